@@ -1,0 +1,162 @@
+//! What is known about a request: the core, as one function without side effects.
+
+use super::knowledge::{Knowledge, Project, Topic};
+use super::matching::{Decision, Label, Matcher};
+use super::request::{Request, Shown};
+
+/// The knowledge together with the index by which it is searched.
+#[derive(Debug)]
+pub struct Core {
+    knowledge: Knowledge,
+    matcher: Matcher,
+}
+
+/// What the bot has to say; it borrows from the knowledge.
+#[derive(Debug)]
+pub enum Answer<'k> {
+    /// The two sides compared on a topic.
+    Comparison(&'k Topic),
+    /// Which stack suits a kind of project.
+    Recommendation(&'k Project),
+    /// Topics with which a newcomer starts, in order.
+    Start(Vec<&'k Topic>),
+    /// What was asked is not clear; these come closest, best first.
+    DidYouMean(Vec<Meaning<'k>>),
+    /// The list of all topics.
+    Topics,
+    /// What the bot can do.
+    Help,
+    /// Nothing was asked: the text has no words.
+    Empty,
+    /// The question is about something that the bot knows nothing of.
+    Unknown,
+    /// What a button names is no longer in the knowledge.
+    Gone,
+}
+
+/// Something that a question may have meant.
+#[derive(Debug, Clone, Copy)]
+pub enum Meaning<'k> {
+    /// A topic.
+    Topic(&'k Topic),
+    /// A kind of project.
+    Project(&'k Project),
+    /// The introduction for newcomers.
+    Onboarding,
+    /// What the bot can do.
+    Help,
+}
+
+impl Core {
+    /// Builds the index over the knowledge.
+    pub fn new(knowledge: Knowledge) -> Self {
+        let matcher = Matcher::new(&knowledge);
+        Self { knowledge, matcher }
+    }
+
+    /// What the team knows.
+    pub fn knowledge(&self) -> &Knowledge {
+        &self.knowledge
+    }
+
+    /// The index over the knowledge.
+    pub fn matcher(&self) -> &Matcher {
+        &self.matcher
+    }
+
+    /// Answers a request; the same request always gets the same answer.
+    pub fn answer(&self, request: &Request) -> Answer<'_> {
+        match request {
+            Request::Compare(text) => match self.knowledge.topic(text.trim()) {
+                Some(topic) => Answer::Comparison(topic),
+                None => self.ask(text),
+            },
+            Request::Ask(text) => self.ask(text),
+            Request::Show(shown) => self.show(shown),
+        }
+    }
+
+    /// The topics that a text typed so far may mean, best first, at most `most`; all in order of category when it is blank.
+    pub fn complete(&self, typed: &str, most: usize) -> Vec<&Topic> {
+        if typed.trim().is_empty() {
+            return self.knowledge.topics_by_category().flat_map(|(_, topics)| topics).take(most).collect();
+        }
+        self.matcher.complete(&self.knowledge, typed, most)
+    }
+
+    fn ask(&self, text: &str) -> Answer<'_> {
+        let understanding = self.matcher.understand(text);
+        if understanding.question.is_empty() {
+            return Answer::Empty;
+        }
+        match understanding.decision() {
+            Decision::Answer(label) => self.act_on(label),
+            Decision::Ask(labels) => {
+                let meanings: Vec<Meaning<'_>> = labels.into_iter().filter_map(|label| self.meaning(label)).collect();
+                if meanings.is_empty() { Answer::Unknown } else { Answer::DidYouMean(meanings) }
+            }
+            Decision::Unknown => Answer::Unknown,
+        }
+    }
+
+    fn act_on(&self, label: Label) -> Answer<'_> {
+        match self.meaning(label) {
+            Some(Meaning::Topic(topic)) => Answer::Comparison(topic),
+            Some(Meaning::Project(project)) => Answer::Recommendation(project),
+            Some(Meaning::Onboarding) => self.start(),
+            Some(Meaning::Help) => Answer::Help,
+            None => Answer::Unknown,
+        }
+    }
+
+    fn meaning(&self, label: Label) -> Option<Meaning<'_>> {
+        match label {
+            Label::Compare(at) => self.knowledge.topics.get(at).map(Meaning::Topic),
+            Label::Recommend(at) => self.knowledge.projects.get(at).map(Meaning::Project),
+            Label::Onboarding => Some(Meaning::Onboarding),
+            Label::Help => Some(Meaning::Help),
+            Label::None => None,
+        }
+    }
+
+    fn show(&self, shown: &Shown) -> Answer<'_> {
+        match shown {
+            Shown::Topic(id) => self.knowledge.topic(id).map_or(Answer::Gone, Answer::Comparison),
+            Shown::Project(id) => self.knowledge.project(id).map_or(Answer::Gone, Answer::Recommendation),
+            Shown::Topics => Answer::Topics,
+            Shown::Help => Answer::Help,
+            Shown::Onboarding => self.start(),
+        }
+    }
+
+    fn start(&self) -> Answer<'_> {
+        let start = self.knowledge.intents.start.iter();
+        Answer::Start(start.filter_map(|id| self.knowledge.topic(id)).collect())
+    }
+}
+
+impl Answer<'_> {
+    /// The name by which this answer can be shown again, if it has one.
+    pub fn shown(&self) -> Option<Shown> {
+        match self {
+            Self::Comparison(topic) => Some(Shown::Topic(topic.id.clone())),
+            Self::Recommendation(project) => Some(Shown::Project(project.id.clone())),
+            Self::Start(_) => Some(Shown::Onboarding),
+            Self::Topics => Some(Shown::Topics),
+            Self::Help => Some(Shown::Help),
+            Self::DidYouMean(_) | Self::Empty | Self::Unknown | Self::Gone => None,
+        }
+    }
+}
+
+impl Meaning<'_> {
+    /// The name by which it can be shown.
+    pub fn shown(&self) -> Shown {
+        match self {
+            Self::Topic(topic) => Shown::Topic(topic.id.clone()),
+            Self::Project(project) => Shown::Project(project.id.clone()),
+            Self::Onboarding => Shown::Onboarding,
+            Self::Help => Shown::Help,
+        }
+    }
+}

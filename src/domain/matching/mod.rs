@@ -1,0 +1,193 @@
+//! Which topic, project or intent a question means, how sure that is, and by what evidence.
+//!
+//! The index is a complement naive Bayes classifier over words, pairs of neighbouring words and runs of letters
+//! (Rennie, Shih, Teevan and Karger, "Tackling the Poor Assumptions of Naive Bayes Text Classifiers", 2003), learned
+//! from the words and example questions of the data.
+
+mod complete;
+mod features;
+mod index;
+mod lexicon;
+mod score;
+mod spelling;
+
+use std::fmt;
+
+use super::knowledge::{Knowledge, Side};
+use super::question::Question;
+use features::Reader;
+use index::Index;
+
+/// What a message can mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Label {
+    /// A comparison on the topic at this place of [`Knowledge::topics`].
+    Compare(usize),
+    /// A recommendation for the project at this place of [`Knowledge::projects`].
+    Recommend(usize),
+    /// An introduction for a newcomer.
+    Onboarding,
+    /// What the bot can do.
+    Help,
+    /// Nothing that the bot should answer.
+    None,
+}
+
+/// A label and how much speaks for it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Match {
+    /// What may be meant.
+    pub label: Label,
+    /// The probability of it, 0–1; those of all labels add up to 1.
+    pub score: f32,
+}
+
+/// What a question was understood to mean.
+#[derive(Debug, Clone)]
+pub struct Understanding {
+    /// The words of the question.
+    pub question: Question,
+    /// The likeliest labels, best first, at most five; labels of the same score stand in the order of the data.
+    pub candidates: Vec<Match>,
+    /// Which subjects the question names, by themselves or by one of their tools.
+    pub names: [bool; 2],
+}
+
+/// What to do about a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Decision {
+    /// Answer what it means.
+    Answer(Label),
+    /// Ask which of these it means, best first.
+    Ask(Vec<Label>),
+    /// Say that it is not understood or outside of what is known.
+    Unknown,
+}
+
+/// A word of a question and how much it speaks for a label.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Evidence {
+    /// The word as it was read, or the word that it was taken for.
+    pub word: String,
+    /// Its part of the label's score; more than 0.
+    pub weight: f32,
+}
+
+/// The index over everything that the bot can be asked.
+#[derive(Debug)]
+pub struct Matcher {
+    labels: Vec<Label>,
+    reader: Reader,
+    index: Index,
+}
+
+impl Matcher {
+    /// Learns how people ask from the words and questions of the data.
+    pub fn new(knowledge: &Knowledge) -> Self {
+        let examples = examples(knowledge);
+        let labels = examples.iter().map(|(label, _)| *label).collect();
+        let mut reader = Reader::new(knowledge);
+        let texts = examples.iter().map(|(_, texts)| texts.as_slice());
+        let index = Index::learn(&mut reader, texts);
+        Self { labels, reader, index }
+    }
+
+    /// Reads a text and ranks what it may mean. Never fails: a text without words means nothing.
+    pub fn understand(&self, text: &str) -> Understanding {
+        let question = Question::read(text);
+        let features = self.reader.read(&question);
+        let names = features.names;
+        let candidates = if question.is_empty() {
+            vec![Match { label: Label::None, score: 1.0 }]
+        } else {
+            let best = self.index.rank(&features, score::CANDIDATES);
+            let labelled = best.into_iter().filter_map(|(at, score)| Some((*self.labels.get(at)?, score)));
+            labelled.map(|(label, score)| Match { label, score }).collect()
+        };
+        Understanding { question, candidates, names }
+    }
+
+    /// The words that speak for a label, strongest first.
+    pub fn evidence(&self, question: &Question, label: Label) -> Vec<Evidence> {
+        let Some(at) = self.labels.iter().position(|known| *known == label) else { return Vec::new() };
+        let mut evidence = self.index.evidence(&self.reader, question, at);
+        evidence.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+        evidence
+    }
+}
+
+impl Understanding {
+    /// How sure the best candidate is, 0–1.
+    pub fn confidence(&self) -> f32 {
+        self.candidates.first().map_or(0.0, |best| best.score)
+    }
+
+    /// What to do about a question that was addressed to the bot.
+    pub fn decision(&self) -> Decision {
+        let Some(best) = self.candidates.first() else { return Decision::Unknown };
+        if best.label == Label::None || best.score < score::ASK_FROM {
+            return Decision::Unknown;
+        }
+        if best.score >= score::ANSWER_FROM {
+            return Decision::Answer(best.label);
+        }
+        let labels = self.candidates.iter().map(|candidate| candidate.label);
+        Decision::Ask(labels.filter(|label| *label != Label::None).take(score::MEANINGS).collect())
+    }
+
+    /// What to do about a message that was not addressed to the bot: answer only what is beyond doubt.
+    pub fn decision_overheard(&self) -> Decision {
+        let named_both = self.names == [true, true];
+        match self.candidates.first() {
+            Some(best) if best.label != Label::None && best.score >= score::OVERHEARD_FROM && named_both => {
+                Decision::Answer(best.label)
+            }
+            _ => Decision::Unknown,
+        }
+    }
+}
+
+impl Label {
+    /// The fixed name, such as `compare:speed`.
+    pub fn name(self, knowledge: &Knowledge) -> String {
+        match self {
+            Self::Compare(at) => format!("compare:{}", knowledge.topics.get(at).map_or("", |topic| &topic.id)),
+            Self::Recommend(at) => format!("recommend:{}", knowledge.projects.get(at).map_or("", |project| &project.id)),
+            Self::Onboarding => "onboarding".to_owned(),
+            Self::Help => "help".to_owned(),
+            Self::None => "none".to_owned(),
+        }
+    }
+}
+
+impl fmt::Display for Evidence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {:+.2}", self.word, self.weight)
+    }
+}
+
+/// The example texts of every label, in the order in which labels of the same score are ranked.
+fn examples(knowledge: &Knowledge) -> Vec<(Label, Vec<&str>)> {
+    fn texts<'k>(words: &'k [String], questions: &'k [String]) -> Vec<&'k str> {
+        words.iter().chain(questions).map(String::as_str).collect()
+    }
+    let topics = knowledge.topics.iter().enumerate();
+    let topics = topics.map(|(at, topic)| (Label::Compare(at), texts(&topic.words, &topic.questions)));
+    let projects = knowledge.projects.iter().enumerate();
+    let projects = projects.map(|(at, project)| (Label::Recommend(at), texts(&project.words, &project.questions)));
+    let intents = &knowledge.intents;
+    let rest = [
+        (Label::Onboarding, texts(&intents.onboarding.words, &intents.onboarding.questions)),
+        (Label::Help, texts(&intents.help.words, &intents.help.questions)),
+        (Label::None, texts(&intents.none.words, &intents.none.questions)),
+    ];
+    topics.chain(projects).chain(rest).collect()
+}
+
+/// Which of both a side is, as a place in a pair.
+fn place(side: Side) -> usize {
+    match side {
+        Side::First => 0,
+        Side::Second => 1,
+    }
+}

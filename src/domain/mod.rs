@@ -1,0 +1,7 @@
+//! What is known and what is meant: pure functions, without clock, files, network or Discord.
+
+pub mod answer;
+pub mod knowledge;
+pub mod matching;
+pub mod question;
+pub mod request;

@@ -1,0 +1,60 @@
+//! The program `versus`: what can be typed after its name.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use versus::shell::{self, Failure};
+
+/// Compares two technologies, with sources, in Discord and in the terminal
+///
+/// Without a command it runs the Discord bot if DISCORD_TOKEN is set, and opens a chat in the terminal if not.
+#[derive(Parser)]
+#[command(version, max_term_width = 100)]
+struct Arguments {
+    /// Folder with the knowledge; without it, the knowledge that was compiled in
+    #[arg(long, value_name = "DIR", env = "VERSUS_DATA", global = true)]
+    data: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Answer one question and stop
+    Ask {
+        /// The question
+        #[arg(required = true)]
+        question: Vec<String>,
+    },
+    /// Say what is understood: one question a line from standard input, one line of JSON each
+    Match {
+        /// Decide as for messages that are not addressed to the bot
+        #[arg(long)]
+        overheard: bool,
+    },
+    /// List every problem of a data folder, as file:line
+    Check {
+        /// The folder; without it, the one of --data or the compiled-in knowledge
+        dir: Option<PathBuf>,
+    },
+    /// Print the commands that the bot registers, as Discord's JSON
+    Commands,
+    /// Print the links that add the bot to a server or an account
+    Invite,
+}
+
+fn main() -> ExitCode {
+    let environment = shell::config::load_env_file();
+    let arguments = Arguments::parse();
+    let data = arguments.data.as_deref();
+    let result = environment.and_then(|()| match arguments.command {
+        None => shell::run(data),
+        Some(Command::Ask { question }) => shell::terminal::ask(data, &question.join(" ")),
+        Some(Command::Match { overheard }) => shell::matching::run(data, overheard),
+        Some(Command::Check { dir }) => shell::data::check(dir.as_deref().or(data)),
+        Some(Command::Commands) => shell::terminal::print_commands(data),
+        Some(Command::Invite) => shell::invite::print(),
+    });
+    result.map_or_else(Failure::report, |()| ExitCode::SUCCESS)
+}

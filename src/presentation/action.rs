@@ -1,0 +1,113 @@
+//! What a button or menu does, as the state that travels in its `custom_id`, so that it works after a restart.
+//!
+//! The form is `1.<asker>.<verb>[.<what>]`. The 1 is the version of the form: a later form can tell older buttons apart.
+
+use crate::domain::request::Shown;
+
+/// The id of the person that asked; 0 in the terminal.
+pub type Asker = u64;
+
+/// What happens when a button is pressed or an option is chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Action {
+    /// Who asked for the message that the button stands under.
+    pub asker: Asker,
+    /// What happens.
+    pub verb: Verb,
+}
+
+/// What happens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verb {
+    /// Shows something else in the place of this answer.
+    Show(Shown),
+    /// Shows what is chosen in the menu of this number.
+    Choose(u8),
+    /// Posts a private answer for everyone.
+    Share(Shown),
+    /// Deletes the answer.
+    Delete,
+}
+
+const VERSION: &str = "1";
+
+impl Action {
+    /// The state as it is put into a `custom_id`, at most 100 characters.
+    pub fn to_custom_id(&self) -> String {
+        let asker = self.asker;
+        match &self.verb {
+            Verb::Show(shown) => format!("{VERSION}.{asker}.show.{}", shown_to_text(shown)),
+            Verb::Choose(number) => format!("{VERSION}.{asker}.choose.{number}"),
+            Verb::Share(shown) => format!("{VERSION}.{asker}.share.{}", shown_to_text(shown)),
+            Verb::Delete => format!("{VERSION}.{asker}.delete"),
+        }
+    }
+
+    /// Reads a `custom_id`; nothing if it is not one of ours. What it says is a claim: permissions are checked elsewhere.
+    pub fn from_custom_id(id: &str) -> Option<Self> {
+        let mut parts = id.splitn(4, '.');
+        if parts.next()? != VERSION {
+            return None;
+        }
+        let asker = parts.next()?.parse().ok()?;
+        let verb = match (parts.next()?, parts.next()) {
+            ("show", Some(shown)) => Verb::Show(shown_from_text(shown)?),
+            ("choose", Some(number)) => Verb::Choose(number.parse().ok()?),
+            ("share", Some(shown)) => Verb::Share(shown_from_text(shown)?),
+            ("delete", None) => Verb::Delete,
+            _ => return None,
+        };
+        Some(Self { asker, verb })
+    }
+}
+
+/// The state of something that can be shown, such as `topic:speed`.
+pub fn shown_to_text(shown: &Shown) -> String {
+    match shown {
+        Shown::Topic(id) => format!("topic:{id}"),
+        Shown::Project(id) => format!("project:{id}"),
+        Shown::Topics => "topics".to_owned(),
+        Shown::Help => "help".to_owned(),
+        Shown::Onboarding => "onboarding".to_owned(),
+    }
+}
+
+/// Reads what [`shown_to_text`] wrote.
+pub fn shown_from_text(text: &str) -> Option<Shown> {
+    match text.split_once(':') {
+        Some(("topic", id)) => Some(Shown::Topic(id.to_owned())),
+        Some(("project", id)) => Some(Shown::Project(id.to_owned())),
+        Some(_) => None,
+        None => match text {
+            "topics" => Some(Shown::Topics),
+            "help" => Some(Shown::Help),
+            "onboarding" => Some(Shown::Onboarding),
+            _ => None,
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Action, Shown, Verb};
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let shown = [Shown::Topic("io-model".into()), Shown::Project("cms".into()), Shown::Topics, Shown::Help];
+        let shares = shown.clone().map(Verb::Share);
+        let verbs = shown.map(Verb::Show).into_iter().chain(shares).chain([Verb::Choose(3), Verb::Delete]);
+        for verb in verbs {
+            let action = Action { asker: u64::MAX, verb };
+            let id = action.to_custom_id();
+            assert_eq!(Action::from_custom_id(&id), Some(action), "{id}");
+        }
+    }
+
+    #[test]
+    fn a_foreign_custom_id_is_nothing() {
+        let foreign = ["", "1", "1.2", "2.7.delete", "1.x.delete", "1.7.delete.now", "1.7.show", "1.7.show.x:y", "é.日.🦀"];
+        for id in foreign {
+            assert_eq!(Action::from_custom_id(id), None, "{id}");
+        }
+    }
+}

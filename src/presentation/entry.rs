@@ -1,0 +1,137 @@
+//! How a topic or a kind of project looks: takeaway, bar, both sides, the article, sources.
+
+use super::limits;
+use super::reply::{Embed, Field, Reply};
+use super::rows;
+use super::text::Text;
+use super::{Reader, wording};
+use crate::domain::knowledge::{Claim, Knowledge, Leaning, Point, Project, Side, Source, Topic};
+
+/// The colour of an answer that leans to neither side.
+const NEUTRAL: u32 = 0x8B_95_A1;
+
+pub(super) fn comparison(knowledge: &Knowledge, topic: &Topic, reader: &Reader) -> Reply {
+    let sides = Side::BOTH.map(|side| Field {
+        name: format!("{} {}", knowledge.subject(side).emoji, knowledge.subject(side).name),
+        value: Text::lines(topic.points(side).iter().map(|point| Text::plain("• ").then(statement(point)))),
+        inline: true,
+    });
+    let mut fields = Vec::from(sides);
+    fields.extend(claims(&topic.claims));
+    fields.extend(sources(&topic.sources));
+    let embed = Embed {
+        author: None,
+        title: topic.title.clone(),
+        description: description(knowledge, &topic.takeaway, topic.leaning, &topic.reason),
+        colour: colour(knowledge, topic.leaning),
+        fields,
+        footer: Some(wording::checked(knowledge, topic.checked)),
+    };
+    Reply { embed, rows: rows::under_topic(knowledge, topic, reader) }
+}
+
+pub(super) fn recommendation(knowledge: &Knowledge, project: &Project, reader: &Reader) -> Reply {
+    let mut fields = claims(&project.claims);
+    fields.extend(sources(&project.sources));
+    let embed = Embed {
+        author: None,
+        title: project.title.clone(),
+        description: description(knowledge, &project.takeaway, project.leaning, &project.reason),
+        colour: colour(knowledge, project.leaning),
+        fields,
+        footer: Some(wording::checked(knowledge, project.checked)),
+    };
+    Reply { embed, rows: rows::under_project(knowledge, project, reader) }
+}
+
+pub(super) fn neutral_colour() -> u32 {
+    NEUTRAL
+}
+
+fn colour(knowledge: &Knowledge, leaning: Leaning) -> u32 {
+    match leaning {
+        Leaning::Toward(side, _) => knowledge.subject(side).colour,
+        Leaning::Even | Leaning::Depends => NEUTRAL,
+    }
+}
+
+fn description(knowledge: &Knowledge, takeaway: &str, leaning: Leaning, reason: &str) -> Text {
+    let bar = wording::bar(knowledge, leaning);
+    let verdict = wording::leaning(knowledge, leaning);
+    Text::default().strong(takeaway).and(format!("\n\n{bar}\n")).strong(verdict).and(format!(" {reason}"))
+}
+
+/// A statement with the numbers of its sources.
+fn statement(point: &Point) -> Text {
+    let mut text = Text::plain(point.text.as_str());
+    for source in &point.sources {
+        text = text.and(format!(" {}", superscript(source + 1)));
+    }
+    text
+}
+
+/// A number as raised digits.
+fn superscript(number: usize) -> String {
+    let raised = |digit: char| match digit {
+        '1' => '¹',
+        '2' => '²',
+        '3' => '³',
+        '4' => '⁴',
+        '5' => '⁵',
+        '6' => '⁶',
+        '7' => '⁷',
+        '8' => '⁸',
+        '9' => '⁹',
+        _ => '⁰',
+    };
+    number.to_string().chars().map(raised).collect()
+}
+
+fn claims(claims: &[Claim]) -> Vec<Field> {
+    if claims.is_empty() {
+        let value = Text::plain(wording::NO_CLAIMS);
+        return vec![Field { name: wording::CLAIMS.to_owned(), value, inline: false }];
+    }
+    pack(wording::CLAIMS, wording::CLAIMS_CONTINUED, claims.iter().map(claim))
+}
+
+fn claim(claim: &Claim) -> Text {
+    let mark = wording::mark(claim.verdict);
+    let verdict = wording::verdict(claim.verdict);
+    let text = Text::plain(format!("{mark} “{}” ({}) ", claim.says.trim_end_matches('.'), claim.place));
+    let text = text.strong(verdict);
+    match &claim.today {
+        Some(today) => text.and(format!("\n{}", wording::TODAY)).then(statement(today)),
+        None => text,
+    }
+}
+
+fn sources(sources: &[Source]) -> Vec<Field> {
+    let lines = sources.iter().enumerate().map(|(at, source)| {
+        let second_hand = if source.second_hand { format!(", {}", wording::SECOND_HAND) } else { String::new() };
+        let number = Text::plain(format!("{} ", superscript(at + 1)));
+        number.link(source.title.as_str(), source.url.as_str()).and(format!(" ({}{second_hand})", source.as_of))
+    });
+    pack(wording::SOURCES, wording::SOURCES_CONTINUED, lines)
+}
+
+/// Puts paragraphs into as few fields as hold them.
+fn pack(name: &str, continued: &str, paragraphs: impl Iterator<Item = Text>) -> Vec<Field> {
+    let mut fields: Vec<Field> = Vec::new();
+    let mut used = 0;
+    for paragraph in paragraphs {
+        let length = limits::length(&paragraph.markdown());
+        match fields.last_mut() {
+            Some(field) if used + 1 + length <= limits::FIELD_VALUE => {
+                field.value = Text::lines([std::mem::take(&mut field.value), paragraph]);
+                used += 1 + length;
+            }
+            last => {
+                let name = if last.is_some() { continued } else { name };
+                fields.push(Field { name: name.to_owned(), value: paragraph, inline: false });
+                used = length;
+            }
+        }
+    }
+    fields
+}

@@ -1,0 +1,98 @@
+//! Whether what is known can be shown: every answer is presented once and held against Discord's limits.
+
+use super::limits;
+use super::reply::{Embed, Reply, Row};
+use super::{Audience, Reader, present};
+use crate::domain::answer::Answer;
+use crate::domain::knowledge::{Knowledge, Lines, Problem};
+
+/// Everything in the knowledge that would not fit into an embed.
+pub fn entries_that_do_not_fit(knowledge: &Knowledge) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for topic in &knowledge.topics {
+        let file = format!("topics/{}.toml", topic.id);
+        problems.extend(check(knowledge, &Answer::Comparison(topic), &file, topic.lines));
+    }
+    for project in &knowledge.projects {
+        let file = format!("projects/{}.toml", project.id);
+        problems.extend(check(knowledge, &Answer::Recommendation(project), &file, project.lines));
+    }
+    let whole = Lines { title: 1, takeaway: 1, reason: 1, sides: [1, 1], claims: 1 };
+    let start = knowledge.intents.start.iter().filter_map(|id| knowledge.topic(id)).collect();
+    problems.extend(check(knowledge, &Answer::Start(start), "intents/onboarding.toml", whole));
+    problems.extend(check(knowledge, &Answer::Help, "intents/help.toml", whole));
+    problems.extend(check(knowledge, &Answer::Topics, "comparison.toml", whole));
+    problems.extend(check(knowledge, &Answer::Unknown, "comparison.toml", whole));
+    problems
+}
+
+fn check(knowledge: &Knowledge, answer: &Answer<'_>, file: &str, lines: Lines) -> Vec<Problem> {
+    // The longest asker and a private answer give the longest state and the fullest rows.
+    let reader = Reader { asker: u64::MAX, audience: Audience::OnlyAsker, question: None };
+    let reply = present(knowledge, answer, &reader);
+    misfits(&reply).into_iter().map(|(place, what)| Problem::new(file, line(lines, place), what)).collect()
+}
+
+/// A part of a reply, so that a fault can be led back to its file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// The title.
+    Title,
+    /// The text below the title.
+    Description,
+    /// The field of this number, from 0.
+    Field(usize),
+    /// The reply as a whole.
+    Whole,
+}
+
+fn line(lines: Lines, place: Place) -> usize {
+    match place {
+        Place::Title | Place::Whole => lines.title,
+        Place::Description => lines.takeaway,
+        Place::Field(at) => lines.sides.get(at).copied().unwrap_or(lines.claims),
+    }
+}
+
+/// Every limit of Discord that a reply breaks, with the part that breaks it.
+pub fn misfits(reply: &Reply) -> Vec<(Place, String)> {
+    let embed = &reply.embed;
+    let description = limits::length(&embed.description.markdown());
+    let mut found = Vec::new();
+    let mut hold = |place, what: &str, length: usize, most: usize| {
+        if length > most {
+            found.push((place, format!("{what} is {length} long in Discord, expected at most {most}")));
+        }
+    };
+    hold(Place::Title, "the title", limits::length(&embed.title), limits::EMBED_TITLE);
+    hold(Place::Description, "the takeaway with the reason", description, limits::EMBED_DESCRIPTION);
+    hold(Place::Whole, "the number of fields", embed.fields.len(), limits::EMBED_FIELDS);
+    for (at, field) in embed.fields.iter().enumerate() {
+        let value = limits::length(&field.value.markdown());
+        hold(Place::Field(at), "the name of a field", limits::length(&field.name), limits::FIELD_NAME);
+        let what = format!("the text under “{}”", field.name);
+        hold(Place::Field(at), &what, value, limits::FIELD_VALUE);
+    }
+    let footer = embed.footer.as_deref().map_or(0, limits::length);
+    hold(Place::Whole, "the footer", footer, limits::EMBED_FOOTER);
+    hold(Place::Whole, "the answer", total(embed), limits::EMBED_TOTAL);
+    hold(Place::Whole, "the number of rows", reply.rows.len(), limits::ROWS);
+    for row in &reply.rows {
+        let ids: Vec<String> = match row {
+            Row::Buttons(buttons) => buttons.iter().map(|button| button.action.to_custom_id()).collect(),
+            Row::Menu(menu) => vec![menu.action.to_custom_id()],
+        };
+        for id in ids {
+            hold(Place::Whole, "the state of a button", limits::length(&id), limits::CUSTOM_ID);
+        }
+    }
+    found
+}
+
+/// The characters of an embed that Discord adds up.
+fn total(embed: &Embed) -> usize {
+    let fields = embed.fields.iter().map(|field| limits::length(&field.name) + limits::length(&field.value.markdown()));
+    let small = [embed.author.as_deref(), Some(embed.title.as_str()), embed.footer.as_deref()];
+    let small = small.into_iter().flatten().map(limits::length);
+    limits::length(&embed.description.markdown()) + fields.sum::<usize>() + small.sum::<usize>()
+}

@@ -1,0 +1,70 @@
+//! Answers as people read them: an embed with buttons, or the same as plain text.
+
+pub mod action;
+pub mod commands;
+mod entry;
+mod fitting;
+pub mod limits;
+mod overview;
+pub mod plain;
+pub mod reply;
+mod rows;
+pub mod text;
+pub mod wording;
+
+pub use fitting::{entries_that_do_not_fit, misfits};
+
+use crate::domain::answer::Answer;
+use crate::domain::knowledge::{Knowledge, Topic};
+use action::Asker;
+use reply::{Choice, Reply};
+
+/// For whom an answer is presented.
+#[derive(Debug, Clone, Default)]
+pub struct Reader {
+    /// Who asked.
+    pub asker: Asker,
+    /// Who sees the answer.
+    pub audience: Audience,
+    /// The question, where readers do not see it anyway; it is shown as one line of plain text.
+    pub question: Option<String>,
+}
+
+/// Who sees an answer.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Audience {
+    /// Everyone in the channel; the answer can be deleted.
+    #[default]
+    Everyone,
+    /// Only the asker; the answer can be shared.
+    OnlyAsker,
+    /// Whoever sits before the terminal; there is nobody to share with and nothing to delete.
+    Terminal,
+}
+
+/// Presents an answer; the same answer always looks the same.
+pub fn present(knowledge: &Knowledge, answer: &Answer<'_>, reader: &Reader) -> Reply {
+    let mut reply = match answer {
+        Answer::Comparison(topic) => entry::comparison(knowledge, topic, reader),
+        Answer::Recommendation(project) => entry::recommendation(knowledge, project, reader),
+        Answer::Start(topics) => overview::start(knowledge, topics, reader),
+        Answer::DidYouMean(meanings) => overview::did_you_mean(meanings, reader),
+        Answer::Topics => overview::topics(knowledge, reader),
+        Answer::Help => overview::help(knowledge, reader),
+        Answer::Empty => overview::notice(wording::EMPTY, wording::empty(knowledge), reader),
+        Answer::Unknown => overview::notice(wording::UNKNOWN, wording::unknown(knowledge), reader),
+        Answer::Gone => overview::notice(wording::GONE, wording::GONE_TEXT.to_owned(), reader),
+    };
+    let question = reader.question.as_ref().map(|question| text::quote(question, limits::EMBED_AUTHOR));
+    reply.embed.author = question.filter(|question| !question.is_empty());
+    reply
+}
+
+/// The topics that an autocompletion offers.
+pub fn choices(topics: &[&Topic]) -> Vec<Choice> {
+    let choice = |topic: &&Topic| Choice {
+        name: limits::cut(&format!("{} – {}", topic.title, topic.takeaway), limits::CHOICE_NAME),
+        value: topic.id.clone(),
+    };
+    topics.iter().take(limits::CHOICES).map(choice).collect()
+}

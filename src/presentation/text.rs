@@ -1,0 +1,159 @@
+//! Formatted text that is neither Discord's mark-up nor the terminal's, and can become either.
+
+use std::fmt::Write;
+
+/// A text made of parts; what it contains is never taken for mark-up.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Text {
+    parts: Vec<Part>,
+}
+
+/// A part of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Part {
+    Plain(String),
+    Strong(String),
+    Link { label: String, url: String },
+}
+
+impl Text {
+    /// A text without any formatting.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self::default().and(text)
+    }
+
+    /// Continues with plain text.
+    pub fn and(mut self, text: impl Into<String>) -> Self {
+        self.parts.push(Part::Plain(text.into()));
+        self
+    }
+
+    /// Continues with a text that stands out.
+    pub fn strong(mut self, text: impl Into<String>) -> Self {
+        self.parts.push(Part::Strong(text.into()));
+        self
+    }
+
+    /// Continues with a link to a page.
+    pub fn link(mut self, label: impl Into<String>, url: impl Into<String>) -> Self {
+        self.parts.push(Part::Link { label: label.into(), url: url.into() });
+        self
+    }
+
+    /// Continues with another text.
+    pub fn then(mut self, text: Self) -> Self {
+        self.parts.extend(text.parts);
+        self
+    }
+
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.parts.is_empty()
+    }
+
+    /// The texts one below the other.
+    pub fn lines(lines: impl IntoIterator<Item = Self>) -> Self {
+        let mut all = Self::default();
+        for line in lines {
+            if !all.is_empty() {
+                all = all.and("\n");
+            }
+            all = all.then(line);
+        }
+        all
+    }
+
+    /// The text in Discord's mark-up; nothing in it but its own formatting is live.
+    pub fn markdown(&self) -> String {
+        let mut out = String::with_capacity(256);
+        for part in &self.parts {
+            match part {
+                Part::Plain(text) => escape(text, &mut out),
+                Part::Strong(text) => {
+                    out.push_str("**");
+                    escape(text, &mut out);
+                    out.push_str("**");
+                }
+                Part::Link { label, url } => {
+                    out.push('[');
+                    escape(label, &mut out);
+                    // Writing to a string cannot fail.
+                    let _ = write!(out, "]({url})");
+                }
+            }
+        }
+        out
+    }
+
+    /// The text for a terminal; `strong` says how a text is made to stand out.
+    pub fn to_terminal(&self, strong: impl Fn(&str) -> String) -> String {
+        let mut out = String::new();
+        for part in &self.parts {
+            match part {
+                Part::Plain(text) => out.push_str(text),
+                Part::Strong(text) => out.push_str(&strong(text)),
+                Part::Link { label, url } => {
+                    let _ = write!(out, "{label} <{url}>");
+                }
+            }
+        }
+        out
+    }
+}
+
+fn escape(text: &str, out: &mut String) {
+    let mut at_line_start = true;
+    for c in text.chars() {
+        // These three are mark-up only where a line begins, and prose is full of hyphens.
+        let live = match c {
+            '-' | '#' | '>' => at_line_start,
+            '\\' | '*' | '_' | '~' | '`' | '|' | '[' | ']' | '<' | '@' => true,
+            _ => false,
+        };
+        if live {
+            out.push('\\');
+        }
+        out.push(c);
+        at_line_start = c == '\n' || (at_line_start && c == ' ');
+    }
+}
+
+/// A text that a user typed, fit to be shown where no mark-up is live: one line, without control characters, invisible
+/// characters and those that change the direction of writing, cut to `most` characters.
+pub fn quote(text: &str, most: usize) -> String {
+    let visible = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !is_invisible(*c));
+    let visible: String = visible.collect();
+    let words: Vec<&str> = visible.split_whitespace().collect();
+    super::limits::cut(&words.join(" "), most)
+}
+
+/// Control characters, zero-width characters and the marks and overrides of writing direction.
+fn is_invisible(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Text, quote};
+
+    #[track_caller]
+    fn check_markdown(text: &str, expected: &str) {
+        assert_eq!(Text::plain(text).markdown(), expected);
+    }
+
+    #[test]
+    fn nothing_in_a_plain_text_is_live_mark_up() {
+        check_markdown("except* and __init__", r"except\* and \_\_init\_\_");
+        check_markdown("<@123> `code` ||x||", r"\<\@123> \`code\` \|\|x\|\|");
+        check_markdown("[a](https://b)", r"\[a\](https://b)");
+        check_markdown("# title\n> quote\n- item", "\\# title\n\\> quote\n\\- item");
+        check_markdown("non-blocking é 日 🦀", "non-blocking é 日 🦀");
+    }
+
+    #[test]
+    fn a_quote_is_one_visible_line() {
+        assert_eq!(quote("  a\n\tb\u{202e}c\u{200b}d é日🦀 ", 100), "a bcd é日🦀");
+        assert_eq!(quote("日本語日本語", 4), "日本語…");
+    }
+}

@@ -1,0 +1,209 @@
+//! Every sentence that the bot says, in one place; what is known about the subjects comes from the data.
+
+use crate::domain::knowledge::{Date, Knowledge, Leaning, Side, Strength, Verdict};
+
+/// The name of the bot.
+pub const NAME: &str = "versus";
+
+/// Heading of the claims of the article.
+pub const CLAIMS: &str = "What the article says, and what holds today";
+/// Heading of the claims where one field does not hold them all.
+pub const CLAIMS_CONTINUED: &str = "The article, continued";
+/// Stands in the place of the claims where there are none.
+pub const NO_CLAIMS: &str = "The article says nothing about this.";
+/// Stands before what holds today.
+pub const TODAY: &str = "Today: ";
+/// Heading of the cited pages.
+pub const SOURCES: &str = "Sources";
+/// Heading of the cited pages where one field does not hold them all.
+pub const SOURCES_CONTINUED: &str = "Sources, continued";
+/// Stands after a source that reports figures of somebody else.
+pub const SECOND_HAND: &str = "second-hand";
+
+/// On the button that deletes an answer.
+pub const DELETE: &str = "Delete";
+/// On the button that posts a private answer for everyone.
+pub const SHARE: &str = "Share";
+/// On the button that lists all topics.
+pub const ALL_TOPICS: &str = "All topics";
+/// On the button that shows what the bot can do.
+pub const WHAT_I_CAN_DO: &str = "What I can do";
+/// On the button that leads to the introduction for newcomers.
+pub const INTRODUCTION: &str = "Introduction for newcomers";
+/// On the menu under an answer.
+pub const FURTHER_TOPICS: &str = "Another topic …";
+
+/// Title of the choice between several meanings.
+pub const DID_YOU_MEAN: &str = "Did you mean one of these?";
+/// Below that title.
+pub const DID_YOU_MEAN_TEXT: &str =
+    "I am not sure enough to answer outright. Pick what comes closest, or ask again in other words.";
+/// Title where the bot knows nothing.
+pub const UNKNOWN: &str = "I don't know that one";
+/// Title where nothing was asked.
+pub const EMPTY: &str = "I see no question there";
+/// Title where a button names something that is gone.
+pub const GONE: &str = "That is no longer in my notes";
+/// Below that title.
+pub const GONE_TEXT: &str = "The knowledge was changed since that message. The list of topics shows what there is now.";
+/// Title of the introduction.
+pub const START: &str = "Welcome to the team";
+/// Title of the list of topics.
+pub const TOPICS: &str = "What I can compare";
+/// Below that title.
+pub const TOPICS_TEXT: &str = "Pick a topic from a menu below, or use /compare.";
+/// Heading of the ways of asking.
+pub const WAYS: &str = "How to ask";
+/// Heading of the example questions.
+pub const EXAMPLES: &str = "For example";
+/// Footer of the help.
+pub const HELP_FOOTER: &str = "I read only messages that are addressed to me, store nothing about you, and ping nobody.";
+
+/// To somebody who presses Delete under another person's answer.
+pub const NOT_YOURS: &str = "Only the person who asked, or somebody who may manage messages here, can delete this answer.";
+/// To somebody who presses something that this version does not know.
+pub const UNKNOWN_BUTTON: &str = "I don't know that button any more. Please ask again, for example with /compare.";
+/// To somebody who uses a command that this version does not know.
+pub const UNKNOWN_COMMAND: &str = "I don't know that command any more. Discord may need a minute to show the new ones; /help shows what there is.";
+/// Where a shared answer could not be posted.
+pub const CANNOT_SHARE: &str = "I could not post it here. I may lack the permission to send messages in this channel.";
+
+/// To somebody who starts the bot without a token.
+pub const NO_TOKEN: &str = "\
+There is no DISCORD_TOKEN, so this is the same bot as a chat in the terminal. To run it in Discord: create an application at
+https://discord.com/developers/applications, copy the token from its page Bot into .env (see .env.example), start again,
+and open the link that `versus invite` prints.";
+/// Opens the chat in the terminal.
+pub const CHAT_GREETING: &str =
+    "Ask anything, or type /help. A number presses a button, Tab completes, /quit or Ctrl-D ends the chat.";
+/// Stands before what is typed.
+pub const PROMPT: &str = "versus> ";
+
+/// Where the terminal has no button of a number.
+pub const NO_SUCH_BUTTON: &str = "There is no button of that number here. Press one that is listed, or ask something.";
+/// Where the terminal does not know a command.
+pub const NO_SUCH_COMMAND: &str = "I don't know that command. /help shows what there is.";
+
+/// How the options of a project's or topic's leaning are told.
+pub fn leaning(knowledge: &Knowledge, leaning: Leaning) -> String {
+    let name = |side: Side| knowledge.subject(side).name.as_str();
+    match leaning {
+        Leaning::Toward(side, Strength::Strong) => format!("Leans clearly to {}.", name(side)),
+        Leaning::Toward(side, Strength::Slight) => format!("Leans slightly to {}.", name(side)),
+        Leaning::Even => "Even.".to_owned(),
+        Leaning::Depends => "It depends.".to_owned(),
+    }
+}
+
+/// The bar that shows which way a comparison leans: the first subject on the left, the second on the right.
+pub fn bar(knowledge: &Knowledge, leaning: Leaning) -> String {
+    let bar = match leaning {
+        Leaning::Toward(Side::First, Strength::Strong) => "●━━━━━━━━",
+        Leaning::Toward(Side::First, Strength::Slight) => "━━●━━━━━━",
+        Leaning::Even => "━━━━●━━━━",
+        Leaning::Toward(Side::Second, Strength::Slight) => "━━━━━━●━━",
+        Leaning::Toward(Side::Second, Strength::Strong) => "━━━━━━━━●",
+        Leaning::Depends => "◀━━━━━━━▶",
+    };
+    let [first, second] = Side::BOTH.map(|side| knowledge.subject(side));
+    format!("{} {} {bar} {} {}", first.emoji, first.name, second.name, second.emoji)
+}
+
+/// The mark before a claim of the article.
+pub fn mark(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Holds => "✅",
+        Verdict::Dated => "🕰️",
+        Verdict::Misleading => "⚠️",
+        Verdict::Wrong => "❌",
+    }
+}
+
+/// The word for a verdict on a claim of the article.
+pub fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Holds => "holds",
+        Verdict::Dated => "dated",
+        Verdict::Misleading => "misleading",
+        Verdict::Wrong => "wrong",
+    }
+}
+
+/// A date as people write it.
+pub fn date(date: Date) -> String {
+    const MONTHS: [&str; 12] = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "December",
+    ];
+    let month = MONTHS.get(usize::from(date.month).saturating_sub(1)).copied().unwrap_or_default();
+    format!("{} {month} {}", date.day, date.year)
+}
+
+/// The line at the bottom of an answer.
+pub fn checked(knowledge: &Knowledge, day: Date) -> String {
+    let article = &knowledge.article;
+    format!("Facts checked on {}. The article: “{}” ({}).", date(day), article.title, article.as_of)
+}
+
+/// What the bot is for.
+pub fn purpose(knowledge: &Knowledge) -> String {
+    let [first, second] = Side::BOTH.map(|side| &knowledge.subject(side).name);
+    let (topics, projects) = (knowledge.topics.len(), knowledge.projects.len());
+    format!(
+        "I compare {first} and {second} on {topics} topics and say which of them suits {projects} kinds of project. Each \
+         answer shows what an older article says, what holds today, and the sources."
+    )
+}
+
+/// Where the bot knows nothing, with what it does know.
+pub fn unknown(knowledge: &Knowledge) -> String {
+    format!("It is outside of what I know, or I did not understand it. {}", purpose(knowledge))
+}
+
+/// Where nothing was asked, with the next step.
+pub fn empty(knowledge: &Knowledge) -> String {
+    let example = knowledge.intents.examples.first().map_or("/topics", String::as_str);
+    format!("Ask me something in words, for example: {example}")
+}
+
+/// Below the title of the introduction.
+pub fn start(knowledge: &Knowledge) -> String {
+    let [first, second] = Side::BOTH.map(|side| &knowledge.subject(side).name);
+    format!("The shortest way to follow the talk about {first} and {second}: read these in order, a minute each.")
+}
+
+/// Describes the command of that name.
+pub fn compare_description(knowledge: &Knowledge) -> String {
+    let [first, second] = Side::BOTH.map(|side| &knowledge.subject(side).name);
+    format!("{first} and {second} compared on one topic, with sources")
+}
+
+/// Describes the command of that name.
+pub fn ask_description(knowledge: &Knowledge) -> String {
+    let [first, second] = Side::BOTH.map(|side| &knowledge.subject(side).name);
+    format!("Ask anything about {first} versus {second} in your own words")
+}
+
+/// Describes the command of that name.
+pub const TOPICS_DESCRIPTION: &str = "List everything that can be compared";
+/// Describes the command of that name.
+pub const HELP_DESCRIPTION: &str = "What this bot can do and how to ask it";
+/// Describes an option.
+pub const TOPIC_OPTION: &str = "A topic, or any words for it";
+/// Describes an option.
+pub const QUESTION_OPTION: &str = "Your question";
+/// Describes an option.
+pub const VISIBILITY_OPTION: &str = "Who sees the answer (everyone, unless you say otherwise)";
+/// A choice of that option.
+pub const EVERYONE: &str = "everyone";
+/// A choice of that option.
+pub const ONLY_ME: &str = "only me";
+
+/// The ways of asking, for the help.
+pub const WAYS_TEXT: [(&str, &str); 5] = [
+    ("/compare topic:", "one topic; typing offers what there is"),
+    ("/ask question:", "a question in your own words"),
+    ("/topics", "everything that can be compared"),
+    ("Apps → Answer this question", "on anybody's message, seen only by you until you share it"),
+    ("A mention, a reply or a direct message", "the same in plain words"),
+];

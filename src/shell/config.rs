@@ -1,0 +1,153 @@
+//! What the environment says. Every variable is listed in `.env.example`.
+
+use std::env::{self, VarError};
+use std::fmt;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
+
+use super::Failure;
+
+/// The bot's secret.
+pub const TOKEN: &str = "DISCORD_TOKEN";
+/// The server to which commands are registered, instead of everywhere.
+pub const GUILD: &str = "DISCORD_GUILD_ID";
+/// Where Discord's REST interface is reached.
+pub const API: &str = "DISCORD_API_URL";
+/// How much is logged.
+pub const LOG: &str = "VERSUS_LOG";
+
+/// Where Discord's own REST interface is reached.
+const DISCORD_API: &str = "https://discord.com";
+
+/// What the environment says.
+#[derive(Debug)]
+pub struct Settings {
+    /// The bot's token, if there is one.
+    pub token: Option<Token>,
+    /// How Discord is reached.
+    pub discord: Discord,
+}
+
+/// How Discord is reached.
+#[derive(Debug)]
+pub struct Discord {
+    /// The address of the REST interface, without `/api` and without a slash at its end.
+    pub api: String,
+    /// The server to which commands are registered, instead of everywhere.
+    pub guild: Option<u64>,
+    /// How much is logged.
+    pub log: tracing::Level,
+}
+
+/// A bot's token; it is never printed.
+pub struct Token(String);
+
+impl Settings {
+    /// Reads the environment.
+    ///
+    /// # Errors
+    /// The first variable whose value cannot be used.
+    pub fn from_environment() -> Result<Self, Failure> {
+        let token = variable(TOKEN)?.map(|token| Token::parse(&token)).transpose()?;
+        let guild = variable(GUILD)?.map(|id| parse_id(GUILD, &id)).transpose()?;
+        let api = variable(API)?.unwrap_or_else(|| DISCORD_API.to_owned());
+        let api = api.trim_end_matches('/').to_owned();
+        if !api.starts_with("http://") && !api.starts_with("https://") {
+            return Err(Failure::new(format!("{API} is no web address"), "set it to http://… or https://…, or unset it"));
+        }
+        let log = variable(LOG)?.unwrap_or_else(|| "info".to_owned());
+        let log = log.parse().map_err(|_| {
+            Failure::new(format!("{LOG} is no log level"), "set it to error, warn, info, debug or trace, or unset it")
+        })?;
+        Ok(Self { token, discord: Discord { api, guild, log } })
+    }
+}
+
+impl Token {
+    /// Reads a token: three parts with dots between them, the first of which is the application's id in Base64.
+    ///
+    /// # Errors
+    /// That the token cannot be one, without repeating it.
+    pub fn parse(text: &str) -> Result<Self, Failure> {
+        let token = text.trim().trim_start_matches("Bot ").to_owned();
+        let parts: Vec<&str> = token.split('.').collect();
+        let legal = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_=".contains(&byte));
+        if parts.len() != 3 || !parts.iter().all(legal) {
+            return Err(Failure::new(
+                format!("{TOKEN} is not a bot token"),
+                "copy it anew from the page Bot at https://discord.com/developers/applications; it has three parts with \
+                 dots between them",
+            ));
+        }
+        Ok(Self(token))
+    }
+
+    /// The token itself.
+    pub fn secret(&self) -> &str {
+        &self.0
+    }
+
+    /// The id of the application, which a token begins with.
+    pub fn application(&self) -> Option<u64> {
+        let first = self.0.split('.').next()?;
+        let id = STANDARD_NO_PAD.decode(first.trim_end_matches('=')).ok()?;
+        String::from_utf8(id).ok()?.parse().ok()
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Token(…)")
+    }
+}
+
+/// Loads the file `.env` of the current folder, if there is one; what is set already stays.
+///
+/// # Errors
+/// The line that cannot be read.
+pub fn load_env_file() -> Result<(), Failure> {
+    match dotenvy::dotenv() {
+        Ok(_) => Ok(()),
+        Err(error) if error.not_found() => Ok(()),
+        // The error itself would print the line, and the line may hold the token.
+        Err(dotenvy::Error::LineParse(..)) => {
+            Err(Failure::new("the file .env has a line that is not NAME=value", "compare it with .env.example"))
+        }
+        Err(error) => Err(Failure::new(format!("the file .env cannot be read: {error}"), "mend or remove it")),
+    }
+}
+
+fn variable(name: &str) -> Result<Option<String>, Failure> {
+    match env::var(name) {
+        Ok(value) if value.trim().is_empty() => Ok(None),
+        Ok(value) => Ok(Some(value.trim().to_owned())),
+        Err(VarError::NotPresent) => Ok(None),
+        Err(VarError::NotUnicode(_)) => Err(Failure::new(format!("{name} is not UTF-8"), "set it anew")),
+    }
+}
+
+fn parse_id(name: &str, text: &str) -> Result<u64, Failure> {
+    let id = text.parse().ok().filter(|id| *id > 0);
+    id.ok_or_else(|| Failure::new(format!("{name} is no Discord id"), "copy the id, a number, or unset it"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Token;
+
+    #[test]
+    fn a_token_tells_its_application_and_nothing_else() {
+        let token = Token::parse("Bot MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.secret-secret_secret").expect("it has three parts");
+        assert_eq!(token.application(), Some(123_456_789_012_345_678));
+        assert!(!format!("{token:?}").contains("MTIz"));
+    }
+
+    #[test]
+    fn what_cannot_be_a_token_is_refused_without_repeating_it() {
+        for text in ["secret", "a.b", "a.b.c.d", "a..c", "a b.c.d", "é.日.🦀"] {
+            let failure = Token::parse(text).expect_err("it is no token").to_string();
+            assert!(!failure.contains(text), "{failure}");
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! The data folder: compiled in, or read from the file system.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use include_dir::{Dir, include_dir};
+
+use super::Failure;
+use crate::domain::answer::Core;
+use crate::domain::knowledge::{Knowledge, Problem, parse};
+use crate::presentation;
+
+/// The knowledge that the program was built with, so that it runs from any folder.
+static COMPILED_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/data");
+
+/// How the compiled-in folder is called in messages.
+const COMPILED_IN_NAME: &str = "data";
+
+/// Loads the knowledge from a folder, or the compiled-in knowledge.
+///
+/// # Errors
+/// Every problem of the data, or that the folder cannot be read.
+pub fn load(folder: Option<&Path>) -> Result<Core, Failure> {
+    let knowledge = match folder {
+        Some(folder) => read(&folder.display().to_string(), &files_in(folder)?),
+        None => read(COMPILED_IN_NAME, &compiled_in(&COMPILED_IN)),
+    };
+    knowledge.map(Core::new)
+}
+
+/// Lists every problem of a folder.
+///
+/// # Errors
+/// Every problem of the data, or that the folder cannot be read.
+pub fn check(folder: Option<&Path>) -> Result<(), Failure> {
+    let core = load(folder)?;
+    let knowledge = core.knowledge();
+    let (topics, projects) = (knowledge.topics.len(), knowledge.projects.len());
+    let mut stdout = std::io::stdout().lock();
+    // Whoever closed the pipe does not want to read on.
+    let _ = writeln!(stdout, "no problems: {topics} topics, {projects} kinds of project");
+    Ok(())
+}
+
+fn read<N: AsRef<str>, T: AsRef<str>>(name: &str, files: &[(N, T)]) -> Result<Knowledge, Failure> {
+    let found = |problems: Vec<Problem>| Failure::in_data(name.trim_end_matches('/'), &problems);
+    let knowledge = parse(files).map_err(found)?;
+    let problems = presentation::entries_that_do_not_fit(&knowledge);
+    if problems.is_empty() { Ok(knowledge) } else { Err(found(problems)) }
+}
+
+fn compiled_in(dir: &'static Dir<'static>) -> Vec<(&'static str, &'static str)> {
+    let mut files: Vec<_> =
+        dir.files().filter_map(|file| Some((file.path().to_str()?, file.contents_utf8()?))).collect();
+    files.extend(dir.dirs().flat_map(compiled_in));
+    files
+}
+
+fn files_in(folder: &Path) -> Result<Vec<(String, String)>, Failure> {
+    let mut files = Vec::new();
+    let mut folders: Vec<PathBuf> = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        let entries = fs::read_dir(&next).and_then(Iterator::collect::<Result<Vec<_>, _>>);
+        for entry in entries.map_err(|error| unreadable(&next, &error))? {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "toml") {
+                let text = fs::read_to_string(&path).map_err(|error| unreadable(&path, &error))?;
+                files.push((name_in(folder, &path), text));
+            }
+        }
+    }
+    Ok(files)
+}
+
+/// The name of a file relative to the data folder, with slashes on every system.
+fn name_in(folder: &Path, path: &Path) -> String {
+    let relative = path.strip_prefix(folder).unwrap_or(path);
+    let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    parts.join("/")
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
+    let cause = format!("{} cannot be read: {error}", path.display());
+    Failure::new(cause, "give --data or VERSUS_DATA a readable data folder, or none for the compiled-in knowledge")
+}

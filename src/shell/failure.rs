@@ -1,0 +1,51 @@
+//! What keeps the program from going on: one line with the cause and what to do about it.
+
+use std::fmt;
+use std::io::Write;
+use std::process::ExitCode;
+
+use crate::domain::knowledge::Problem;
+
+/// The reason why the program stops.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    cause: String,
+    remedy: String,
+    /// Lines that are shown before the cause, such as the problems of a data folder.
+    details: Vec<String>,
+}
+
+impl Failure {
+    /// A cause and its remedy, both without a full stop.
+    pub fn new(cause: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self { cause: cause.into(), remedy: remedy.into(), details: Vec::new() }
+    }
+
+    /// Problems found in the data folder that is shown as `folder`.
+    pub fn in_data(folder: &str, problems: &[Problem]) -> Self {
+        let details: Vec<String> = problems.iter().map(|problem| format!("{folder}/{problem}")).collect();
+        let count = details.len();
+        let problems = if count == 1 { "1 problem".to_owned() } else { format!("{count} problems") };
+        let cause = format!("the knowledge in {folder} has {problems}");
+        Self { details, ..Self::new(cause, "mend the lines above; README.md in the data folder explains the format") }
+    }
+
+    /// Writes it to standard error and gives the exit code of a failure.
+    pub fn report(self) -> ExitCode {
+        let mut stderr = std::io::stderr().lock();
+        // If standard error is gone there is nobody left to tell.
+        let _ = writeln!(stderr, "{self}");
+        ExitCode::FAILURE
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for detail in &self.details {
+            writeln!(f, "{detail}")?;
+        }
+        write!(f, "versus: {}; {}", self.cause, self.remedy)
+    }
+}
+
+impl std::error::Error for Failure {}

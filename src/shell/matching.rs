@@ -1,0 +1,76 @@
+//! `versus match`: what is understood, as one line of JSON a question.
+
+use std::io::{BufRead, Write};
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::{Failure, data};
+use crate::domain::answer::Core;
+use crate::domain::matching::{Decision, Label};
+
+/// What was understood of one question.
+#[derive(Serialize)]
+struct Line<'t> {
+    text: &'t str,
+    label: String,
+    decision: &'static str,
+    confidence: f32,
+    candidates: Vec<Candidate>,
+    evidence: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Candidate {
+    label: String,
+    score: f32,
+}
+
+/// Reads questions until the input ends; each line is written before the next is read.
+///
+/// # Errors
+/// The data cannot be used, or the input cannot be read.
+pub fn run(folder: Option<&Path>, overheard: bool) -> Result<(), Failure> {
+    let core = data::load(folder)?;
+    let mut input = std::io::stdin().lock();
+    let mut output = std::io::stdout().lock();
+    let mut bytes = Vec::new();
+    loop {
+        bytes.clear();
+        match input.read_until(b'\n', &mut bytes) {
+            Ok(0) => return Ok(()),
+            Ok(_) => {}
+            Err(error) => return Err(Failure::new(format!("the input cannot be read: {error}"), "try again")),
+        }
+        let text = String::from_utf8_lossy(&bytes);
+        let line = line(&core, text.trim_end_matches(['\n', '\r']), overheard);
+        let written = serde_json::to_writer(&mut output, &line).map_err(std::io::Error::from);
+        // Whoever closed the pipe does not want to read on.
+        if written.and_then(|()| writeln!(output)).and_then(|()| output.flush()).is_err() {
+            return Ok(());
+        }
+    }
+}
+
+fn line<'t>(core: &Core, text: &'t str, overheard: bool) -> Line<'t> {
+    let (knowledge, matcher) = (core.knowledge(), core.matcher());
+    let understanding = matcher.understand(text);
+    let decision = if overheard { understanding.decision_overheard() } else { understanding.decision() };
+    let (name, label) = match &decision {
+        Decision::Answer(label) => ("answer", *label),
+        Decision::Ask(_) => ("ask", Label::None),
+        Decision::Unknown => ("none", Label::None),
+    };
+    let candidates = understanding.candidates.iter();
+    let candidates = candidates.map(|found| Candidate { label: found.label.name(knowledge), score: found.score });
+    let best = understanding.candidates.first().map_or(Label::None, |best| best.label);
+    let evidence = matcher.evidence(&understanding.question, best);
+    Line {
+        text,
+        label: label.name(knowledge),
+        decision: name,
+        confidence: understanding.confidence(),
+        candidates: candidates.collect(),
+        evidence: evidence.iter().map(ToString::to_string).collect(),
+    }
+}

@@ -1,0 +1,149 @@
+//! The bot under test: the real binary as a child process.
+
+use std::process::{ExitStatus, Stdio};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::io::{AsyncRead, AsyncReadExt};
+use tokio::process::{Child, Command};
+use tokio::sync::Notify;
+use tokio::task::JoinHandle;
+
+use crate::standin::{Standin, TIME_OUT, token};
+
+/// A running `versus`, which is killed when it is dropped.
+pub(crate) struct Bot {
+    child: Child,
+    log: Arc<Log>,
+    readers: [JoinHandle<()>; 2],
+}
+
+/// All that the bot has printed.
+#[derive(Default)]
+struct Log {
+    text: Mutex<Vec<u8>>,
+    grown: Notify,
+}
+
+impl Bot {
+    /// Starts the bot on this stand-in; `environment` comes on top of the token and the address, and
+    /// wins over them.
+    pub(crate) fn start(standin: &Standin, environment: &[(&str, &str)]) -> Self {
+        let (token, url) = (token(), standin.url());
+        let own = [("DISCORD_TOKEN", &*token), ("DISCORD_API_URL", &*url)];
+        Self::run(&[], &[&own, environment].concat())
+    }
+
+    /// Starts the binary with these arguments and nothing but this environment.
+    pub(crate) fn run(arguments: &[&str], environment: &[(&str, &str)]) -> Self {
+        let kept = ["PATH", "HOME"]
+            .into_iter()
+            .filter_map(|name| Some((name, std::env::var_os(name)?)));
+        let mut child = Command::new(env!("CARGO_BIN_EXE_versus"))
+            .args(arguments)
+            .env_clear()
+            .envs(kept)
+            .envs(environment.iter().copied())
+            // Outside the repository, so that no developer's .env has a say.
+            .current_dir(std::env::temp_dir())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()
+            .expect("the binary starts");
+        let log = Arc::new(Log::default());
+        let output = child.stdout.take().expect("the output is piped");
+        let errors = child.stderr.take().expect("the errors are piped");
+        let readers = [collect(output, &log), collect(errors, &log)];
+        Self {
+            child,
+            log,
+            readers,
+        }
+    }
+
+    /// What it has printed so far, on both streams.
+    pub(crate) fn log(&self) -> String {
+        self.log.read()
+    }
+
+    /// Waits until it has printed this.
+    pub(crate) async fn logged(&self, text: &str) {
+        let search = async {
+            loop {
+                // Listening starts before looking, so that no line falls in between.
+                let mut grown = std::pin::pin!(self.log.grown.notified());
+                grown.as_mut().enable();
+                if self.log().contains(text) {
+                    return;
+                }
+                grown.await;
+            }
+        };
+        let found = tokio::time::timeout(TIME_OUT, search).await.is_ok();
+        assert!(
+            found,
+            "waited {TIME_OUT:?} for {text:?} in the log:\n{}",
+            self.log()
+        );
+    }
+
+    /// Sends SIGTERM, lets the bot drain what is in flight, and gives its exit code and its log. The
+    /// code is none if a signal ended it.
+    pub(crate) async fn stop(self) -> (Option<i32>, String) {
+        self.signal("TERM").await;
+        self.exit().await
+    }
+
+    /// Sends a signal by its name.
+    pub(crate) async fn signal(&self, name: &str) {
+        // A bot that has exited by itself has no id any more, and needs no signal.
+        let Some(id) = self.child.id() else { return };
+        let sent = Command::new("kill")
+            .args([format!("-{name}"), id.to_string()])
+            .status()
+            .await
+            .expect("there is a kill command");
+        // It may have exited just before; whoever waits for its exit sees how.
+        let _: ExitStatus = sent;
+    }
+
+    /// Waits until it exits by itself, and gives its exit code and its log.
+    pub(crate) async fn exit(mut self) -> (Option<i32>, String) {
+        let ended = tokio::time::timeout(TIME_OUT, async {
+            let status = self
+                .child
+                .wait()
+                .await
+                .expect("the child can be waited for");
+            for reader in &mut self.readers {
+                reader.await.expect("reading the log does not panic");
+            }
+            status
+        });
+        let Ok(status) = ended.await else {
+            panic!("the bot did not exit in {TIME_OUT:?}:\n{}", self.log());
+        };
+        (status.code(), self.log())
+    }
+}
+
+impl Log {
+    fn read(&self) -> String {
+        let text = self.text.lock().unwrap_or_else(PoisonError::into_inner);
+        String::from_utf8_lossy(&text).into_owned()
+    }
+}
+
+fn collect(mut stream: impl AsyncRead + Unpin + Send + 'static, log: &Arc<Log>) -> JoinHandle<()> {
+    let log = Arc::clone(log);
+    tokio::spawn(async move {
+        let mut buffer = Vec::with_capacity(4096);
+        while let Ok(1..) = stream.read_buf(&mut buffer).await {
+            let mut text = log.text.lock().unwrap_or_else(PoisonError::into_inner);
+            text.append(&mut buffer);
+            drop(text);
+            log.grown.notify_waiters();
+        }
+    })
+}

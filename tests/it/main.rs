@@ -1,0 +1,18 @@
+//! Integration tests: the real binary, run against a local stand-in for Discord. This is the table of contents.
+
+#![allow(
+    clippy::indexing_slicing,
+    reason = "JSON is read by its names, and a test that finds nothing there fails"
+)]
+
+// What the tests stand on: they offer what Discord and a process offer, not only what is used today.
+#[cfg(feature = "discord")]
+#[allow(dead_code, unused_imports)]
+mod bot;
+#[cfg(feature = "discord")]
+#[allow(dead_code, unused_imports)]
+mod standin;
+
+// The tests.
+#[cfg(feature = "discord")]
+mod standin_test;

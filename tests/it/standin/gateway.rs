@@ -1,0 +1,200 @@
+//! The gateway's sockets, and what a test can do with them.
+
+use std::sync::Arc;
+
+use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
+use axum::extract::{RawQuery, State};
+use axum::response::Response;
+use serde_json::{Value, json};
+use tokio::sync::mpsc;
+
+use super::session::{Order, invalid_session};
+use super::{Shared, Standin, TIME_OUT};
+
+pub(super) async fn upgrade(
+    State(shared): State<Arc<Shared>>,
+    RawQuery(query): RawQuery,
+    socket: WebSocketUpgrade,
+) -> Response {
+    socket.on_upgrade(|socket| serve(shared, query.unwrap_or_default(), socket))
+}
+
+/// One connection, from HELLO to its end.
+async fn serve(shared: Arc<Shared>, query: String, mut socket: WebSocket) {
+    let (sender, mut orders) = mpsc::unbounded_channel();
+    let interval = shared.options.heartbeat_interval.as_millis();
+    let hello = json!({ "op": 10, "d": { "heartbeat_interval": interval } });
+    let _ = sender.send(Order::Send(hello.to_string()));
+    let connection = shared.change(|state| state.gateway.connect(query, sender.clone()));
+    let mut code = None;
+    loop {
+        tokio::select! {
+            Some(order) = orders.recv() => {
+                if !obey(&mut socket, order).await {
+                    break;
+                }
+            }
+            frame = socket.recv() => match frame {
+                Some(Ok(Message::Text(text))) => {
+                    let context = (&shared.options, shared.address.as_str());
+                    shared.change(|state| {
+                        state.gateway.receive(connection, &sender, &text, context);
+                    });
+                }
+                Some(Ok(Message::Close(frame))) => {
+                    code = frame.map(|frame| frame.code);
+                    break;
+                }
+                Some(Ok(_)) => {}
+                Some(Err(_)) | None => break,
+            }
+        }
+    }
+    // No order may be lost in a queue that nobody reads any more.
+    drop(orders);
+    shared.change(|state| state.gateway.end(connection, code));
+}
+
+/// Does what the connection is told; false when it is over.
+async fn obey(socket: &mut WebSocket, order: Order) -> bool {
+    match order {
+        Order::Send(text) => socket.send(Message::Text(text.into())).await.is_ok(),
+        Order::Close(code, reason) => {
+            let frame = CloseFrame {
+                code,
+                reason: reason.into(),
+            };
+            if socket.send(Message::Close(Some(frame))).await.is_ok() {
+                // Closing with unread frames would reset the connection and lose the close code.
+                let rest = async { while let Some(Ok(_)) = socket.recv().await {} };
+                let _ = tokio::time::timeout(TIME_OUT, rest).await;
+            }
+            false
+        }
+        Order::Drop => false,
+    }
+}
+
+impl Standin {
+    /// Waits until the n-th session (from 1) is ready, and gives its IDENTIFY.
+    pub(crate) async fn ready(&self, number: usize) -> Value {
+        self.shared
+            .wait_for(&format!("session {number} to be ready"), |state| {
+                let gateway = &state.gateway;
+                (gateway.ready >= number).then(|| gateway.identifies.last().cloned())?
+            })
+            .await
+    }
+
+    /// Waits for the n-th RESUME (from 1) that succeeds, and gives the newest one.
+    pub(crate) async fn resumed(&self, number: usize) -> Value {
+        self.shared
+            .wait_for(&format!("resume {number}"), |state| {
+                let gateway = &state.gateway;
+                (gateway.resumed >= number).then(|| gateway.resumes.last().cloned())?
+            })
+            .await
+    }
+
+    /// Waits until the n-th connection (from 1) has ended: the close code, if the bot sent one.
+    pub(crate) async fn ended(&self, number: usize) -> Option<u16> {
+        self.shared
+            .wait_for(&format!("the end of connection {number}"), |state| {
+                state.gateway.ended.get(number.saturating_sub(1)).copied()
+            })
+            .await
+    }
+
+    /// Waits until the bot has sent this many heartbeats in all.
+    pub(crate) async fn heartbeats(&self, number: usize) {
+        self.shared
+            .wait_for(&format!("{number} heartbeats"), |state| {
+                (state.gateway.heartbeats >= number).then_some(())
+            })
+            .await;
+    }
+
+    /// Waits until the bot has opened this many connections; gives their queries.
+    pub(crate) async fn connections(&self, number: usize) -> Vec<String> {
+        self.shared
+            .wait_for(&format!("{number} connections"), |state| {
+                let connections = &state.gateway.connections;
+                (connections.len() >= number).then(|| connections.clone())
+            })
+            .await
+    }
+
+    /// Every IDENTIFY so far, refused ones too.
+    pub(crate) fn identifies(&self) -> Vec<Value> {
+        self.shared.lock().gateway.identifies.clone()
+    }
+
+    /// Every RESUME so far, refused ones too.
+    pub(crate) fn resumes(&self) -> Vec<Value> {
+        self.shared.lock().gateway.resumes.clone()
+    }
+
+    /// What the bot sent besides IDENTIFY, RESUME and heartbeats.
+    pub(crate) fn other_frames(&self) -> Vec<Value> {
+        self.shared.lock().gateway.others.clone()
+    }
+
+    /// Sends an event as its intents let the bot see it; needs a session.
+    pub(crate) fn dispatch(&self, name: &str, data: &Value) {
+        self.shared.change(|state| {
+            if name == "INTERACTION_CREATE" {
+                state.rest.messages.learn(data);
+            }
+            state.gateway.dispatch(name, data.clone());
+        });
+    }
+
+    /// Dispatches an interaction.
+    pub(crate) fn interact(&self, interaction: &Value) {
+        self.dispatch("INTERACTION_CREATE", interaction);
+    }
+
+    /// Dispatches a message that somebody wrote.
+    pub(crate) fn write(&self, message: &Value) {
+        self.dispatch("MESSAGE_CREATE", message);
+    }
+
+    /// Sends any text at all.
+    pub(crate) fn send_text(&self, text: &str) {
+        self.order(Order::Send(text.to_owned()));
+    }
+
+    /// Closes the connection with this code.
+    pub(crate) fn close(&self, code: u16) {
+        self.order(Order::Close(code, "Closed by the test."));
+    }
+
+    /// Breaks the connection without a close frame.
+    pub(crate) fn drop_connection(&self) {
+        self.order(Order::Drop);
+    }
+
+    /// Asks the bot to reconnect and resume (op 7).
+    pub(crate) fn reconnect(&self) {
+        self.order(Order::Send(json!({ "op": 7, "d": null }).to_string()));
+    }
+
+    /// Tells the bot that its session is invalid (op 9).
+    pub(crate) fn invalidate_session(&self, resumable: bool) {
+        self.shared.change(|state| {
+            if !resumable {
+                state.gateway.forget_session();
+            }
+            state.gateway.order(Order::Send(invalid_session(resumable)));
+        });
+    }
+
+    /// Refuses the next IDENTIFY with this close code, after those that are to be refused already.
+    pub(crate) fn refuse_identify(&self, code: u16) {
+        self.shared.lock().gateway.refusals.push_back(code);
+    }
+
+    fn order(&self, order: Order) {
+        self.shared.change(|state| state.gateway.order(order));
+    }
+}

@@ -1,0 +1,232 @@
+//! A local stand-in for Discord: its REST API and its gateway over real sockets, scripted by a test.
+//!
+//! It answers as Discord does, records all that it is sent, and checks every message and command list
+//! against Discord's limits; a test that breaks one fails when its stand-in is dropped.
+
+pub(crate) mod check;
+pub(crate) mod events;
+pub(crate) mod fault;
+mod gateway;
+mod intents;
+mod messages;
+pub(crate) mod record;
+mod rest;
+mod session;
+
+use std::fmt::Write as _;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use axum::Router;
+use axum::routing::any;
+use serde_json::Value;
+use tokio::net::TcpListener;
+use tokio::sync::Notify;
+use tokio::task::JoinHandle;
+
+use fault::Fault;
+use record::Recorded;
+use session::Gateway;
+
+/// How long any wait of a test may take before the test fails.
+pub(crate) const TIME_OUT: Duration = Duration::from_secs(10);
+
+/// What a test can choose before the bot connects.
+#[derive(Clone, Debug)]
+pub(crate) struct Options {
+    /// Discord's own, so that no heartbeat disturbs a test that does not look at them.
+    pub(crate) heartbeat_interval: Duration,
+    /// Whether heartbeats are acknowledged.
+    pub(crate) acknowledge_heartbeats: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            heartbeat_interval: Duration::from_millis(41_250),
+            acknowledge_heartbeats: true,
+        }
+    }
+}
+
+/// The running stand-in.
+pub(crate) struct Standin {
+    shared: Arc<Shared>,
+    server: JoinHandle<()>,
+}
+
+/// What the server's tasks and the test both hold.
+struct Shared {
+    address: String,
+    options: Options,
+    state: Mutex<State>,
+    changed: Notify,
+}
+
+/// All that has happened, and all that is to happen.
+#[derive(Default)]
+struct State {
+    requests: Vec<(Recorded, Taken)>,
+    faults: Vec<Fault>,
+    violations: Vec<String>,
+    rest: rest::Memory,
+    gateway: Gateway,
+}
+
+/// Whether a test has already waited for this request, so that the next wait finds the next one.
+type Taken = bool;
+
+/// The only token that the stand-in accepts. It has the shape of a real one, put together here so
+/// that no scanner takes it for a leaked secret.
+pub(crate) fn token() -> String {
+    let user = "MTEwMDAwMDAwMDAwMDAwMDAwMQ";
+    [user, "GSTAND", "stand-in-stand-in-stand-in-stand-in-00"].join(".")
+}
+
+impl Standin {
+    pub(crate) async fn start() -> Self {
+        Self::start_with(Options::default()).await
+    }
+
+    pub(crate) async fn start_with(options: Options) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0")
+            .await
+            .expect("a local port is free");
+        let address = listener
+            .local_addr()
+            .expect("a bound socket has an address");
+        let shared = Arc::new(Shared {
+            address: address.to_string(),
+            options,
+            state: Mutex::default(),
+            changed: Notify::new(),
+        });
+        let router = Router::new()
+            .route("/gw", any(gateway::upgrade))
+            .fallback(rest::handle)
+            .with_state(Arc::clone(&shared));
+        let server = tokio::spawn(async move {
+            axum::serve(listener, router)
+                .await
+                .expect("the server runs until it is aborted");
+        });
+        Self { shared, server }
+    }
+
+    /// What the bot is given as `DISCORD_API_URL`.
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}", self.shared.address)
+    }
+
+    /// What it gives as the gateway's address.
+    pub(crate) fn gateway_url(&self) -> String {
+        rest::gateway_url(&self.shared.address)
+    }
+
+    /// Every request so far, in order.
+    pub(crate) fn requests(&self) -> Vec<Recorded> {
+        let state = self.shared.lock();
+        let requests = state.requests.iter();
+        requests.map(|(request, _)| request.clone()).collect()
+    }
+
+    /// Waits for the first request that matches and that no earlier wait was given.
+    pub(crate) async fn next(&self, matches: impl Fn(&Recorded) -> bool) -> Recorded {
+        let find = |state: &mut State| {
+            let untaken = |entry: &&mut (Recorded, Taken)| !entry.1 && matches(&entry.0);
+            let found = state.requests.iter_mut().find(untaken)?;
+            found.1 = true;
+            Some(found.0.clone())
+        };
+        self.shared.wait_for("a matching request", find).await
+    }
+
+    /// Lets the next requests of this kind go wrong.
+    pub(crate) fn fault(&self, fault: Fault) {
+        self.shared.lock().faults.push(fault);
+    }
+
+    /// The commands that are registered, globally or in a guild, as Discord would list them.
+    pub(crate) fn commands(&self, guild: Option<&str>) -> Vec<Value> {
+        self.shared.lock().rest.commands(guild)
+    }
+
+    /// Registers commands as if an earlier run of the bot had done it.
+    pub(crate) fn register(&self, guild: Option<&str>, commands: &[Value]) {
+        self.shared.lock().rest.register(guild, commands);
+    }
+
+    /// What broke a limit so far; the test answers for them from here on.
+    pub(crate) fn take_violations(&self) -> Vec<String> {
+        std::mem::take(&mut self.shared.lock().violations)
+    }
+
+    /// Fails the test if anything that the bot sent broke one of Discord's rules.
+    pub(crate) fn finish(self) {
+        drop(self);
+    }
+}
+
+impl Drop for Standin {
+    fn drop(&mut self) {
+        self.server.abort();
+        let violations = self.take_violations();
+        // A second panic would hide the first one.
+        let lawful = violations.is_empty() || std::thread::panicking();
+        assert!(
+            lawful,
+            "the bot broke Discord's rules:\n{}",
+            violations.join("\n")
+        );
+    }
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // A test that failed while it held the state must still be able to report what it saw.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Changes the state and wakes every wait.
+    fn change<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
+        let result = change(&mut self.lock());
+        self.changed.notify_waiters();
+        result
+    }
+
+    /// Waits until the state has what is looked for; fails the test when that takes too long.
+    async fn wait_for<T>(&self, what: &str, mut find: impl FnMut(&mut State) -> Option<T>) -> T {
+        let search = async {
+            loop {
+                // Listening starts before looking, so that no change falls in between.
+                let mut changed = std::pin::pin!(self.changed.notified());
+                changed.as_mut().enable();
+                if let Some(found) = find(&mut self.lock()) {
+                    return found;
+                }
+                changed.await;
+            }
+        };
+        let Ok(found) = tokio::time::timeout(TIME_OUT, search).await else {
+            let seen = self.lock().report();
+            panic!("waited {TIME_OUT:?} for {what} and saw:\n{seen}");
+        };
+        found
+    }
+}
+
+impl State {
+    /// What has happened, for the message of a failed wait.
+    fn report(&self) -> String {
+        let mut report = self.gateway.report();
+        for (request, taken) in &self.requests {
+            let mark = if *taken { " (already taken)" } else { "" };
+            // Writing to a string cannot fail.
+            let _ = writeln!(report, "{request}{mark}");
+        }
+        for violation in &self.violations {
+            let _ = writeln!(report, "violation: {violation}");
+        }
+        report
+    }
+}

@@ -1,0 +1,161 @@
+//! The stand-in's checks: they find every broken rule, and only those.
+
+use axum::http::HeaderMap;
+use serde_json::{Value, json};
+
+use super::http;
+use crate::standin::check::check;
+use crate::standin::events::DIRECT_CHANNEL;
+use crate::standin::record::Recorded;
+use crate::standin::{Standin, token};
+
+fn request(method: &str, path: &str, body: Value) -> Recorded {
+    let mut headers = HeaderMap::new();
+    let mut set = |name, value: &'static str| {
+        headers.insert(name, value.parse().expect("a header"));
+    };
+    set("user-agent", "DiscordBot (https://example.org, 1)");
+    set("content-type", "application/json");
+    Recorded {
+        method: method.to_owned(),
+        path: path.to_owned(),
+        query: String::new(),
+        headers,
+        body,
+        files: Vec::new(),
+        answered: None,
+    }
+}
+
+#[track_caller]
+fn accepts(method: &str, path: &str, body: Value) {
+    assert_eq!(check(&request(method, path, body)), Vec::<String>::new());
+}
+
+#[track_caller]
+fn refuses(method: &str, path: &str, body: Value, part: &str) {
+    let violations = check(&request(method, path, body));
+    let found = violations.iter().any(|violation| violation.contains(part));
+    assert!(found, "no {part:?} in {violations:#?}");
+}
+
+#[track_caller]
+fn refuses_message(message: &Value, part: &str) {
+    refuses("POST", "/channels/1/messages", message.clone(), part);
+    refuses("POST", "/webhooks/1/token", message.clone(), part);
+    let callback = json!({ "type": 4, "data": message });
+    refuses("POST", "/interactions/1/token/callback", callback, part);
+}
+
+fn buttons(custom_ids: &[&str]) -> Value {
+    let button = |id: &&str| json!({ "type": 2, "style": 1, "label": "Press", "custom_id": id });
+    let row: Vec<Value> = custom_ids.iter().map(button).collect();
+    json!({ "components": [{ "type": 1, "components": row }] })
+}
+
+#[test]
+fn lawful_messages_are_accepted() {
+    accepts(
+        "POST",
+        "/channels/1/messages",
+        json!({ "content": "hello" }),
+    );
+    accepts("POST", "/channels/1/messages", buttons(&["a", "b"]));
+    accepts(
+        "PATCH",
+        "/webhooks/1/token/messages/@original",
+        json!({ "content": "" }),
+    );
+    // 6000 characters, and more bytes than that.
+    let field = json!({ "name": "é".repeat(76), "value": "日".repeat(1024) });
+    let embed = json!({ "description": "🦀".repeat(1600), "fields": [field, field, field, field] });
+    accepts("POST", "/channels/1/messages", json!({ "embeds": [embed] }));
+}
+
+#[test]
+fn broken_limits_are_found() {
+    refuses_message(&json!({ "content": "é".repeat(2001) }), "content");
+    refuses_message(&json!({ "content": " " }), "empty message");
+    refuses_message(
+        &json!({ "embeds": [{ "title": "x".repeat(257) }] }),
+        "TitleTooLarge { chars: 257 }",
+    );
+    refuses_message(&json!({ "embeds": [{ "color": 1 }] }), "an embed is empty");
+    refuses_message(
+        &json!({ "embeds": [{ "title": "x", "url": "file:///etc" }] }),
+        "link",
+    );
+    refuses_message(&json!({ "embeds": "none" }), "does not parse");
+    let whole = json!({ "description": "x".repeat(3001) });
+    refuses_message(&json!({ "embeds": [whole, whole] }), "EmbedTooLarge");
+    let blank = json!({ "fields": [{ "name": "a", "value": " " }] });
+    refuses_message(&json!({ "embeds": [blank] }), "a name and a value");
+    refuses_message(&buttons(&["a", "b", "c", "d", "e", "f"]), "components");
+    refuses_message(&buttons(&["a", "a"]), "occurs twice");
+    refuses_message(&buttons(&["x".repeat(101).as_str()]), "components");
+    let menu = json!({ "type": 3, "custom_id": "menu", "options": [] });
+    let row = json!({ "type": 1, "components": [menu] });
+    refuses_message(&json!({ "components": [row] }), "a menu needs options");
+    refuses(
+        "POST",
+        "/channels/1/messages",
+        json!({ "content": "x", "flags": 64 }),
+        "ephemeral",
+    );
+}
+
+#[test]
+fn broken_choices_are_found() {
+    let choices = |count: usize, name: &str| {
+        let choice = json!({ "name": name, "value": "x" });
+        json!({ "type": 8, "data": { "choices": vec![choice; count] } })
+    };
+    let path = "/interactions/1/token/callback";
+    accepts("POST", path, choices(25, "x"));
+    refuses("POST", path, choices(26, "x"), "26 choices");
+    refuses("POST", path, choices(1, &"x".repeat(101)), "choice");
+}
+
+#[test]
+fn broken_commands_are_found() {
+    let put = |commands: Value, part: &str| {
+        refuses("PUT", "/applications/1/commands", commands, part);
+    };
+    let command = json!({ "name": "compare", "description": "Compares" });
+    accepts("PUT", "/applications/1/commands", json!([command]));
+    accepts(
+        "PUT",
+        "/applications/1/guilds/2/commands",
+        json!([{ "name": "Answer it", "type": 3 }]),
+    );
+    put(json!([command, command]), "occurs twice");
+    put(
+        json!([{ "name": "Compare", "description": "x" }]),
+        "Compare",
+    );
+    put(json!([{ "name": "compare" }]), "description");
+    put(
+        json!([{ "name": "a", "type": 3, "description": "x" }]),
+        "description",
+    );
+    put(json!({}), "does not parse");
+    let commands: Vec<Value> = (0..101)
+        .map(|n| json!({ "name": format!("c{n}"), "description": "x" }))
+        .collect();
+    put(json!(commands), "too many commands");
+}
+
+#[tokio::test]
+#[should_panic(
+    expected = "the bot broke Discord's rules:\nPOST /channels/1100000000000000004/messages"
+)]
+async fn a_broken_limit_fails_the_test_that_broke_it() {
+    let standin = Standin::start().await;
+    let id: u64 = DIRECT_CHANNEL.parse().expect("an id is a number");
+    let message = json!({ "embeds": [{ "title": "é".repeat(257) }] });
+    let http = http(&standin, &token());
+    let sent = http.send_message(id.into(), Vec::new(), &message);
+    let refused = sent.await.expect_err("it is refused").to_string();
+    assert_eq!(refused, "Invalid Form Body");
+    standin.finish();
+}

@@ -1,0 +1,124 @@
+//! The stand-in's gateway: sessions, refusals, resumes.
+
+use std::time::Duration;
+
+use serde_json::json;
+use serenity::all::GatewayIntents;
+
+use super::{INTENTS, connect, echo, http};
+use crate::standin::events::{CHANNEL, DIRECT_CHANNEL, Origin, at_the_bot, message};
+use crate::standin::fault::Fault;
+use crate::standin::record::message_in;
+use crate::standin::{Options, Standin, token};
+
+#[tokio::test]
+async fn serenity_connects_reads_a_message_and_answers() {
+    let standin = Standin::start().await;
+    let client = echo(&standin).await;
+    standin.write(&message(&Origin::direct(), "är 日 🦀?"));
+    let answer = standin.next(message_in(DIRECT_CHANNEL)).await;
+    assert_eq!(answer.body["content"], "you wrote \"är 日 🦀?\"");
+    assert_eq!(answer.answered, Some(200));
+    assert_eq!(standin.identifies()[0]["intents"], INTENTS.bits());
+    assert_eq!(standin.connections(1).await, ["v=10"]);
+    client.stop().await;
+    assert_eq!(standin.ended(1).await, Some(1000));
+    standin.finish();
+}
+
+#[tokio::test]
+async fn text_is_hidden_from_a_bot_that_is_not_mentioned() {
+    let standin = Standin::start().await;
+    echo(&standin).await;
+    standin.write(&message(&Origin::guild(), "a secret"));
+    let answer = standin.next(message_in(CHANNEL)).await;
+    assert_eq!(answer.body["content"], "you wrote \"\"");
+    standin.write(&at_the_bot(message(&Origin::guild(), "a word")));
+    let answer = standin.next(message_in(CHANNEL)).await;
+    assert_eq!(
+        answer.body["content"],
+        "you wrote \"<@1100000000000000001> a word\""
+    );
+}
+
+#[tokio::test]
+async fn a_dropped_connection_is_resumed_and_what_was_missed_is_replayed() {
+    let standin = Standin::start().await;
+    echo(&standin).await;
+    standin.drop_connection();
+    standin.ended(1).await;
+    standin.write(&message(&Origin::direct(), "while you were away"));
+    let answer = standin.next(message_in(DIRECT_CHANNEL)).await;
+    assert_eq!(answer.body["content"], "you wrote \"while you were away\"");
+    assert_eq!(standin.resumed(1).await["seq"], 1);
+    standin.reconnect();
+    standin.resumed(2).await;
+    standin.close(4000);
+    standin.resumed(3).await;
+}
+
+#[tokio::test]
+async fn an_invalid_session_is_identified_anew() {
+    let standin = Standin::start().await;
+    echo(&standin).await;
+    standin.invalidate_session(false);
+    standin.ready(2).await;
+    assert!(standin.resumes().is_empty());
+}
+
+#[tokio::test]
+async fn a_wrong_token_is_refused() {
+    let standin = Standin::start().await;
+    assert!(http(&standin, "not.the.token").get_gateway().await.is_err());
+    assert_eq!(standin.requests()[0].answered, Some(401));
+    // serenity would ask Discord itself, did it not learn the gateway's address here.
+    let address = json!({ "url": standin.gateway_url() });
+    standin.fault(Fault::status("GET /gateway", 1, 200, &address));
+    let client = connect(&standin, "not.the.token", INTENTS).await;
+    assert_eq!(client.error().await, "Sent invalid authentication");
+}
+
+#[tokio::test]
+async fn a_privileged_intent_is_refused() {
+    let standin = Standin::start().await;
+    let client = connect(&standin, &token(), GatewayIntents::MESSAGE_CONTENT).await;
+    assert_eq!(
+        client.error().await,
+        "Disallowed gateway intents were provided"
+    );
+}
+
+#[tokio::test]
+async fn a_test_can_refuse_an_identify() {
+    let standin = Standin::start().await;
+    standin.refuse_identify(4013);
+    let client = connect(&standin, &token(), INTENTS).await;
+    assert_eq!(
+        client.error().await,
+        "Invalid gateway intents were provided"
+    );
+}
+
+#[tokio::test]
+async fn heartbeats_that_nobody_acknowledges_end_the_connection() {
+    let standin = Standin::start_with(Options {
+        heartbeat_interval: Duration::from_millis(50),
+        acknowledge_heartbeats: false,
+    })
+    .await;
+    echo(&standin).await;
+    standin.heartbeats(1).await;
+    standin.ended(1).await;
+}
+
+#[tokio::test]
+async fn heartbeats_are_acknowledged() {
+    let standin = Standin::start_with(Options {
+        heartbeat_interval: Duration::from_millis(50),
+        ..Options::default()
+    })
+    .await;
+    echo(&standin).await;
+    standin.heartbeats(4).await;
+    assert_eq!(standin.connections(1).await.len(), 1);
+}
