@@ -105,7 +105,8 @@ mod tests {
 
     #[test]
     fn a_foreign_custom_id_is_nothing() {
-        let foreign = ["", "1", "1.2", "2.7.delete", "1.x.delete", "1.7.delete.now", "1.7.show", "1.7.show.x:y", "é.日.🦀"];
+        let foreign =
+            ["", "1", "1.2", "2.7.delete", "1.x.delete", "1.7.delete.now", "1.7.show", "1.7.show.x:y", "é.日.🦀"];
         for id in foreign {
             assert_eq!(Action::from_custom_id(id), None, "{id}");
         }

@@ -38,6 +38,8 @@ pub enum Audience {
     Everyone,
     /// Only the asker; the answer can be shared.
     OnlyAsker,
+    /// Only the asker, who has shared it already.
+    Shared,
     /// Whoever sits before the terminal; there is nobody to share with and nothing to delete.
     Terminal,
 }

@@ -1,10 +1,10 @@
 //! The buttons and menus under an answer.
 
-use super::{Audience, Reader};
 use super::action::{Action, Verb, shown_to_text};
 use super::limits;
 use super::reply::{Button, Menu, MenuOption, Row, Style};
 use super::wording;
+use super::{Audience, Reader};
 use crate::domain::answer::Meaning;
 use crate::domain::knowledge::{Knowledge, Project, Topic};
 use crate::domain::request::Shown;
@@ -113,13 +113,21 @@ fn last_row(shown: Shown, reader: &Reader) -> Vec<Button> {
 /// Only what others do not see can be shared.
 fn share(shown: Shown, reader: &Reader) -> Option<Button> {
     let action = Action { asker: reader.asker, verb: Verb::Share(shown) };
-    (reader.audience == Audience::OnlyAsker).then(|| Button { label: wording::SHARE.to_owned(), style: Style::Primary, action })
+    (reader.audience == Audience::OnlyAsker).then(|| Button {
+        label: wording::SHARE.to_owned(),
+        style: Style::Primary,
+        action,
+    })
 }
 
 /// A private answer is dismissed by Discord itself.
 fn delete(reader: &Reader) -> Option<Button> {
     let action = Action { asker: reader.asker, verb: Verb::Delete };
-    (reader.audience == Audience::Everyone).then(|| Button { label: wording::DELETE.to_owned(), style: Style::Danger, action })
+    (reader.audience == Audience::Everyone).then(|| Button {
+        label: wording::DELETE.to_owned(),
+        style: Style::Danger,
+        action,
+    })
 }
 
 /// Discord refuses rows without anything in them.

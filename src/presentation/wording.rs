@@ -57,14 +57,17 @@ pub const WAYS: &str = "How to ask";
 /// Heading of the example questions.
 pub const EXAMPLES: &str = "For example";
 /// Footer of the help.
-pub const HELP_FOOTER: &str = "I read only messages that are addressed to me, store nothing about you, and ping nobody.";
+pub const HELP_FOOTER: &str =
+    "I read only messages that are addressed to me, store nothing about you, and ping nobody.";
 
 /// To somebody who presses Delete under another person's answer.
-pub const NOT_YOURS: &str = "Only the person who asked, or somebody who may manage messages here, can delete this answer.";
+pub const NOT_YOURS: &str =
+    "Only the person who asked, or somebody who may manage messages here, can delete this answer.";
 /// To somebody who presses something that this version does not know.
 pub const UNKNOWN_BUTTON: &str = "I don't know that button any more. Please ask again, for example with /compare.";
 /// To somebody who uses a command that this version does not know.
-pub const UNKNOWN_COMMAND: &str = "I don't know that command any more. Discord may need a minute to show the new ones; /help shows what there is.";
+pub const UNKNOWN_COMMAND: &str =
+    "I don't know that command any more. Discord may need a minute to show the new ones; /help shows what there is.";
 /// Where a shared answer could not be posted.
 pub const CANNOT_SHARE: &str = "I could not post it here. I may lack the permission to send messages in this channel.";
 
@@ -132,7 +135,17 @@ pub fn verdict(verdict: Verdict) -> &'static str {
 /// A date as people write it.
 pub fn date(date: Date) -> String {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
     let month = MONTHS.get(usize::from(date.month).saturating_sub(1)).copied().unwrap_or_default();

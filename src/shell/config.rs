@@ -54,7 +54,10 @@ impl Settings {
         let api = variable(API)?.unwrap_or_else(|| DISCORD_API.to_owned());
         let api = api.trim_end_matches('/').to_owned();
         if !api.starts_with("http://") && !api.starts_with("https://") {
-            return Err(Failure::new(format!("{API} is no web address"), "set it to http://… or https://…, or unset it"));
+            return Err(Failure::new(
+                format!("{API} is no web address"),
+                "set it to http://… or https://…, or unset it",
+            ));
         }
         let log = variable(LOG)?.unwrap_or_else(|| "info".to_owned());
         let log = log.parse().map_err(|_| {
@@ -72,7 +75,9 @@ impl Token {
     pub fn parse(text: &str) -> Result<Self, Failure> {
         let token = text.trim().trim_start_matches("Bot ").to_owned();
         let parts: Vec<&str> = token.split('.').collect();
-        let legal = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_=".contains(&byte));
+        let legal = |part: &&str| {
+            !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_=".contains(&byte))
+        };
         if parts.len() != 3 || !parts.iter().all(legal) {
             return Err(Failure::new(
                 format!("{TOKEN} is not a bot token"),
@@ -138,7 +143,8 @@ mod tests {
 
     #[test]
     fn a_token_tells_its_application_and_nothing_else() {
-        let token = Token::parse("Bot MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.secret-secret_secret").expect("it has three parts");
+        let token =
+            Token::parse("Bot MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.secret-secret_secret").expect("it has three parts");
         assert_eq!(token.application(), Some(123_456_789_012_345_678));
         assert!(!format!("{token:?}").contains("MTIz"));
     }

@@ -21,13 +21,18 @@ pub fn print() -> Result<(), Failure> {
     let application = application.ok_or_else(|| {
         Failure::new(
             format!("the application is unknown without {TOKEN}"),
-            format!("set {TOKEN} to the token from https://discord.com/developers/applications, its first part is the id"),
+            format!(
+                "set {TOKEN} to the token from https://discord.com/developers/applications, its first part is the id"
+            ),
         )
     })?;
     let authorize = format!("https://discord.com/oauth2/authorize?client_id={application}");
     let mut stdout = std::io::stdout().lock();
     // Whoever closed the pipe does not want to read on.
-    let _ = writeln!(stdout, "server:  {authorize}&integration_type=0&permissions={PERMISSIONS}&scope=bot+applications.commands");
+    let _ = writeln!(
+        stdout,
+        "server:  {authorize}&integration_type=0&permissions={PERMISSIONS}&scope=bot+applications.commands"
+    );
     let _ = writeln!(stdout, "account: {authorize}&integration_type=1&scope=applications.commands");
     Ok(())
 }

@@ -94,7 +94,10 @@ impl Chat {
         let (name, rest) = typed.split_once(char::is_whitespace).unwrap_or((typed, ""));
         // Discord shows the name of an option before its value; typing it here does no harm.
         let rest = rest.trim();
-        let rest = [commands::TOPIC, commands::QUESTION].into_iter().find_map(|option| rest.strip_prefix(option)?.strip_prefix(':')).unwrap_or(rest);
+        let rest = [commands::TOPIC, commands::QUESTION]
+            .into_iter()
+            .find_map(|option| rest.strip_prefix(option)?.strip_prefix(':'))
+            .unwrap_or(rest);
         if name == QUIT {
             return Step::Stop;
         }

@@ -35,9 +35,7 @@ impl Bot {
 
     /// Starts the binary with these arguments and nothing but this environment.
     pub(crate) fn run(arguments: &[&str], environment: &[(&str, &str)]) -> Self {
-        let kept = ["PATH", "HOME"]
-            .into_iter()
-            .filter_map(|name| Some((name, std::env::var_os(name)?)));
+        let kept = ["PATH", "HOME"].into_iter().filter_map(|name| Some((name, std::env::var_os(name)?)));
         let mut child = Command::new(env!("CARGO_BIN_EXE_versus"))
             .args(arguments)
             .env_clear()
@@ -55,11 +53,7 @@ impl Bot {
         let output = child.stdout.take().expect("the output is piped");
         let errors = child.stderr.take().expect("the errors are piped");
         let readers = [collect(output, &log), collect(errors, &log)];
-        Self {
-            child,
-            log,
-            readers,
-        }
+        Self { child, log, readers }
     }
 
     /// What it has printed so far, on both streams.
@@ -81,11 +75,7 @@ impl Bot {
             }
         };
         let found = tokio::time::timeout(TIME_OUT, search).await.is_ok();
-        assert!(
-            found,
-            "waited {TIME_OUT:?} for {text:?} in the log:\n{}",
-            self.log()
-        );
+        assert!(found, "waited {TIME_OUT:?} for {text:?} in the log:\n{}", self.log());
     }
 
     /// Sends SIGTERM, lets the bot drain what is in flight, and gives its exit code and its log. The
@@ -111,11 +101,7 @@ impl Bot {
     /// Waits until it exits by itself, and gives its exit code and its log.
     pub(crate) async fn exit(mut self) -> (Option<i32>, String) {
         let ended = tokio::time::timeout(TIME_OUT, async {
-            let status = self
-                .child
-                .wait()
-                .await
-                .expect("the child can be waited for");
+            let status = self.child.wait().await.expect("the child can be waited for");
             for reader in &mut self.readers {
                 reader.await.expect("reading the log does not panic");
             }

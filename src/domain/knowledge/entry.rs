@@ -6,9 +6,7 @@ use toml::value::Datetime;
 
 use super::parse::Words;
 use super::section::{Located, Section};
-use super::{
-    Category, Claim, Date, Leaning, Lines, Point, Project, Side, Source, Strength, Subject, Topic, Verdict,
-};
+use super::{Category, Claim, Date, Leaning, Lines, Point, Project, Side, Source, Strength, Subject, Topic, Verdict};
 
 /// What an entry may refer to.
 pub(super) struct Names<'n> {
@@ -25,7 +23,8 @@ pub(super) fn read_topic(id: &str, mut section: Section<'_, '_>, names: &Names<'
     if category.line > 0 && names.categories.iter().all(|known| known.id != category.value) {
         let known: Vec<&str> = names.categories.iter().map(|category| category.id.as_str()).collect();
         let expected = known.join(", ");
-        section.problem(category.line, format!("there is no category `{}`, expected one of {expected}", category.value));
+        section
+            .problem(category.line, format!("there is no category `{}`, expected one of {expected}", category.value));
     }
     let shared = read_shared(id, &mut section, names);
     let (sides, side_lines) = read_sides(&mut section, names, &mut cited);
@@ -193,11 +192,7 @@ fn read_related(id: &str, section: &mut Section<'_, '_>, names: &Names<'_>) -> V
     related.into_iter().map(|other| other.value).collect()
 }
 
-fn read_sides(
-    section: &mut Section<'_, '_>,
-    names: &Names<'_>,
-    cited: &mut Cited,
-) -> ([Vec<Point>; 2], [usize; 2]) {
+fn read_sides(section: &mut Section<'_, '_>, names: &Names<'_>, cited: &mut Cited) -> ([Vec<Point>; 2], [usize; 2]) {
     let mut lines = [section.line; 2];
     let (Some(mut sides), Some(subjects)) = (section.section("sides", "what holds for each side"), names.subjects)
     else {

@@ -25,7 +25,8 @@ impl Matcher {
         let question = Question::read(typed);
         let typed_words: Vec<&str> = question.words().collect();
         let start = typed_words.join(" ");
-        let meant: Vec<usize> = self.understand(typed).candidates.iter().filter_map(|candidate| topic(candidate.label)).collect();
+        let meant: Vec<usize> =
+            self.understand(typed).candidates.iter().filter_map(|candidate| topic(candidate.label)).collect();
         let fits = knowledge.topics.iter().enumerate().filter_map(|(at, topic)| {
             let meaning = || meant.iter().position(|other| *other == at).map(Fit::Meaning);
             let fit = spelled(topic, &start).or_else(|| misspelt(topic, &start)).or_else(meaning);

@@ -152,7 +152,9 @@ impl Label {
     pub fn name(self, knowledge: &Knowledge) -> String {
         match self {
             Self::Compare(at) => format!("compare:{}", knowledge.topics.get(at).map_or("", |topic| &topic.id)),
-            Self::Recommend(at) => format!("recommend:{}", knowledge.projects.get(at).map_or("", |project| &project.id)),
+            Self::Recommend(at) => {
+                format!("recommend:{}", knowledge.projects.get(at).map_or("", |project| &project.id))
+            }
             Self::Onboarding => "onboarding".to_owned(),
             Self::Help => "help".to_owned(),
             Self::None => "none".to_owned(),

@@ -8,7 +8,8 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// Discord's mentions, emoji, timestamps and command links, and web addresses: none of them is a word of the question.
-static MARK_UP: Lazy<Option<Regex>> = Lazy::new(|| Regex::new(r"<(?:@[!&]?|#|a?:\w+:|t:|/)[^<>]{1,100}>|https?://\S+").ok());
+static MARK_UP: Lazy<Option<Regex>> =
+    Lazy::new(|| Regex::new(r"<(?:@[!&]?|#|a?:\w+:|t:|/)[^<>]{1,100}>|https?://\S+").ok());
 
 /// The words of a text, kept in one buffer.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -44,7 +45,9 @@ impl Words {
             // "don't" is one word, and so is "what's".
             '\'' | '’' => {}
             // The names of three languages end in signs.
-            '+' if self.current().starts_with('c') && self.current().trim_end_matches('p') == "c" => self.buffer.push('p'),
+            '+' if self.current().starts_with('c') && self.current().trim_end_matches('p') == "c" => {
+                self.buffer.push('p')
+            }
             '#' if matches!(self.current(), "c" | "f") => self.buffer.push_str("sharp"),
             _ => self.end(),
         }

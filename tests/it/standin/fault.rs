@@ -40,11 +40,7 @@ impl Fault {
             Value::String(text) => text.clone(),
             other => other.to_string(),
         };
-        let answer = Answer {
-            status,
-            headers: Vec::new(),
-            body,
-        };
+        let answer = Answer { status, headers: Vec::new(), body };
         Self::new(part, times, Outcome::Answer(answer))
     }
 
@@ -84,12 +80,7 @@ impl Fault {
     }
 
     fn new(part: &str, times: usize, outcome: Outcome) -> Self {
-        Self {
-            part: part.to_owned(),
-            times,
-            outcome,
-            takes_effect: false,
-        }
+        Self { part: part.to_owned(), times, outcome, takes_effect: false }
     }
 }
 
@@ -104,19 +95,11 @@ pub(super) fn take(faults: &mut [Fault], request: &Recorded) -> Option<Fault> {
 
 impl Answer {
     pub(super) fn json(status: u16, body: &Value) -> Self {
-        Self {
-            status,
-            headers: Vec::new(),
-            body: body.to_string(),
-        }
+        Self { status, headers: Vec::new(), body: body.to_string() }
     }
 
     pub(super) fn empty() -> Self {
-        Self {
-            status: 204,
-            headers: Vec::new(),
-            body: String::new(),
-        }
+        Self { status: 204, headers: Vec::new(), body: String::new() }
     }
 
     /// Discord's form of an error.

@@ -60,10 +60,7 @@ async fn obey(socket: &mut WebSocket, order: Order) -> bool {
     match order {
         Order::Send(text) => socket.send(Message::Text(text.into())).await.is_ok(),
         Order::Close(code, reason) => {
-            let frame = CloseFrame {
-                code,
-                reason: reason.into(),
-            };
+            let frame = CloseFrame { code, reason: reason.into() };
             if socket.send(Message::Close(Some(frame))).await.is_ok() {
                 // Closing with unread frames would reset the connection and lose the close code.
                 let rest = async { while let Some(Ok(_)) = socket.recv().await {} };
@@ -108,9 +105,7 @@ impl Standin {
     /// Waits until the bot has sent this many heartbeats in all.
     pub(crate) async fn heartbeats(&self, number: usize) {
         self.shared
-            .wait_for(&format!("{number} heartbeats"), |state| {
-                (state.gateway.heartbeats >= number).then_some(())
-            })
+            .wait_for(&format!("{number} heartbeats"), |state| (state.gateway.heartbeats >= number).then_some(()))
             .await;
     }
 

@@ -13,11 +13,7 @@ const DIRECT_MESSAGES: Intent = (1 << 12, "DIRECT_MESSAGES");
 const MESSAGE_CONTENT: Intent = (1 << 15, "MESSAGE_CONTENT");
 
 /// Those that must be switched on in Discord's portal; the stand-in's application has none of them.
-const PRIVILEGED: [Intent; 3] = [
-    (1 << 1, "GUILD_MEMBERS"),
-    (1 << 8, "GUILD_PRESENCES"),
-    MESSAGE_CONTENT,
-];
+const PRIVILEGED: [Intent; 3] = [(1 << 1, "GUILD_MEMBERS"), (1 << 8, "GUILD_PRESENCES"), MESSAGE_CONTENT];
 
 pub(super) fn are_privileged(intents: u64) -> bool {
     PRIVILEGED.iter().any(|(bit, _)| intents & bit != 0)
@@ -39,9 +35,7 @@ pub(super) fn allowed(intents: u64, name: &str, mut data: Value) -> Result<Value
 
 fn needed(name: &str, data: &Value) -> Option<Intent> {
     match name {
-        "MESSAGE_CREATE" | "MESSAGE_UPDATE" | "MESSAGE_DELETE" if data["guild_id"].is_null() => {
-            Some(DIRECT_MESSAGES)
-        }
+        "MESSAGE_CREATE" | "MESSAGE_UPDATE" | "MESSAGE_DELETE" if data["guild_id"].is_null() => Some(DIRECT_MESSAGES),
         "MESSAGE_CREATE" | "MESSAGE_UPDATE" | "MESSAGE_DELETE" => Some(GUILD_MESSAGES),
         _ if name.starts_with("GUILD_") || name.starts_with("CHANNEL_") => Some(GUILDS),
         _ => None,

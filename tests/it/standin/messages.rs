@@ -40,11 +40,7 @@ impl Messages {
             }
             self.sent.insert(text(message, "id"), message.clone());
         }
-        self.interactions.push(Interaction {
-            event: event.clone(),
-            acknowledged: false,
-            original: None,
-        });
+        self.interactions.push(Interaction { event: event.clone(), acknowledged: false, original: None });
     }
 
     /// The answer to a request that is about messages.
@@ -54,12 +50,8 @@ impl Messages {
             ("POST", ["interactions", id, token, "callback"]) => self.callback(id, token, request),
             (_, ["webhooks", BOT, token, rest @ ..]) => self.webhook(token, rest, request)?,
             ("POST", ["channels", channel, "messages"]) => self.send(channel, &request.body),
-            ("PATCH", ["channels", channel, "messages", id]) => {
-                self.edit(channel, id, &request.body)
-            }
-            ("DELETE", ["channels", _, "messages", id]) if self.ephemeral.contains(*id) => {
-                unknown_message()
-            }
+            ("PATCH", ["channels", channel, "messages", id]) => self.edit(channel, id, &request.body),
+            ("DELETE", ["channels", _, "messages", id]) if self.ephemeral.contains(*id) => unknown_message(),
             ("DELETE", ["channels", _, "messages", id]) => self.delete(id),
             _ => return None,
         };
@@ -192,9 +184,7 @@ impl Messages {
     }
 
     fn show(&self, id: &str) -> Answer {
-        self.sent
-            .get(id)
-            .map_or_else(unknown_message, |message| Answer::json(200, message))
+        self.sent.get(id).map_or_else(unknown_message, |message| Answer::json(200, message))
     }
 
     fn delete(&mut self, id: &str) -> Answer {
@@ -206,9 +196,7 @@ impl Messages {
     }
 
     fn by_token(&mut self, token: &str) -> Option<&mut Interaction> {
-        self.interactions
-            .iter_mut()
-            .find(|interaction| interaction.has_token(token))
+        self.interactions.iter_mut().find(|interaction| interaction.has_token(token))
     }
 }
 

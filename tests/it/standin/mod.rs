@@ -42,10 +42,7 @@ pub(crate) struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self {
-            heartbeat_interval: Duration::from_millis(41_250),
-            acknowledge_heartbeats: true,
-        }
+        Self { heartbeat_interval: Duration::from_millis(41_250), acknowledge_heartbeats: true }
     }
 }
 
@@ -89,26 +86,14 @@ impl Standin {
     }
 
     pub(crate) async fn start_with(options: Options) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0")
-            .await
-            .expect("a local port is free");
-        let address = listener
-            .local_addr()
-            .expect("a bound socket has an address");
-        let shared = Arc::new(Shared {
-            address: address.to_string(),
-            options,
-            state: Mutex::default(),
-            changed: Notify::new(),
-        });
-        let router = Router::new()
-            .route("/gw", any(gateway::upgrade))
-            .fallback(rest::handle)
-            .with_state(Arc::clone(&shared));
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a local port is free");
+        let address = listener.local_addr().expect("a bound socket has an address");
+        let shared =
+            Arc::new(Shared { address: address.to_string(), options, state: Mutex::default(), changed: Notify::new() });
+        let router =
+            Router::new().route("/gw", any(gateway::upgrade)).fallback(rest::handle).with_state(Arc::clone(&shared));
         let server = tokio::spawn(async move {
-            axum::serve(listener, router)
-                .await
-                .expect("the server runs until it is aborted");
+            axum::serve(listener, router).await.expect("the server runs until it is aborted");
         });
         Self { shared, server }
     }
@@ -173,11 +158,7 @@ impl Drop for Standin {
         let violations = self.take_violations();
         // A second panic would hide the first one.
         let lawful = violations.is_empty() || std::thread::panicking();
-        assert!(
-            lawful,
-            "the bot broke Discord's rules:\n{}",
-            violations.join("\n")
-        );
+        assert!(lawful, "the bot broke Discord's rules:\n{}", violations.join("\n"));
     }
 }
 

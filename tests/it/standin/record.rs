@@ -66,9 +66,7 @@ impl Recorded {
         let allowed = &self.message()["allowed_mentions"];
         let empty = |list: &Value| list.as_array().is_none_or(Vec::is_empty);
         allowed.get("parse").is_some_and(Value::is_array)
-            && ["parse", "users", "roles"]
-                .iter()
-                .all(|kind| empty(&allowed[*kind]))
+            && ["parse", "users", "roles"].iter().all(|kind| empty(&allowed[*kind]))
             && allowed["replied_user"].as_bool() != Some(true)
     }
 
@@ -91,18 +89,13 @@ impl Recorded {
     /// The choices of an autocomplete answer, as (name, value).
     pub(crate) fn choices(&self) -> Vec<(String, String)> {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        list(self.message(), "choices")
-            .iter()
-            .map(|choice| (text(&choice["name"]), text(&choice["value"])))
-            .collect()
+        list(self.message(), "choices").iter().map(|choice| (text(&choice["name"]), text(&choice["value"]))).collect()
     }
 }
 
 impl fmt::Display for Recorded {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let answered = self
-            .answered
-            .map_or_else(|| "hangs".to_owned(), |status| status.to_string());
+        let answered = self.answered.map_or_else(|| "hangs".to_owned(), |status| status.to_string());
         write!(formatter, "{} → {answered}  {}", self.line(), self.body)
     }
 }
@@ -115,10 +108,7 @@ pub(crate) fn callback_to(interaction: &Value) -> impl Fn(&Recorded) -> bool + u
 
 /// Matches edits of the answer to this interaction, follow-ups to it, and their deletion.
 pub(crate) fn webhook_of(interaction: &Value) -> impl Fn(&Recorded) -> bool + use<> {
-    let (application, token) = (
-        text(interaction, "application_id"),
-        text(interaction, "token"),
-    );
+    let (application, token) = (text(interaction, "application_id"), text(interaction, "token"));
     let start = format!("/webhooks/{application}/{token}");
     move |request| request.path.starts_with(&start)
 }
@@ -135,11 +125,7 @@ pub(crate) fn command_list(request: &Recorded) -> bool {
 }
 
 pub(super) fn controls(message: &Value) -> Vec<Value> {
-    list(message, "components")
-        .iter()
-        .flat_map(|row| list(row, "components"))
-        .cloned()
-        .collect()
+    list(message, "components").iter().flat_map(|row| list(row, "components")).cloned().collect()
 }
 
 pub(super) fn is_ephemeral(message: &Value) -> bool {
@@ -148,17 +134,10 @@ pub(super) fn is_ephemeral(message: &Value) -> bool {
 
 /// A list in an object; empty where it is missing or null.
 pub(super) fn list<'value>(object: &'value Value, name: &str) -> &'value [Value] {
-    object
-        .get(name)
-        .and_then(Value::as_array)
-        .map_or(&[], Vec::as_slice)
+    object.get(name).and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
 /// A text in an object; empty where it is missing.
 pub(super) fn text(object: &Value, name: &str) -> String {
-    object
-        .get(name)
-        .and_then(Value::as_str)
-        .unwrap_or_default()
-        .to_owned()
+    object.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
 }

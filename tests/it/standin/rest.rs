@@ -68,10 +68,7 @@ async fn read_form(parts: Parts, body: Body, recorded: &mut Recorded) {
         if is_payload {
             recorded.body = parse(&bytes);
         } else {
-            recorded.files.push(File {
-                name,
-                bytes: bytes.len(),
-            });
+            recorded.files.push(File { name, bytes: bytes.len() });
         }
     }
 }
@@ -81,8 +78,7 @@ fn parse(bytes: &[u8]) -> Value {
     if bytes.is_empty() {
         return Value::Null;
     }
-    serde_json::from_slice(bytes)
-        .unwrap_or_else(|_| Value::String(String::from_utf8_lossy(bytes).into_owned()))
+    serde_json::from_slice(bytes).unwrap_or_else(|_| Value::String(String::from_utf8_lossy(bytes).into_owned()))
 }
 
 fn answer(state: &mut super::State, shared: &Shared, mut request: Recorded) -> Outcome {
@@ -91,9 +87,7 @@ fn answer(state: &mut super::State, shared: &Shared, mut request: Recorded) -> O
     let outcome = match fault {
         Some(fault) if !fault.takes_effect => fault.outcome,
         fault => {
-            let answer = state
-                .rest
-                .answer(&request, &shared.address, violations.is_empty());
+            let answer = state.rest.answer(&request, &shared.address, violations.is_empty());
             if violations.is_empty() && answer.refuses_the_form() {
                 violations.push(answer.body.clone());
             }
@@ -101,9 +95,7 @@ fn answer(state: &mut super::State, shared: &Shared, mut request: Recorded) -> O
         }
     };
     let line = request.line();
-    let listed = violations
-        .into_iter()
-        .map(|violation| format!("{line}: {violation}"));
+    let listed = violations.into_iter().map(|violation| format!("{line}: {violation}"));
     state.violations.extend(listed);
     if let Outcome::Answer(answer) = &outcome {
         request.answered = Some(answer.status);
@@ -120,9 +112,7 @@ fn respond(answer: Answer) -> Response {
     for (name, value) in answer.headers {
         response = response.header(name, value);
     }
-    response
-        .body(Body::from(answer.body))
-        .expect("a test's headers are valid")
+    response.body(Body::from(answer.body)).expect("a test's headers are valid")
 }
 
 impl Memory {
@@ -141,16 +131,9 @@ impl Memory {
             ("GET", ["applications", "@me"]) => Answer::json(200, &application()),
             ("GET", ["applications", BOT, "commands"]) => self.list_commands(None),
             ("PUT", ["applications", BOT, "commands"]) => self.put_commands(None, request),
-            ("GET", ["applications", BOT, "guilds", guild, "commands"]) => {
-                self.list_commands(Some(guild))
-            }
-            ("PUT", ["applications", BOT, "guilds", guild, "commands"]) => {
-                self.put_commands(Some(guild), request)
-            }
-            _ => self
-                .messages
-                .answer(request)
-                .unwrap_or_else(|| Answer::error(404, 0, "404: Not Found")),
+            ("GET", ["applications", BOT, "guilds", guild, "commands"]) => self.list_commands(Some(guild)),
+            ("PUT", ["applications", BOT, "guilds", guild, "commands"]) => self.put_commands(Some(guild), request),
+            _ => self.messages.answer(request).unwrap_or_else(|| Answer::error(404, 0, "404: Not Found")),
         }
     }
 
@@ -161,10 +144,7 @@ impl Memory {
 
     pub(super) fn register(&mut self, guild: Option<&str>, commands: &[Value]) {
         let before = self.commands(guild);
-        let registered = commands
-            .iter()
-            .map(|command| registered(command, guild, &before))
-            .collect();
+        let registered = commands.iter().map(|command| registered(command, guild, &before)).collect();
         let scope = guild.unwrap_or("global").to_owned();
         self.commands.insert(scope, registered);
     }
@@ -195,10 +175,7 @@ fn registered(command: &Value, guild: Option<&str>, before: &[Value]) -> Value {
     let mut command = without_defaults(command);
     let kind = command.get("type").cloned().unwrap_or(json!(1));
     let same = |old: &&Value| old["name"] == command["name"] && old["type"] == kind;
-    let id = before
-        .iter()
-        .find(same)
-        .map_or_else(|| json!(snowflake()), |old| old["id"].clone());
+    let id = before.iter().find(same).map_or_else(|| json!(snowflake()), |old| old["id"].clone());
     let given = |name: &str, default: Value| command.get(name).cloned().unwrap_or(default);
     let decoration = json!({
         "id": id, "application_id": BOT, "version": snowflake(), "type": kind,

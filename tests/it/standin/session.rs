@@ -59,9 +59,7 @@ impl Gateway {
     pub(super) fn end(&mut self, connection: usize, code: Option<u16>) {
         self.ended.push(code);
         if let Some(session) = &mut self.session {
-            session
-                .attached
-                .take_if(|(number, _)| *number == connection);
+            session.attached.take_if(|(number, _)| *number == connection);
         }
     }
 
@@ -99,9 +97,7 @@ impl Gateway {
         let answer = match frame["op"].as_u64() {
             Some(1) => {
                 self.heartbeats += 1;
-                options
-                    .acknowledge_heartbeats
-                    .then(|| Order::Send(json!({ "op": 11 }).to_string()))
+                options.acknowledge_heartbeats.then(|| Order::Send(json!({ "op": 11 }).to_string()))
             }
             Some(2) => self.identify(connection, orders, &frame["d"], address),
             Some(6) => self.resume(connection, orders, &frame["d"]),
@@ -151,12 +147,7 @@ impl Gateway {
         None
     }
 
-    fn resume(
-        &mut self,
-        connection: usize,
-        orders: &UnboundedSender<Order>,
-        data: &Value,
-    ) -> Option<Order> {
+    fn resume(&mut self, connection: usize, orders: &UnboundedSender<Order>, data: &Value) -> Option<Order> {
         self.resumes.push(data.clone());
         if !is_token(&data["token"]) {
             return Some(Order::Close(4004, "Authentication failed."));
@@ -166,10 +157,7 @@ impl Gateway {
             return Some(Order::Send(invalid_session(false)));
         };
         let seen = data["seq"].as_u64().unwrap_or_default();
-        let missed = session
-            .history
-            .iter()
-            .filter(|(sequence, _)| *sequence > seen);
+        let missed = session.history.iter().filter(|(sequence, _)| *sequence > seen);
         for (_, text) in missed {
             // A connection that is gone needs no replay.
             let _ = orders.send(Order::Send(text.clone()));
@@ -222,10 +210,7 @@ fn is_token(given: &Value) -> bool {
 
 fn ready(session: &str, shard: &Value, address: &str) -> Value {
     let mut user = bot_user();
-    super::events::merge(
-        &mut user,
-        &json!({ "verified": true, "mfa_enabled": false, "email": null, "flags": 0 }),
-    );
+    super::events::merge(&mut user, &json!({ "verified": true, "mfa_enabled": false, "email": null, "flags": 0 }));
     json!({
         "v": 10, "user": user, "session_id": session, "session_type": "normal",
         "resume_gateway_url": format!("ws://{address}/gw"), "guilds": [], "shard": shard,

@@ -55,17 +55,9 @@ fn buttons(custom_ids: &[&str]) -> Value {
 
 #[test]
 fn lawful_messages_are_accepted() {
-    accepts(
-        "POST",
-        "/channels/1/messages",
-        json!({ "content": "hello" }),
-    );
+    accepts("POST", "/channels/1/messages", json!({ "content": "hello" }));
     accepts("POST", "/channels/1/messages", buttons(&["a", "b"]));
-    accepts(
-        "PATCH",
-        "/webhooks/1/token/messages/@original",
-        json!({ "content": "" }),
-    );
+    accepts("PATCH", "/webhooks/1/token/messages/@original", json!({ "content": "" }));
     // 6000 characters, and more bytes than that.
     let field = json!({ "name": "é".repeat(76), "value": "日".repeat(1024) });
     let embed = json!({ "description": "🦀".repeat(1600), "fields": [field, field, field, field] });
@@ -76,15 +68,9 @@ fn lawful_messages_are_accepted() {
 fn broken_limits_are_found() {
     refuses_message(&json!({ "content": "é".repeat(2001) }), "content");
     refuses_message(&json!({ "content": " " }), "empty message");
-    refuses_message(
-        &json!({ "embeds": [{ "title": "x".repeat(257) }] }),
-        "TitleTooLarge { chars: 257 }",
-    );
+    refuses_message(&json!({ "embeds": [{ "title": "x".repeat(257) }] }), "TitleTooLarge { chars: 257 }");
     refuses_message(&json!({ "embeds": [{ "color": 1 }] }), "an embed is empty");
-    refuses_message(
-        &json!({ "embeds": [{ "title": "x", "url": "file:///etc" }] }),
-        "link",
-    );
+    refuses_message(&json!({ "embeds": [{ "title": "x", "url": "file:///etc" }] }), "link");
     refuses_message(&json!({ "embeds": "none" }), "does not parse");
     let whole = json!({ "description": "x".repeat(3001) });
     refuses_message(&json!({ "embeds": [whole, whole] }), "EmbedTooLarge");
@@ -96,12 +82,7 @@ fn broken_limits_are_found() {
     let menu = json!({ "type": 3, "custom_id": "menu", "options": [] });
     let row = json!({ "type": 1, "components": [menu] });
     refuses_message(&json!({ "components": [row] }), "a menu needs options");
-    refuses(
-        "POST",
-        "/channels/1/messages",
-        json!({ "content": "x", "flags": 64 }),
-        "ephemeral",
-    );
+    refuses("POST", "/channels/1/messages", json!({ "content": "x", "flags": 64 }), "ephemeral");
 }
 
 #[test]
@@ -123,32 +104,18 @@ fn broken_commands_are_found() {
     };
     let command = json!({ "name": "compare", "description": "Compares" });
     accepts("PUT", "/applications/1/commands", json!([command]));
-    accepts(
-        "PUT",
-        "/applications/1/guilds/2/commands",
-        json!([{ "name": "Answer it", "type": 3 }]),
-    );
+    accepts("PUT", "/applications/1/guilds/2/commands", json!([{ "name": "Answer it", "type": 3 }]));
     put(json!([command, command]), "occurs twice");
-    put(
-        json!([{ "name": "Compare", "description": "x" }]),
-        "Compare",
-    );
+    put(json!([{ "name": "Compare", "description": "x" }]), "Compare");
     put(json!([{ "name": "compare" }]), "description");
-    put(
-        json!([{ "name": "a", "type": 3, "description": "x" }]),
-        "description",
-    );
+    put(json!([{ "name": "a", "type": 3, "description": "x" }]), "description");
     put(json!({}), "does not parse");
-    let commands: Vec<Value> = (0..101)
-        .map(|n| json!({ "name": format!("c{n}"), "description": "x" }))
-        .collect();
+    let commands: Vec<Value> = (0..101).map(|n| json!({ "name": format!("c{n}"), "description": "x" })).collect();
     put(json!(commands), "too many commands");
 }
 
 #[tokio::test]
-#[should_panic(
-    expected = "the bot broke Discord's rules:\nPOST /channels/1100000000000000004/messages"
-)]
+#[should_panic(expected = "the bot broke Discord's rules:\nPOST /channels/1100000000000000004/messages")]
 async fn a_broken_limit_fails_the_test_that_broke_it() {
     let standin = Standin::start().await;
     let id: u64 = DIRECT_CHANNEL.parse().expect("an id is a number");

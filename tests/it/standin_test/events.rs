@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 use serenity::all::{Interaction, Message};
 
 use crate::standin::events::{
-    Origin, at_the_bot, autocomplete, button, by_a_bot, by_a_webhook, by_the_bot, flag, focused,
-    integer, message, message_command, message_with, reply_to, select, slash, subcommand, text,
+    Origin, at_the_bot, autocomplete, button, by_a_bot, by_a_webhook, by_the_bot, flag, focused, integer, message,
+    message_command, message_with, reply_to, select, slash, subcommand, text,
 };
 
 fn origins() -> [Origin; 4] {
@@ -23,29 +23,13 @@ fn interactions(origin: &Origin) -> Vec<Value> {
     let answer = by_the_bot(origin, &answer_payload(), &command);
     let pressed = button(origin, "topic:speed", &answer);
     vec![
-        slash(
-            origin,
-            "compare",
-            &[text("topic", "speed"), flag("only_me", true)],
-        ),
-        slash(
-            origin,
-            "quiz",
-            &[subcommand("start", &[integer("questions", 5)])],
-        ),
+        slash(origin, "compare", &[text("topic", "speed"), flag("only_me", true)]),
+        slash(origin, "quiz", &[subcommand("start", &[integer("questions", 5)])]),
         autocomplete(origin, "compare", &[focused("topic", "as")]),
         message_command(origin, "Answer this question", &asked),
         select(origin, "further", &["speed"], &answer),
-        button(
-            origin,
-            "delete",
-            &by_the_bot(origin, &answer_payload(), &pressed),
-        ),
-        button(
-            origin,
-            "delete",
-            &by_the_bot(origin, &answer_payload(), &asked),
-        ),
+        button(origin, "delete", &by_the_bot(origin, &answer_payload(), &pressed)),
+        button(origin, "delete", &by_the_bot(origin, &answer_payload(), &asked)),
         command,
         pressed,
     ]
@@ -88,8 +72,7 @@ fn every_interaction_parses() {
         let text = event.to_string();
         let parsed: Result<Interaction, _> = serde_json::from_str(&text);
         assert!(parsed.is_ok(), "serenity: {parsed:?}: {event:#}");
-        let parsed: Result<twilight_model::application::interaction::Interaction, _> =
-            serde_json::from_str(&text);
+        let parsed: Result<twilight_model::application::interaction::Interaction, _> = serde_json::from_str(&text);
         assert!(parsed.is_ok(), "twilight: {parsed:?}: {event:#}");
     }
 }

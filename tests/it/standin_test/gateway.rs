@@ -35,10 +35,7 @@ async fn text_is_hidden_from_a_bot_that_is_not_mentioned() {
     assert_eq!(answer.body["content"], "you wrote \"\"");
     standin.write(&at_the_bot(message(&Origin::guild(), "a word")));
     let answer = standin.next(message_in(CHANNEL)).await;
-    assert_eq!(
-        answer.body["content"],
-        "you wrote \"<@1100000000000000001> a word\""
-    );
+    assert_eq!(answer.body["content"], "you wrote \"<@1100000000000000001> a word\"");
 }
 
 #[tokio::test]
@@ -82,10 +79,7 @@ async fn a_wrong_token_is_refused() {
 async fn a_privileged_intent_is_refused() {
     let standin = Standin::start().await;
     let client = connect(&standin, &token(), GatewayIntents::MESSAGE_CONTENT).await;
-    assert_eq!(
-        client.error().await,
-        "Disallowed gateway intents were provided"
-    );
+    assert_eq!(client.error().await, "Disallowed gateway intents were provided");
 }
 
 #[tokio::test]
@@ -93,19 +87,14 @@ async fn a_test_can_refuse_an_identify() {
     let standin = Standin::start().await;
     standin.refuse_identify(4013);
     let client = connect(&standin, &token(), INTENTS).await;
-    assert_eq!(
-        client.error().await,
-        "Invalid gateway intents were provided"
-    );
+    assert_eq!(client.error().await, "Invalid gateway intents were provided");
 }
 
 #[tokio::test]
 async fn heartbeats_that_nobody_acknowledges_end_the_connection() {
-    let standin = Standin::start_with(Options {
-        heartbeat_interval: Duration::from_millis(50),
-        acknowledge_heartbeats: false,
-    })
-    .await;
+    let standin =
+        Standin::start_with(Options { heartbeat_interval: Duration::from_millis(50), acknowledge_heartbeats: false })
+            .await;
     echo(&standin).await;
     standin.heartbeats(1).await;
     standin.ended(1).await;
@@ -113,11 +102,8 @@ async fn heartbeats_that_nobody_acknowledges_end_the_connection() {
 
 #[tokio::test]
 async fn heartbeats_are_acknowledged() {
-    let standin = Standin::start_with(Options {
-        heartbeat_interval: Duration::from_millis(50),
-        ..Options::default()
-    })
-    .await;
+    let standin =
+        Standin::start_with(Options { heartbeat_interval: Duration::from_millis(50), ..Options::default() }).await;
     echo(&standin).await;
     standin.heartbeats(4).await;
     assert_eq!(standin.connections(1).await.len(), 1);

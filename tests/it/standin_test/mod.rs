@@ -8,8 +8,8 @@ mod rest;
 use std::sync::Arc;
 
 use serenity::all::{
-    Context, CreateInteractionResponse, CreateInteractionResponseMessage, EventHandler,
-    GatewayIntents, Interaction, Message,
+    Context, CreateInteractionResponse, CreateInteractionResponseMessage, EventHandler, GatewayIntents, Interaction,
+    Message,
 };
 use serenity::async_trait;
 use serenity::client::ClientBuilder;
@@ -19,8 +19,7 @@ use tokio::task::JoinHandle;
 
 use crate::standin::{Standin, TIME_OUT, token};
 
-const INTENTS: GatewayIntents =
-    GatewayIntents::GUILD_MESSAGES.union(GatewayIntents::DIRECT_MESSAGES);
+const INTENTS: GatewayIntents = GatewayIntents::GUILD_MESSAGES.union(GatewayIntents::DIRECT_MESSAGES);
 
 /// Repeats what it reads, and answers every command.
 struct Echo;
@@ -37,9 +36,7 @@ impl EventHandler for Echo {
         let text = CreateInteractionResponseMessage::new().content("here you are");
         let response = CreateInteractionResponse::Message(text);
         let (id, token) = (interaction.id(), interaction.token());
-        let sent = context
-            .http
-            .create_interaction_response(id, token, &response, Vec::new());
+        let sent = context.http.create_interaction_response(id, token, &response, Vec::new());
         sent.await.expect("the stand-in takes the answer");
     }
 }

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 use serenity::all::{
-    CreateAttachment, CreateCommand, CreateCommandOption, CreateInteractionResponseFollowup,
-    CreateMessage, EditInteractionResponse, MessageId,
+    CreateAttachment, CreateCommand, CreateCommandOption, CreateInteractionResponseFollowup, CreateMessage,
+    EditInteractionResponse, MessageId,
 };
 use serenity::http::Http;
 
@@ -30,11 +30,7 @@ fn hello() -> CreateMessage {
 fn commands() -> Vec<CreateCommand> {
     let kind = serenity::all::CommandOptionType::String;
     let option = CreateCommandOption::new(kind, "topic", "What to compare").required(false);
-    vec![
-        CreateCommand::new("compare")
-            .description("Compares")
-            .add_option(option),
-    ]
+    vec![CreateCommand::new("compare").description("Compares").add_option(option)]
 }
 
 #[tokio::test]
@@ -44,10 +40,7 @@ async fn registered_commands_come_back_decorated_and_keep_their_ids() {
     let first = http.create_global_commands(&commands()).await;
     let first = first.expect("they are registered");
     let listed = http.get_global_commands().await.expect("they are listed");
-    assert_eq!(
-        listed.first().map(|command| command.id),
-        first.first().map(|command| command.id)
-    );
+    assert_eq!(listed.first().map(|command| command.id), first.first().map(|command| command.id));
     let shown = standin.commands(None);
     let option = shown[0]["options"][0].as_object().expect("an option");
     assert!(!option.contains_key("required"), "false is the default");
@@ -63,20 +56,12 @@ async fn an_interaction_is_answered_once_then_edited_followed_up_and_deleted() {
     let event = slash(&Origin::guild(), "help", &[]);
     standin.interact(&event);
     let first = standin.next(callback_to(&event)).await;
-    assert_eq!(
-        (first.answered, first.callback_type()),
-        (Some(204), Some(4))
-    );
+    assert_eq!((first.answered, first.callback_type()), (Some(204), Some(4)));
     let http = http(&standin, &token());
     let (id, token) = (event["id"].as_str(), event["token"].as_str());
     let (id, token) = (id.expect("an id"), token.expect("a token"));
     let second = http
-        .create_interaction_response(
-            id.parse::<u64>().expect("a number").into(),
-            token,
-            &first.body,
-            Vec::new(),
-        )
+        .create_interaction_response(id.parse::<u64>().expect("a number").into(), token, &first.body, Vec::new())
         .await;
     let error = second.expect_err("it is answered already").to_string();
     assert_eq!(error, "Interaction has already been acknowledged.");
@@ -90,10 +75,7 @@ async fn an_interaction_is_answered_once_then_edited_followed_up_and_deleted() {
     delete().await.expect("it is deleted");
     assert!(delete().await.is_err(), "it is gone");
     let edited = standin.next(webhook_of(&event)).await;
-    assert_eq!(
-        edited.line(),
-        format!("PATCH /webhooks/1100000000000000001/{token}/messages/@original")
-    );
+    assert_eq!(edited.line(), format!("PATCH /webhooks/1100000000000000001/{token}/messages/@original"));
 }
 
 #[tokio::test]
@@ -120,11 +102,7 @@ async fn faults_come_in_their_order_and_then_all_is_well() {
     assert_eq!(failed, "500: Internal Server Error");
     assert!(say(&http, hello()).await.is_err(), "this is no JSON");
     assert!(say(&http, hello()).await.is_ok());
-    let answered: Vec<_> = standin
-        .requests()
-        .iter()
-        .map(|request| request.answered)
-        .collect();
+    let answered: Vec<_> = standin.requests().iter().map(|request| request.answered).collect();
     assert_eq!(answered, [Some(429), Some(500), Some(200), Some(200)]);
 }
 
@@ -134,10 +112,7 @@ async fn a_request_can_hang() {
     let http = http(&standin, &token());
     standin.fault(Fault::hang("/channels/", 1));
     let hanging = tokio::spawn(async move { say(&http, hello()).await });
-    assert_eq!(
-        standin.next(message_in(DIRECT_CHANNEL)).await.answered,
-        None
-    );
+    assert_eq!(standin.next(message_in(DIRECT_CHANNEL)).await.answered, None);
     assert!(!hanging.is_finished());
     hanging.abort();
 }
@@ -163,10 +138,7 @@ async fn files_are_recorded_with_their_sizes() {
     sent.expect("it is sent");
     let request = standin.next(message_in(DIRECT_CHANNEL)).await;
     assert_eq!(request.body["content"], "hello");
-    let files = request
-        .files
-        .iter()
-        .map(|file| (file.name.as_str(), file.bytes));
+    let files = request.files.iter().map(|file| (file.name.as_str(), file.bytes));
     assert_eq!(files.collect::<Vec<_>>(), [("five.txt", 5)]);
 }
 
@@ -177,11 +149,6 @@ async fn what_nobody_knows_is_not_found() {
     let error = http.get_message(channel(), MessageId::new(7)).await;
     assert_eq!(error.expect_err("404").to_string(), "404: Not Found");
     let delete = || http.delete_message(channel(), MessageId::new(7), None);
-    delete()
-        .await
-        .expect("a message of an earlier run can be deleted");
-    assert_eq!(
-        delete().await.expect_err("404").to_string(),
-        "Unknown Message"
-    );
+    delete().await.expect("a message of an earlier run can be deleted");
+    assert_eq!(delete().await.expect_err("404").to_string(), "Unknown Message");
 }

@@ -37,17 +37,10 @@ pub(super) fn check(body: &Value, violations: &mut Violations) {
             violations.add(format!("the command {:?} occurs twice", entry.name));
         }
         let both = |option: &&CommandOption| {
-            option.autocomplete == Some(true)
-                && option
-                    .choices
-                    .as_ref()
-                    .is_some_and(|choices| !choices.is_empty())
+            option.autocomplete == Some(true) && option.choices.as_ref().is_some_and(|choices| !choices.is_empty())
         };
         if entry.options.iter().any(|option| both(&option)) {
-            violations.add(format!(
-                "{}: choices and autocomplete exclude each other",
-                entry.name
-            ));
+            violations.add(format!("{}: choices and autocomplete exclude each other", entry.name));
         }
     }
     let count = |kind| commands.iter().filter(|entry| entry.kind == kind).count();

@@ -72,9 +72,7 @@ impl Violations {
 fn check_headers(request: &Recorded, violations: &mut Violations) {
     let agent = request.header("user-agent").unwrap_or_default();
     if !agent.starts_with("DiscordBot (") {
-        violations.add(format!(
-            "the user agent {agent:?} is not of the form `DiscordBot (URL, VERSION)`"
-        ));
+        violations.add(format!("the user agent {agent:?} is not of the form `DiscordBot (URL, VERSION)`"));
     }
     let content = request.header("content-type").unwrap_or_default();
     let is_form = content.starts_with("multipart/form-data");

@@ -8,10 +8,7 @@ use super::{BOT, GUILD, OTHER_USER, Origin, bot_user, member, merge, person, sno
 pub(crate) fn message(origin: &Origin, content: &str) -> Value {
     let mut message = plain(&origin.channel, &person(&origin.user), content);
     if origin.in_guild() {
-        merge(
-            &mut message,
-            &json!({ "guild_id": GUILD, "member": member() }),
-        );
+        merge(&mut message, &json!({ "guild_id": GUILD, "member": member() }));
     }
     message
 }
@@ -59,11 +56,7 @@ pub(crate) fn reply_to(mut message: Value, other: &Value, ping: bool) -> Value {
     }
     message["referenced_message"] = other.clone();
     if ping {
-        let author = if other["author"]["id"] == BOT {
-            mentioned_bot(&message)
-        } else {
-            other["author"].clone()
-        };
+        let author = if other["author"]["id"] == BOT { mentioned_bot(&message) } else { other["author"].clone() };
         message["mentions"] = json!([author]);
     }
     message

@@ -10,9 +10,7 @@ use serde_json::{Value, json};
 pub(crate) use interactions::{
     autocomplete, button, flag, focused, integer, message_command, select, slash, subcommand, text,
 };
-pub(crate) use messages::{
-    at_the_bot, by_a_bot, by_a_webhook, by_the_bot, message, message_with, reply_to,
-};
+pub(crate) use messages::{at_the_bot, by_a_bot, by_a_webhook, by_the_bot, message, message_with, reply_to};
 
 pub(super) use messages::{kept, plain};
 
@@ -34,8 +32,7 @@ pub(crate) const MODERATOR: u64 = MEMBER | 1 << 13;
 pub(crate) fn snowflake() -> String {
     static NEXT: AtomicU64 = AtomicU64::new(1_100_000_100_000_000_000);
     const ONE_MILLISECOND: u64 = 1 << 22;
-    NEXT.fetch_add(ONE_MILLISECOND, Ordering::Relaxed)
-        .to_string()
+    NEXT.fetch_add(ONE_MILLISECOND, Ordering::Relaxed).to_string()
 }
 
 /// Where a user did something.
@@ -73,20 +70,11 @@ impl Origin {
     }
 
     pub(crate) fn direct() -> Self {
-        Self {
-            place: Place::BotDirect,
-            channel: DIRECT_CHANNEL.to_owned(),
-            ..Self::guild()
-        }
+        Self { place: Place::BotDirect, channel: DIRECT_CHANNEL.to_owned(), ..Self::guild() }
     }
 
     pub(crate) fn private() -> Self {
-        Self {
-            place: Place::Private,
-            channel: snowflake(),
-            user_install: true,
-            ..Self::guild()
-        }
+        Self { place: Place::Private, channel: snowflake(), user_install: true, ..Self::guild() }
     }
 
     pub(crate) fn user(mut self, id: &str) -> Self {
