@@ -1,11 +1,13 @@
 //! What is known about a request: the core, as one function without side effects.
 
+use serde::{Deserialize, Serialize};
+
 use super::knowledge::{Knowledge, Project, Topic};
 use super::matching::{Decision, Label, Matcher};
 use super::request::{Request, Shown};
 
 /// The knowledge together with the index by which it is searched.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Core {
     knowledge: Knowledge,
     matcher: Matcher,
@@ -48,9 +50,10 @@ pub enum Meaning<'k> {
 }
 
 impl Core {
-    /// Builds the index over the knowledge.
-    pub fn new(knowledge: Knowledge) -> Self {
+    /// Learns from the knowledge how people ask. The example questions themselves are not needed any more.
+    pub fn new(mut knowledge: Knowledge) -> Self {
         let matcher = Matcher::new(&knowledge);
+        knowledge.forget_questions();
         Self { knowledge, matcher }
     }
 

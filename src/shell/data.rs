@@ -4,15 +4,13 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use include_dir::{Dir, include_dir};
-
 use super::Failure;
 use crate::domain::answer::Core;
-use crate::domain::knowledge::{Knowledge, Problem, parse};
+use crate::domain::knowledge::parse;
 use crate::presentation;
 
-/// The knowledge that the program was built with, so that it runs from any folder.
-static COMPILED_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/data");
+/// The knowledge that the program was built with, so that it runs from any folder; the build script wrote it.
+static COMPILED_IN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/knowledge.bin"));
 
 /// How the compiled-in folder is called in messages.
 const COMPILED_IN_NAME: &str = "data";
@@ -22,11 +20,19 @@ const COMPILED_IN_NAME: &str = "data";
 /// # Errors
 /// Every problem of the data, or that the folder cannot be read.
 pub fn load(folder: Option<&Path>) -> Result<Core, Failure> {
-    let knowledge = match folder {
-        Some(folder) => read(&folder.display().to_string(), &files_in(folder)?),
-        None => read(COMPILED_IN_NAME, &compiled_in(&COMPILED_IN)),
+    let name = folder.map_or(COMPILED_IN_NAME.to_owned(), |folder| folder.display().to_string());
+    let name = name.trim_end_matches('/');
+    let core = match folder {
+        Some(folder) => {
+            let knowledge = parse(&files_in(folder)?);
+            Core::new(knowledge.map_err(|problems| Failure::in_data(name, &problems))?)
+        }
+        None => postcard::from_bytes(COMPILED_IN).map_err(|error| {
+            Failure::new(format!("the compiled-in knowledge cannot be read: {error}"), "build versus anew")
+        })?,
     };
-    knowledge.map(Core::new)
+    let problems = presentation::entries_that_do_not_fit(core.knowledge());
+    if problems.is_empty() { Ok(core) } else { Err(Failure::in_data(name, &problems)) }
 }
 
 /// Lists every problem of a folder.
@@ -41,20 +47,6 @@ pub fn check(folder: Option<&Path>) -> Result<(), Failure> {
     // Whoever closed the pipe does not want to read on.
     let _ = writeln!(stdout, "no problems: {topics} topics, {projects} kinds of project");
     Ok(())
-}
-
-fn read<N: AsRef<str>, T: AsRef<str>>(name: &str, files: &[(N, T)]) -> Result<Knowledge, Failure> {
-    let found = |problems: Vec<Problem>| Failure::in_data(name.trim_end_matches('/'), &problems);
-    let knowledge = parse(files).map_err(found)?;
-    let problems = presentation::entries_that_do_not_fit(&knowledge);
-    if problems.is_empty() { Ok(knowledge) } else { Err(found(problems)) }
-}
-
-fn compiled_in(dir: &'static Dir<'static>) -> Vec<(&'static str, &'static str)> {
-    let mut files: Vec<_> =
-        dir.files().filter_map(|file| Some((file.path().to_str()?, file.contents_utf8()?))).collect();
-    files.extend(dir.dirs().flat_map(compiled_in));
-    files
 }
 
 fn files_in(folder: &Path) -> Result<Vec<(String, String)>, Failure> {

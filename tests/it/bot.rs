@@ -2,6 +2,7 @@
 
 use std::process::{ExitStatus, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncReadExt};
 use tokio::process::{Child, Command};
@@ -99,8 +100,13 @@ impl Bot {
     }
 
     /// Waits until it exits by itself, and gives its exit code and its log.
-    pub(crate) async fn exit(mut self) -> (Option<i32>, String) {
-        let ended = tokio::time::timeout(TIME_OUT, async {
+    pub(crate) async fn exit(self) -> (Option<i32>, String) {
+        self.exit_within(TIME_OUT).await
+    }
+
+    /// As [`Self::exit`], for a bot that has a reason to take its time.
+    pub(crate) async fn exit_within(mut self, within: Duration) -> (Option<i32>, String) {
+        let ended = tokio::time::timeout(within, async {
             let status = self.child.wait().await.expect("the child can be waited for");
             for reader in &mut self.readers {
                 reader.await.expect("reading the log does not panic");
@@ -108,7 +114,7 @@ impl Bot {
             status
         });
         let Ok(status) = ended.await else {
-            panic!("the bot did not exit in {TIME_OUT:?}:\n{}", self.log());
+            panic!("the bot did not exit in {within:?}:\n{}", self.log());
         };
         (status.code(), self.log())
     }

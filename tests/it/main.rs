@@ -6,10 +6,18 @@
 #[cfg(feature = "discord")]
 #[allow(dead_code, unused_imports)]
 mod bot;
+mod program;
 #[cfg(feature = "discord")]
 #[allow(dead_code, unused_imports)]
 mod standin;
 
-// The tests.
+// The tests, from the inside to the outside.
+mod arrows;
+mod command_line;
+#[cfg(feature = "discord")]
+mod discord;
+mod knowledge;
+mod other_comparison;
 #[cfg(feature = "discord")]
 mod standin_test;
+mod understanding;

@@ -5,11 +5,13 @@ mod parse;
 mod problem;
 mod section;
 
+use serde::{Deserialize, Serialize};
+
 pub use parse::parse;
 pub use problem::Problem;
 
 /// Everything that was read from the data folder, checked and ready to be asked.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Knowledge {
     /// The question that the whole comparison answers, such as "Tea or coffee?".
     pub title: String,
@@ -30,7 +32,7 @@ pub struct Knowledge {
 }
 
 /// Which of the two subjects is meant, by its place in the data.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Side {
     /// The subject that `comparison.toml` names first; it stands on the left.
     First,
@@ -44,7 +46,7 @@ impl Side {
 }
 
 /// The article that the comparison started from.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Article {
     /// The title by which answers cite it.
     pub title: String,
@@ -53,7 +55,7 @@ pub struct Article {
 }
 
 /// One of the two things that are compared.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Subject {
     /// The fixed name in files and labels.
     pub id: String,
@@ -68,7 +70,7 @@ pub struct Subject {
 }
 
 /// A group of topics.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Category {
     /// The fixed name that topics refer to.
     pub id: String,
@@ -77,7 +79,7 @@ pub struct Category {
 }
 
 /// One aspect on which the two subjects are compared.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Topic {
     /// The fixed name: the file's name without its ending.
     pub id: String,
@@ -121,7 +123,7 @@ impl Topic {
 }
 
 /// A kind of project and the stack that suits it.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Project {
     /// The fixed name: the file's name without its ending.
     pub id: String,
@@ -150,7 +152,7 @@ pub struct Project {
 }
 
 /// The lines, from 1, in which the texts of an entry start, so that a text that does not fit can be found.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct Lines {
     /// The line of the title.
     pub title: usize,
@@ -165,7 +167,7 @@ pub struct Lines {
 }
 
 /// Which way a comparison falls out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Leaning {
     /// One side is ahead.
     Toward(Side, Strength),
@@ -176,7 +178,7 @@ pub enum Leaning {
 }
 
 /// How far one side is ahead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Strength {
     /// A little; other reasons may well outweigh it.
     Slight,
@@ -185,7 +187,7 @@ pub enum Strength {
 }
 
 /// One statement about one side.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Point {
     /// The statement.
     pub text: String,
@@ -194,7 +196,7 @@ pub struct Point {
 }
 
 /// One statement of the article, and what holds today.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Claim {
     /// What the article says, in our own words.
     pub says: String,
@@ -207,7 +209,7 @@ pub struct Claim {
 }
 
 /// Whether a claim of the article still holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Verdict {
     /// It is right.
     Holds,
@@ -220,7 +222,7 @@ pub enum Verdict {
 }
 
 /// A page that an answer cites.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Source {
     /// The title of the page.
     pub title: String,
@@ -233,7 +235,7 @@ pub struct Source {
 }
 
 /// A day of the calendar.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Date {
     /// The year, such as 2026.
     pub year: u16,
@@ -244,7 +246,7 @@ pub struct Date {
 }
 
 /// How people ask for things that are neither a topic nor a project.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Intents {
     /// A newcomer asks for an introduction.
     pub onboarding: Phrasings,
@@ -259,7 +261,7 @@ pub struct Intents {
 }
 
 /// Words and example texts that point to one intent.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Phrasings {
     /// Words and short phrases.
     pub words: Vec<String>,
@@ -268,7 +270,7 @@ pub struct Phrasings {
 }
 
 /// Words that mean the same, tools and technologies.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Vocabulary {
     /// Groups of words and phrases that mean the same; the first stands for all.
     pub same: Vec<Vec<String>>,
@@ -298,6 +300,15 @@ impl Knowledge {
     pub fn project(&self, id: &str) -> Option<&Project> {
         let at = self.projects.binary_search_by(|project| project.id.as_str().cmp(id)).ok()?;
         self.projects.get(at)
+    }
+
+    /// Drops the example questions, which take most of the room.
+    pub(super) fn forget_questions(&mut self) {
+        self.topics.iter_mut().for_each(|topic| topic.questions = Vec::new());
+        self.projects.iter_mut().for_each(|project| project.questions = Vec::new());
+        for phrasings in [&mut self.intents.onboarding, &mut self.intents.help, &mut self.intents.none] {
+            *phrasings = Phrasings::default();
+        }
     }
 
     /// The topics of each category, both in the order in which they are shown.

@@ -3,6 +3,7 @@
 use std::hash::Hasher;
 
 use rustc_hash::{FxHashMap, FxHasher};
+use serde::{Deserialize, Serialize};
 
 use super::lexicon::{FeatureId, Lexicon};
 use super::place;
@@ -17,19 +18,19 @@ const TOOL: &str = "=tool";
 const OTHER: &str = "=other";
 
 /// Turns questions into features.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Reader {
     lexicon: Lexicon,
     specials: FxHashMap<u64, Special>,
 }
 
 /// A word or pair of words with a meaning of its own.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 enum Special {
     Subject(Side),
     Tool(Side),
     Other,
-    Same(Box<str>),
+    Same(Question),
 }
 
 /// The features of a question.
@@ -54,7 +55,7 @@ impl Reader {
         let vocabulary = &knowledge.vocabulary;
         for group in &vocabulary.same {
             let Some((first, others)) = group.split_first() else { continue };
-            others.iter().for_each(|word| add(word, Special::Same(first.as_str().into())));
+            others.iter().for_each(|word| add(word, Special::Same(Question::read(first))));
         }
         vocabulary.others.iter().for_each(|word| add(word, Special::Other));
         for (side, tools) in Side::BOTH.into_iter().zip(&vocabulary.tools) {
@@ -179,7 +180,7 @@ fn for_each_token(specials: &FxHashMap<u64, Special>, question: &Question, mut e
         let plain = |class, names| Token { word, class, names };
         match special {
             Some(Special::Subject(side)) => each(Token { word: SUBJECT, class: None, names: Some(*side) }),
-            Some(Special::Same(word)) => each(Token { word, class: None, names: None }),
+            Some(Special::Same(same)) => same.words().for_each(|word| each(Token { word, class: None, names: None })),
             Some(Special::Tool(side)) => each(plain(Some(TOOL), Some(*side))),
             Some(Special::Other) => each(plain(Some(OTHER), None)),
             None => each(plain(None, None)),

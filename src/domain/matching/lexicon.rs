@@ -4,6 +4,7 @@ use std::hash::Hasher;
 
 use rust_stemmers::{Algorithm, Stemmer};
 use rustc_hash::{FxHashMap, FxHasher};
+use serde::{Deserialize, Serialize};
 
 use super::score;
 use super::spelling;
@@ -12,7 +13,7 @@ use super::spelling;
 pub(super) type FeatureId = u32;
 
 /// A word and what it stands for.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Entry {
     /// The word as it is written in the data.
     pub(super) word: Box<str>,
@@ -25,10 +26,12 @@ pub(super) struct Entry {
 }
 
 /// The words and features that the data uses.
+#[derive(Serialize, Deserialize)]
 pub(super) struct Lexicon {
     words: FxHashMap<u64, u32>,
     entries: Vec<Entry>,
     features: FxHashMap<u64, FeatureId>,
+    #[serde(skip, default = "stemmer")]
     stemmer: Stemmer,
 }
 
@@ -44,7 +47,7 @@ enum Kind {
 impl Lexicon {
     pub(super) fn new() -> Self {
         let (words, features) = (FxHashMap::default(), FxHashMap::default());
-        Self { words, entries: Vec::new(), features, stemmer: Stemmer::create(Algorithm::English) }
+        Self { words, entries: Vec::new(), features, stemmer: stemmer() }
     }
 
     /// The entry of a word, made if need be.
@@ -121,6 +124,10 @@ impl std::fmt::Debug for Lexicon {
     }
 }
 
+fn stemmer() -> Stemmer {
+    Stemmer::create(Algorithm::English)
+}
+
 fn pair(first: u64, second: u64) -> u64 {
     let mut hasher = FxHasher::default();
     hasher.write_u8(Kind::Pair as u8);
@@ -139,7 +146,7 @@ fn hash(kind: Kind, bytes: &[u8]) -> u64 {
 /// The hash of each run of letters of a word, with `^` before and `$` behind it; letters of any script are taken whole.
 fn letter_hashes(word: &str) -> Vec<u64> {
     let framed: Vec<char> = std::iter::once('^').chain(word.chars()).chain(std::iter::once('$')).collect();
-    let runs = score::LETTERS.flat_map(|length| framed.windows(length));
+    let runs = score::LETTERS.iter().flat_map(|length| framed.windows(*length));
     let hashes = runs.map(|run| {
         let mut hasher = FxHasher::default();
         hasher.write_u8(Kind::Letters as u8);

@@ -1,17 +1,19 @@
 //! Which topic, project or intent a question means, how sure that is, and by what evidence.
 //!
-//! The index is a complement naive Bayes classifier over words, pairs of neighbouring words and runs of letters
-//! (Rennie, Shih, Teevan and Karger, "Tackling the Poor Assumptions of Naive Bayes Text Classifiers", 2003), learned
-//! from the words and example questions of the data.
+//! A question is read as words, pairs of neighbouring words and runs of letters. How much each of them speaks for a topic
+//! is learned from the words and example questions of the data, so a new way of asking is a new line there.
 
 mod complete;
 mod features;
 mod index;
+mod learning;
 mod lexicon;
 mod score;
 mod spelling;
 
 use std::fmt;
+
+use serde::{Deserialize, Serialize};
 
 use super::knowledge::{Knowledge, Side};
 use super::question::Question;
@@ -19,7 +21,7 @@ use features::Reader;
 use index::Index;
 
 /// What a message can mean.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Label {
     /// A comparison on the topic at this place of [`Knowledge::topics`].
     Compare(usize),
@@ -74,7 +76,7 @@ pub struct Evidence {
 }
 
 /// The index over everything that the bot can be asked.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Matcher {
     labels: Vec<Label>,
     reader: Reader,
@@ -97,7 +99,8 @@ impl Matcher {
         let question = Question::read(text);
         let features = self.reader.read(&question);
         let names = features.names;
-        let candidates = if question.is_empty() {
+        // Letters alone could be those of any language.
+        let candidates = if features.words.is_empty() {
             vec![Match { label: Label::None, score: 1.0 }]
         } else {
             let best = self.index.rank(&features, score::CANDIDATES);
@@ -124,15 +127,19 @@ impl Understanding {
 
     /// What to do about a question that was addressed to the bot.
     pub fn decision(&self) -> Decision {
-        let Some(best) = self.candidates.first() else { return Decision::Unknown };
-        if best.label == Label::None || best.score < score::ASK_FROM {
+        let score = |candidate: &&Match| candidate.score;
+        let none =
+            self.candidates.iter().find(|candidate| candidate.label == Label::None).map_or(0.0, |none| none.score);
+        let mut meanings = self.candidates.iter().filter(|candidate| candidate.label != Label::None);
+        let Some(best) = meanings.next().filter(|best| best.score >= score::MEANT_FROM * (best.score + none)) else {
             return Decision::Unknown;
-        }
-        if best.score >= score::ANSWER_FROM {
+        };
+        let next = meanings.next().as_ref().map_or(0.0, score);
+        if best.score >= score::SURE_FROM || best.score >= score::GAP * next {
             return Decision::Answer(best.label);
         }
-        let labels = self.candidates.iter().map(|candidate| candidate.label);
-        Decision::Ask(labels.filter(|label| *label != Label::None).take(score::MEANINGS).collect())
+        let labels = self.candidates.iter().map(|candidate| candidate.label).filter(|label| *label != Label::None);
+        Decision::Ask(labels.take(score::MEANINGS).collect())
     }
 
     /// What to do about a message that was not addressed to the bot: answer only what is beyond doubt.

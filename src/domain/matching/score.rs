@@ -1,18 +1,34 @@
 //! Every weight and threshold of the matching, with what it means and how it relates to the others.
 
-/// Smoothing of the counts: a word seen once with one label must not settle a question by itself.
-pub(super) const SMOOTHING: f32 = 0.3;
+/// The lengths of the runs of letters that are compared, with `^` and `$` for the ends of a word: short ones forgive
+/// misspelling, long ones tell words apart. Runs of four in between add cost and nothing else.
+pub(super) const LETTERS: [usize; 2] = [3, 5];
 
-/// Shortest and longest run of letters that is compared, with `^` and `$` for the ends of a word.
-pub(super) const LETTERS: std::ops::RangeInclusive<usize> = 3..=5;
+/// How far a weight is changed by an example that is wholly wrong.
+pub(super) const RATE: f32 = 1.0;
+/// Slows the first changes of a weight down, as if it had been changed by this much (squared) before.
+pub(super) const CAUTION: f32 = 1.0;
+/// The labels with which an example is compared, beside its own and "none of the others".
+pub(super) const RIVALS: usize = 8;
+/// An example that has this probability already is not learned from.
+pub(super) const ENOUGH: f32 = 0.9;
+/// How often all examples are gone through.
+pub(super) const PASSES: usize = 4;
+/// Where there are very many examples, they are gone through less often, to keep the start short.
+pub(super) const EXAMPLES_AT_MOST: usize = 60_000;
+/// Smaller weights are dropped: they change no decision and take most of the room.
+pub(super) const WEIGHT_FROM: f32 = 0.08;
 
-/// Turns a difference of scores into a probability: the larger, the surer.
-pub(super) const SHARPNESS: f32 = 3.0;
+/// Turns a difference of scores into a ratio of probabilities: the larger, the surer.
+pub(super) const SHARPNESS: f32 = 1.0;
 
-/// From this probability on a question is answered.
-pub(super) const ANSWER_FROM: f32 = 0.30;
-/// From this probability on "did you mean" is offered; below, the bot says that it does not know.
-pub(super) const ASK_FROM: f32 = 0.18;
+/// A question is taken to be one for the bot if its best meaning has this share of the probability that it has together
+/// with "none of the others"; below, the bot says that it does not know.
+pub(super) const MEANT_FROM: f32 = 0.5;
+/// A meaning of this probability is answered, however close the next one comes.
+pub(super) const SURE_FROM: f32 = 0.10;
+/// A less probable one is answered if it is this many times as probable as the next; else "did you mean" is offered.
+pub(super) const GAP: f32 = 1.3;
 /// A message that was not addressed to the bot is answered only from this probability on, and only if it names both
 /// subjects.
 pub(super) const OVERHEARD_FROM: f32 = 0.97;

@@ -3,6 +3,8 @@
 mod english;
 mod words;
 
+use serde::{Deserialize, Serialize};
+
 pub use english::is_english;
 pub use words::Words;
 
@@ -10,7 +12,7 @@ pub use words::Words;
 const LONGEST_TEXT: usize = 6000;
 
 /// A text as it was understood.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Question {
     words: Words,
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use once_cell::sync::Lazy;
 use regex::Regex;
+use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -12,7 +13,7 @@ static MARK_UP: Lazy<Option<Regex>> =
     Lazy::new(|| Regex::new(r"<(?:@[!&]?|#|a?:\w+:|t:|/)[^<>]{1,100}>|https?://\S+").ok());
 
 /// The words of a text, kept in one buffer.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Words {
     buffer: String,
     ends: Vec<usize>,

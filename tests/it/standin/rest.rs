@@ -128,7 +128,7 @@ impl Memory {
             ("GET", ["gateway"]) => Answer::json(200, &json!({ "url": gateway_url(address) })),
             ("GET", ["gateway", "bot"]) => Answer::json(200, &gateway_for_bot(address)),
             ("GET", ["users", "@me"]) => Answer::json(200, &bot_user()),
-            ("GET", ["applications", "@me"]) => Answer::json(200, &application()),
+            ("GET", ["applications", "@me"] | ["oauth2", "applications", "@me"]) => Answer::json(200, &application()),
             ("GET", ["applications", BOT, "commands"]) => self.list_commands(None),
             ("PUT", ["applications", BOT, "commands"]) => self.put_commands(None, request),
             ("GET", ["applications", BOT, "guilds", guild, "commands"]) => self.list_commands(Some(guild)),

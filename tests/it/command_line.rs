@@ -1,0 +1,174 @@
+//! The program as it is used from a shell: one-shot commands, and the chat through a pipe.
+
+use expect_test::{Expect, expect};
+use serde_json::Value;
+
+use crate::program::{Run, versus, versus_in};
+
+const TOKEN: &str = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.not-a-real-secret_not-a-real-secret";
+
+/// The first lines of the output, which say what was understood.
+#[track_caller]
+fn check_chat(lines: &str, expected: &[&str]) {
+    let run = versus(&[], lines.as_bytes(), &[]);
+    assert_eq!(run.code, Some(0), "{run:?}");
+    for expected in expected {
+        assert!(run.output.contains(expected), "{expected:?} is not in {}", run.output);
+    }
+}
+
+#[test]
+fn without_a_token_it_is_a_chat_that_says_how_to_get_one() {
+    let run = versus(&[], b"", &[]);
+    assert_eq!((run.code, run.output.as_str()), (Some(0), ""));
+    assert!(run.errors.contains("https://discord.com/developers/applications"), "{}", run.errors);
+}
+
+#[test]
+fn the_chat_takes_commands_questions_and_numbers() {
+    check_chat("/compare speed\n", &["Speed\n", "Sources", "[1] "]);
+    check_chat("/compare topic: speed\n", &["Speed\n"]);
+    check_chat("is python slow?\n1\n", &["Speed\n", "Runtime and engine\n"]);
+    check_chat("/topics\n", &["What I can compare\n"]);
+    check_chat("/help\n", &["Python or Node.js?\n", "/compare topic:"]);
+    check_chat("/quiz\n99\n0\n", &["I don't know that command", "There is no button of that number"]);
+    check_chat("/ask who invented node\n/quit\n/topics\n", &["Creators and origins\n"]);
+    check_chat("🦀\né\n日本語\n\n", &["I see no question there\n", "I don't know that one\n"]);
+}
+
+#[test]
+fn input_that_is_not_utf_8_is_no_reason_to_stop() {
+    let run = versus(&[], b"\xff\xfe speed \xc3\n/compare speed\n", &[]);
+    assert_eq!(run.code, Some(0));
+    assert!(run.output.contains("Speed\n"));
+}
+
+#[test]
+fn ask_answers_once() {
+    let run = versus(&["ask", "is", "python", "slow?"], b"", &[]);
+    assert_eq!((run.code, run.errors.as_str()), (Some(0), ""));
+    assert!(run.output.starts_with("Speed\n"), "{}", run.output);
+}
+
+#[test]
+fn match_writes_a_line_of_json_for_each_question() {
+    let run = versus(&["match"], "is node faster?\n\nlunch at twelve\né 🦀 日\n".as_bytes(), &[]);
+    let lines: Vec<Value> = run.output.lines().map(|line| serde_json::from_str(line).expect("it is JSON")).collect();
+    let labels: Vec<&str> = lines.iter().filter_map(|line| line["label"].as_str()).collect();
+    assert_eq!(labels, ["compare:speed", "none", "none", "none"]);
+    let first = &lines[0];
+    assert_eq!(first["text"], "is node faster?");
+    assert_eq!(first["candidates"].as_array().map(Vec::len), Some(5));
+    assert!(first["confidence"].as_f64().is_some_and(|confidence| (0.0..=1.0).contains(&confidence)));
+    assert!(first["evidence"][0].as_str().is_some_and(|evidence| evidence.starts_with("faster ")), "{first}");
+}
+
+#[test]
+fn what_was_not_addressed_to_the_bot_needs_far_more() {
+    let questions = "is it slow?\nthe node is down again\npython script broke\nthanks, that fixed my async code\n";
+    let run = versus(&["match", "--overheard"], questions.as_bytes(), &[]);
+    for line in run.output.lines() {
+        let line: Value = serde_json::from_str(line).expect("it is JSON");
+        assert_eq!(line["label"], "none", "{line}");
+    }
+}
+
+#[test]
+fn commands_prints_what_is_registered() {
+    let run = versus(&["commands"], b"", &[]);
+    let commands: Vec<Value> = serde_json::from_str(&run.output).expect("it is JSON");
+    let names: Vec<&str> = commands.iter().filter_map(|command| command["name"].as_str()).collect();
+    assert_eq!(names, ["compare", "ask", "topics", "help", "Answer this question"]);
+    for command in &commands {
+        assert_eq!(command["integration_types"], serde_json::json!([0, 1]));
+        assert_eq!(command["contexts"], serde_json::json!([0, 1, 2]));
+    }
+}
+
+#[test]
+fn invite_prints_links_with_the_application_and_few_permissions() {
+    let run = versus(&["invite"], b"", &[("DISCORD_TOKEN", TOKEN)]);
+    expect![[r#"
+        server:  https://discord.com/oauth2/authorize?client_id=123456789012345678&integration_type=0&permissions=274877991936&scope=bot+applications.commands
+        account: https://discord.com/oauth2/authorize?client_id=123456789012345678&integration_type=1&scope=applications.commands
+    "#]].assert_eq(&run.output);
+}
+
+/// What the operator reads when the program cannot go on.
+#[track_caller]
+fn check_failure(arguments: &[&str], environment: &[(&str, &str)], expected: Expect) {
+    let run: Run = versus(arguments, b"", environment);
+    assert_eq!(run.code, Some(1), "{run:?}");
+    assert!(!run.errors.contains("not-a-real-secret"), "{}", run.errors);
+    expected.assert_eq(&run.errors);
+}
+
+#[test]
+fn what_keeps_it_from_starting_is_told_in_one_line_with_its_remedy() {
+    check_failure(
+        &["invite"],
+        &[],
+        expect![[r#"
+        versus: the application is unknown without DISCORD_TOKEN; set DISCORD_TOKEN to the token from https://discord.com/developers/applications, its first part is the id
+    "#]],
+    );
+    check_failure(
+        &[],
+        &[("DISCORD_TOKEN", "not-a-real-secret")],
+        expect![[r#"
+        versus: DISCORD_TOKEN is not a bot token; copy it anew from the page Bot at https://discord.com/developers/applications; it has three parts with dots between them
+    "#]],
+    );
+    check_failure(
+        &[],
+        &[("DISCORD_TOKEN", TOKEN), ("DISCORD_API_URL", "discord")],
+        expect![[r#"
+        versus: DISCORD_API_URL is no web address; set it to http://… or https://…, or unset it
+    "#]],
+    );
+    check_failure(
+        &[],
+        &[("DISCORD_TOKEN", TOKEN), ("DISCORD_GUILD_ID", "my server")],
+        expect![[r#"
+        versus: DISCORD_GUILD_ID is no Discord id; copy the id, a number, or unset it
+    "#]],
+    );
+    check_failure(
+        &[],
+        &[("DISCORD_TOKEN", TOKEN), ("VERSUS_LOG", "loud")],
+        expect![[r#"
+        versus: VERSUS_LOG is no log level; set it to error, warn, info, debug or trace, or unset it
+    "#]],
+    );
+    check_failure(
+        &["--data", "/no/such/folder", "ask", "speed"],
+        &[],
+        expect![[r#"
+        versus: /no/such/folder cannot be read: No such file or directory (os error 2); give --data or VERSUS_DATA a readable data folder, or none for the compiled-in knowledge
+    "#]],
+    );
+    check_failure(
+        &["check", "/dev/null"],
+        &[],
+        expect![[r#"
+        versus: /dev/null cannot be read: Not a directory (os error 20); give --data or VERSUS_DATA a readable data folder, or none for the compiled-in knowledge
+    "#]],
+    );
+}
+
+#[test]
+fn an_env_file_is_read_and_a_bad_line_of_it_is_not_repeated() {
+    let folder = std::env::temp_dir().join(format!("versus-test-env-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("the folder can be made");
+    std::fs::write(folder.join(".env"), format!("DISCORD_TOKEN={TOKEN}\n")).expect("the file can be written");
+    let good = versus_in(&folder, &["invite"], b"", &[]);
+    std::fs::write(folder.join(".env"), "DISCORD TOKEN not-a-real-secret\n").expect("the file can be written");
+    let bad = versus_in(&folder, &["invite"], b"", &[]);
+    std::fs::remove_dir_all(&folder).expect("the folder can be removed");
+    assert!(good.output.contains("client_id=123456789012345678"), "{good:?}");
+    assert_eq!(bad.code, Some(1));
+    expect![[r#"
+        versus: the file .env has a line that is not NAME=value; compare it with .env.example
+    "#]]
+    .assert_eq(&bad.errors);
+}

@@ -1,0 +1,341 @@
+//! Slash commands and the message command: what is answered, and to whom.
+
+use expect_test::expect;
+use serde_json::{Value, json};
+
+use super::scene::Scene;
+use super::sent::{self, question};
+use crate::standin::events::{
+    OTHER_USER, Origin, by_a_bot, by_a_webhook, by_the_bot, integer, message, message_command, message_with, slash,
+    subcommand, text,
+};
+
+const ANSWER_THIS: &str = "Answer this question";
+
+/// A command in a server, with what is typed for its options.
+fn typed(name: &str, options: &[(&str, &str)]) -> (String, Value) {
+    let values: Vec<Value> = options.iter().map(|(name, value)| text(name, value)).collect();
+    let shown: String = options.iter().map(|(_, value)| format!(" {value:?}")).collect();
+    (format!("/{name}{shown}"), slash(&Origin::guild(), name, &values))
+}
+
+fn compare(topic: &str) -> (String, Value) {
+    typed("compare", &[("topic", topic)])
+}
+
+fn ask(question: &str) -> (String, Value) {
+    typed("ask", &[("question", question)])
+}
+
+/// The message command on a message.
+fn answer_this(target: &Value) -> (String, Value) {
+    let name = format!("on {:?}", target["content"].as_str().unwrap_or_default());
+    (name, message_command(&Origin::guild(), ANSWER_THIS, target))
+}
+
+fn by_somebody_else(content: &str) -> Value {
+    message(&Origin::guild().user(OTHER_USER), content)
+}
+
+#[tokio::test]
+async fn every_command_answers_everyone_unless_only_the_asker_is_to_see_it() {
+    let scene = Scene::start().await;
+    let commands: [(&str, &[(&str, &str)]); 4] = [
+        ("compare", &[("topic", "taste")]),
+        ("ask", &[("question", "which tastes better?")]),
+        ("topics", &[]),
+        ("help", &[]),
+    ];
+    let visibilities: [&[(&str, &str)]; 4] =
+        [&[], &[("visibility", "public")], &[("visibility", "private")], &[("visibility", "nonsense")]];
+    let cases = commands
+        .iter()
+        .flat_map(|(name, options)| visibilities.map(|visibility| typed(name, &[*options, visibility].concat())));
+    let expected = expect![[r#"
+        /compare "taste" → answers everyone: Taste
+        /compare "taste" "public" → answers everyone: Taste
+        /compare "taste" "private" → answers privately: Taste
+        /compare "taste" "nonsense" → answers everyone: Taste
+        /ask "which tastes better?" → answers everyone “which tastes better?”: Taste
+        /ask "which tastes better?" "public" → answers everyone “which tastes better?”: Taste
+        /ask "which tastes better?" "private" → answers privately “which tastes better?”: Taste
+        /ask "which tastes better?" "nonsense" → answers everyone “which tastes better?”: Taste
+        /topics → answers everyone: What I can compare
+        /topics "public" → answers everyone: What I can compare
+        /topics "private" → answers privately: What I can compare
+        /topics "nonsense" → answers everyone: What I can compare
+        /help → answers everyone: Tea or coffee?
+        /help "public" → answers everyone: Tea or coffee?
+        /help "private" → answers privately: Tea or coffee?
+        /help "nonsense" → answers everyone: Tea or coffee?
+    "#]];
+    scene.check(cases, expected).await;
+    scene.finish().await;
+}
+
+#[tokio::test]
+async fn a_topic_is_found_by_whatever_is_typed_for_it() {
+    let scene = Scene::start().await;
+    let typed = [
+        "caffeine",
+        " caffeine ",
+        "CAFFEINE",
+        "cafeine",
+        "stimulnat",
+        "jittery",
+        "**taste**",
+        "`café` flavours",
+        "c++ ((",
+        "taste.*(",
+    ];
+    let expected = expect![[r#"
+        /compare "caffeine" → answers everyone: Caffeine
+        /compare " caffeine " → answers everyone “caffeine”: Caffeine
+        /compare "CAFFEINE" → answers everyone “CAFFEINE”: Caffeine
+        /compare "cafeine" → answers everyone “cafeine”: Caffeine
+        /compare "stimulnat" → answers everyone “stimulnat”: Caffeine
+        /compare "jittery" → answers everyone “jittery”: Caffeine
+        /compare "**taste**" → answers everyone “**taste**”: Taste
+        /compare "`café` flavours" → answers everyone “`café` flavours”: Taste
+        /compare "c++ ((" → answers privately “c++ ((”: I don't know that one
+        /compare "taste.*(" → answers everyone “taste.*(”: Taste
+    "#]];
+    scene.check(typed.map(compare), expected).await;
+    scene.finish().await;
+}
+
+#[tokio::test]
+async fn what_is_no_question_is_said_only_to_the_asker() {
+    let scene = Scene::start().await;
+    let empty = [
+        "",
+        "   ",
+        "🦀🦀🦀",
+        "👩‍👩‍👧‍👦",
+        "** ** __ __ ~~ ~~ || ||",
+        "```\n```",
+        "<@1100000000000000006> <@&7>",
+        "\u{202e}\u{200b}",
+        "((((",
+        "\\",
+    ];
+    let unknown = ["zzz qqq", "日本語でお願いします", "ما هو الطقس", "é", "%s {} ${x}"];
+    let cases = empty.into_iter().chain(unknown).flat_map(|typed| [compare(typed), ask(typed)]);
+    let expected = expect![[r#"
+        /compare "" → answers privately: I see no question there
+        /ask "" → answers privately: I see no question there
+        /compare "   " → answers privately: I see no question there
+        /ask "   " → answers privately: I see no question there
+        /compare "🦀🦀🦀" → answers privately “🦀🦀🦀”: I see no question there
+        /ask "🦀🦀🦀" → answers privately “🦀🦀🦀”: I see no question there
+        /compare "👩\u{200d}👩\u{200d}👧\u{200d}👦" → answers privately “👩👩👧👦”: I see no question there
+        /ask "👩\u{200d}👩\u{200d}👧\u{200d}👦" → answers privately “👩👩👧👦”: I see no question there
+        /compare "** ** __ __ ~~ ~~ || ||" → answers privately “** ** __ __ ~~ ~~ || ||”: I see no question there
+        /ask "** ** __ __ ~~ ~~ || ||" → answers privately “** ** __ __ ~~ ~~ || ||”: I see no question there
+        /compare "```\n```" → answers privately “``` ```”: I see no question there
+        /ask "```\n```" → answers privately “``` ```”: I see no question there
+        /compare "<@1100000000000000006> <@&7>" → answers privately “<@1100000000000000006> <…”: I see no question there
+        /ask "<@1100000000000000006> <@&7>" → answers privately “<@1100000000000000006> <…”: I see no question there
+        /compare "\u{202e}\u{200b}" → answers privately: I see no question there
+        /ask "\u{202e}\u{200b}" → answers privately: I see no question there
+        /compare "((((" → answers privately “((((”: I see no question there
+        /ask "((((" → answers privately “((((”: I see no question there
+        /compare "\\" → answers privately “\”: I see no question there
+        /ask "\\" → answers privately “\”: I see no question there
+        /compare "zzz qqq" → answers privately “zzz qqq”: I don't know that one
+        /ask "zzz qqq" → answers privately “zzz qqq”: I don't know that one
+        /compare "日本語でお願いします" → answers privately “日本語でお願いします”: I don't know that one
+        /ask "日本語でお願いします" → answers privately “日本語でお願いします”: I don't know that one
+        /compare "ما هو الطقس" → answers privately “ما هو الطقس”: I don't know that one
+        /ask "ما هو الطقس" → answers privately “ما هو الطقس”: I don't know that one
+        /compare "é" → answers privately “é”: I don't know that one
+        /ask "é" → answers privately “é”: I don't know that one
+        /compare "%s {} ${x}" → answers privately “%s {} ${x}”: I don't know that one
+        /ask "%s {} ${x}" → answers privately “%s {} ${x}”: I don't know that one
+    "#]];
+    scene.check(cases, expected).await;
+    scene.finish().await;
+}
+
+#[tokio::test]
+async fn the_longest_text_that_discord_lets_through_is_answered() {
+    let scene = Scene::start().await;
+    let long = ["taste ", "é", "日本 ", "🦀", "<@1> ", "* ", "a\u{301}", "\n> "];
+    for part in long {
+        let text: String = part.chars().cycle().take(6000).collect();
+        for (_, event) in [compare(&text), ask(&text)] {
+            let sent = scene.interact(&event).await;
+            assert_eq!(sent.answered, Some(204), "{part:?}");
+            assert!(question(&sent).is_none_or(|question| question.chars().count() <= 256), "{part:?}");
+        }
+    }
+    scene.finish().await;
+}
+
+#[tokio::test]
+async fn what_a_person_typed_is_shown_only_where_no_mark_up_is_live() {
+    let scene = Scene::start().await;
+    let hostile = [
+        "caffeine @everyone @here hostile",
+        "caffeine <@1100000000000000006> <@&7> <#8> hostile",
+        "caffeine **hostile** __a__",
+        "caffeine [hostile](https://evil.example)",
+        "caffeine https://evil.example/hostile",
+        "caffeine ```hostile",
+        "caffeine\n# hostile\n> b",
+        "caffeine ||hostile|| <t:0:R> </ask:7> <:a:8>",
+        "caffeine \u{202e}hostile\u{200b}",
+        "zzz hostile qqq",
+        "@everyone hostile",
+    ];
+    for text in hostile {
+        for (_, event) in [compare(text), ask(text), answer_this(&by_somebody_else(text))] {
+            let sent = scene.interact(&event).await;
+            let question = question(&sent).expect("the question is shown").to_owned();
+            assert!(question.contains("hostile"), "{question}");
+            let invisible = |c: char| c.is_control() || matches!(c, '\u{202e}' | '\u{200b}');
+            assert!(!question.contains(invisible), "{question:?}");
+            let mut rest = sent.message().clone();
+            rest["embeds"][0]["author"] = Value::Null;
+            let rest = rest.to_string();
+            assert!(!rest.contains("hostile") && !rest.contains("@everyone"), "{rest}");
+        }
+    }
+    scene.finish().await;
+}
+
+#[tokio::test]
+async fn commands_work_wherever_the_bot_is_installed() {
+    let scene = Scene::start().await;
+    let places = [
+        ("server", Origin::guild()),
+        ("server, own account", Origin::guild().user_install()),
+        ("direct message", Origin::direct()),
+        ("private channel", Origin::private()),
+        ("in German", Origin::guild().locale("de")),
+    ];
+    let cases = places.iter().flat_map(|(place, origin)| {
+        let target = message(&origin.clone().user(OTHER_USER), "what keeps me awake longer");
+        [
+            (format!("{place}: /compare"), slash(origin, "compare", &[text("topic", "taste")])),
+            (format!("{place}: /topics"), slash(origin, "topics", &[text("visibility", "private")])),
+            (format!("{place}: on a message"), message_command(origin, ANSWER_THIS, &target)),
+        ]
+    });
+    let expected = expect![[r#"
+        server: /compare → answers everyone: Taste
+        server: /topics → answers privately: What I can compare
+        server: on a message → answers privately “what keeps me awake long…”: Caffeine
+        server, own account: /compare → answers everyone: Taste
+        server, own account: /topics → answers privately: What I can compare
+        server, own account: on a message → answers privately “what keeps me awake long…”: Caffeine
+        direct message: /compare → answers everyone: Taste
+        direct message: /topics → answers privately: What I can compare
+        direct message: on a message → answers privately “what keeps me awake long…”: Caffeine
+        private channel: /compare → answers everyone: Taste
+        private channel: /topics → answers privately: What I can compare
+        private channel: on a message → answers privately “what keeps me awake long…”: Caffeine
+        in German: /compare → answers everyone: Taste
+        in German: /topics → answers privately: What I can compare
+        in German: on a message → answers privately “what keeps me awake long…”: Caffeine
+    "#]];
+    scene.check(cases, expected).await;
+    scene.finish().await;
+}
+
+#[tokio::test]
+async fn the_message_command_answers_anybodys_message_to_the_asker() {
+    let scene = Scene::start().await;
+    let of_the_bot = by_the_bot(&Origin::guild(), &json!({ "embeds": [{ "title": "Taste" }] }), &Value::Null);
+    let targets = [
+        by_somebody_else("which tastes better?"),
+        message(&Origin::guild(), "my own: which tastes better?"),
+        by_a_bot(by_somebody_else("a bot's: which tastes better?")),
+        by_a_webhook(by_somebody_else("a webhook's: which tastes better?")),
+        message_with(by_somebody_else("old: which tastes better?"), &json!({ "type": 7, "pinned": true })),
+        by_somebody_else("zzz qqq"),
+        by_somebody_else("🦀"),
+        by_somebody_else(""),
+        of_the_bot,
+    ];
+    let expected = expect![[r#"
+        on "which tastes better?" → answers privately “which tastes better?”: Taste
+        on "my own: which tastes better?" → answers privately “my own: which tastes bet…”: Taste
+        on "a bot's: which tastes better?" → answers privately “a bot's: which tastes be…”: Taste
+        on "a webhook's: which tastes better?" → answers privately “a webhook's: which taste…”: Taste
+        on "old: which tastes better?" → answers privately “old: which tastes better…”: Taste
+        on "zzz qqq" → answers privately “zzz qqq”: I don't know that one
+        on "🦀" → answers privately “🦀”: I see no question there
+        on "" → answers privately: I see no question there
+        on "" → answers privately: I see no question there
+    "#]];
+    scene.check(targets.iter().map(answer_this), expected).await;
+    scene.finish().await;
+}
+
+#[tokio::test]
+async fn a_command_of_another_version_gets_an_answer_with_a_next_step() {
+    let scene = Scene::start().await;
+    let guild = Origin::guild();
+    let with_subcommand = slash(&guild, "quiz", &[subcommand("start", &[integer("questions", 5)])]);
+    let on_a_message = message_command(&guild, "Answer that", &by_somebody_else("which tastes better?"));
+    let cases = [
+        ("/quiz start", with_subcommand),
+        ("/COMPARE", slash(&guild, "COMPARE", &[text("topic", "taste")])),
+        ("Answer that", on_a_message),
+        ("/compare without a topic", slash(&guild, "compare", &[])),
+        ("/compare with a number", slash(&guild, "compare", &[integer("topic", 5)])),
+        ("/compare with another option", slash(&guild, "compare", &[text("subject", "taste")])),
+    ];
+    let expected = expect![[r#"
+        /quiz start → answers privately: I don't know that command any more. Discord may need a minute to show the new ones; /help shows what there is.
+        /COMPARE → answers privately: I don't know that command any more. Discord may need a minute to show the new ones; /help shows what there is.
+        Answer that → answers privately: I don't know that command any more. Discord may need a minute to show the new ones; /help shows what there is.
+        /compare without a topic → answers privately: I see no question there
+        /compare with a number → answers privately: I see no question there
+        /compare with another option → answers privately: I see no question there
+    "#]];
+    scene.check(cases.map(|(name, event)| (name.to_owned(), event)), expected).await;
+    scene.finish().await;
+}
+
+#[tokio::test]
+async fn an_answer_is_an_embed_with_buttons() {
+    let scene = Scene::start().await;
+    let sent = scene.interact(&ask("which has more caffeine?").1).await;
+    expect![[r#"
+        which has more caffeine?
+
+        Caffeine
+
+        **Coffee wakes you up faster.**
+
+        🍵 Tea ━━━━━━━━● Coffee ☕
+        **Leans clearly to Coffee.** A cup has about twice as much.
+
+        🍵 Tea
+
+        • About 40 mg a cup. ¹
+
+        ☕ Coffee
+
+        • About 90 mg a cup. ²
+
+        What the article says, and what holds today
+
+        The article says nothing about this.
+
+        Sources
+
+        ¹ [The Leaf](https://example.org/leaf) (2026-10)
+        ² [The Bean](https://example.org/bean) (2025)
+
+        Facts checked on 1 November 2026. The article: “Cups Compared” (2001).
+
+        [Taste] [Delete]
+    "#]]
+    .assert_eq(&sent::text(&sent));
+    let embed = &sent.message()["embeds"][0];
+    assert_eq!((&embed["color"], &embed["fields"][1]["inline"]), (&json!(0x7B_3F_00), &json!(true)));
+    scene.finish().await;
+}

@@ -1,0 +1,16 @@
+//! The bot in Discord: the real binary with the real serenity, against the local stand-in.
+
+// What the tests stand on.
+mod scene;
+mod sent;
+
+// The tests, in the order in which a bot lives.
+mod autocomplete;
+mod commands;
+mod components;
+mod deletion;
+mod faults;
+mod messages;
+mod registration;
+mod sharing;
+mod startup;

@@ -1,0 +1,242 @@
+//! Starting and stopping: what keeps the bot from running, and how it ends.
+
+use std::time::Duration;
+
+use expect_test::{Expect, expect};
+use serde_json::json;
+use tokio::net::TcpListener;
+
+use super::scene::{Scene, check_secrets, lines_of, start};
+use crate::bot::Bot;
+use crate::standin::events::GUILD;
+use crate::standin::fault::Fault;
+use crate::standin::{Standin, token};
+
+/// Longer than the bot is patient with a Discord that does not answer.
+const PATIENCE: Duration = Duration::from_secs(25);
+
+/// A bot that cannot start or go on says so in one line, without its token, and ends with code 1.
+async fn check(bot: Bot, address: &str, expected: Expect) {
+    let (code, log) = bot.exit_within(PATIENCE).await;
+    assert_eq!(code, Some(1), "{log}");
+    check_secrets(&log);
+    let usual = ["INFO registered", "INFO the ", "INFO ready on shard", "DEBUG trying again"];
+    let is_usual = |line: &String| usual.iter().any(|usual| line.starts_with(usual));
+    let lines: Vec<String> = lines_of(&log).into_iter().filter(|line| !is_usual(line)).collect();
+    expected.assert_eq(&(lines.join("\n").replace(address, "ADDRESS") + "\n"));
+}
+
+async fn check_on(standin: Standin, environment: &[(&str, &str)], expected: Expect) {
+    let bot = start(&standin, environment);
+    check(bot, &standin.url(), expected).await;
+    standin.finish();
+}
+
+async fn check_fault(fault: Fault, expected: Expect) {
+    let standin = Standin::start().await;
+    standin.fault(fault);
+    check_on(standin, &[], expected).await;
+}
+
+/// The gateway refuses the first IDENTIFY.
+async fn check_refusal(code: u16, expected: Expect) {
+    let standin = Standin::start().await;
+    standin.refuse_identify(code);
+    check_on(standin, &[], expected).await;
+}
+
+/// The gateway closes the connection of a bot that is ready.
+async fn check_close(code: u16, expected: Expect) {
+    let Scene { standin, bot } = Scene::start().await;
+    standin.close(code);
+    check(bot, &standin.url(), expected).await;
+    standin.finish();
+}
+
+#[tokio::test]
+async fn a_token_that_discord_refuses() {
+    let standin = Standin::start().await;
+    let wrong = token().replace("stand-in", "mistaken");
+    let (wrong, url) = (wrong.as_str(), standin.url());
+    let bot = start(&standin, &[("DISCORD_TOKEN", wrong)]);
+    bot.logged("versus: ").await;
+    assert!(!bot.log().contains("mistaken"), "{}", bot.log());
+    let expected = expect![[r#"
+        versus: Discord refused the token; reset it on the page Bot at https://discord.com/developers/applications and set DISCORD_TOKEN anew
+    "#]];
+    check(bot, &url, expected).await;
+    assert_eq!(standin.requests().len(), 1, "it is not tried again");
+    standin.finish();
+}
+
+#[tokio::test]
+async fn a_gateway_that_refuses_the_bot() {
+    check_refusal(4004, expect![[r#"
+        versus: Discord refused the token; reset it on the page Bot at https://discord.com/developers/applications and set DISCORD_TOKEN anew
+    "#]]).await;
+    check_refusal(4013, expect![[r#"
+        versus: the gateway closed with 4013, invalid intents; update versus, Discord has changed what it accepts
+    "#]]).await;
+    check_refusal(4014, expect![[r#"
+        versus: the gateway closed with 4014, disallowed intents, although none is privileged; look whether the application is disabled at https://discord.com/developers/applications
+    "#]]).await;
+}
+
+#[tokio::test]
+async fn a_gateway_that_sends_the_bot_away() {
+    check_close(4004, expect![[r#"
+        versus: Discord refused the token; reset it on the page Bot at https://discord.com/developers/applications and set DISCORD_TOKEN anew
+    "#]]).await;
+    check_close(4014, expect![[r#"
+        versus: the gateway closed with 4014, disallowed intents, although none is privileged; look whether the application is disabled at https://discord.com/developers/applications
+    "#]]).await;
+}
+
+#[tokio::test]
+async fn a_gateway_that_wants_another_kind_of_bot() {
+    check_refusal(4010, expect![[""]]).await;
+    check_refusal(4011, expect![[""]]).await;
+    check_refusal(4012, expect![[""]]).await;
+}
+
+#[tokio::test]
+async fn an_interface_that_is_not_discords() {
+    let get = "GET /gateway/bot";
+    check_fault(Fault::status(get, 9, 200, &json!("<html>hello</html>")), expect![[r#"
+        versus: Discord's interface at ADDRESS cannot be used: the answer cannot be read: expected value at line 1 column 1; check the network, and DISCORD_API_URL if it is set
+    "#]]).await;
+    check_fault(Fault::status(get, 9, 200, &json!({ "url": 7 })), expect![[r#"
+        versus: Discord's interface at ADDRESS cannot be used: the answer cannot be read: invalid type: integer `7`, expected a string at line 1 column 8; check the network, and DISCORD_API_URL if it is set
+    "#]]).await;
+    check_fault(Fault::status(get, 9, 404, &json!("not here")), expect![[r#"
+        versus: Discord refused a request at the start: status 404, code 0; see https://discordstatus.com, then start again
+    "#]]).await;
+    check_fault(Fault::status("/oauth2/applications/@me", 9, 200, &json!([])), expect![[r#"
+        versus: Discord's interface at ADDRESS cannot be used: the answer cannot be read: invalid length 0, expected struct Application with 1 element at line 1 column 2; check the network, and DISCORD_API_URL if it is set
+    "#]]).await;
+    check_fault(Fault::status("GET /applications/", 9, 200, &json!({})), expect![[r#"
+        versus: Discord's interface at ADDRESS cannot be used: the answer cannot be read: invalid type: map, expected a sequence at line 1 column 0; check the network, and DISCORD_API_URL if it is set
+    "#]]).await;
+    let elsewhere = Fault::status(get, 9, 302, &json!("")).header("location", "https://evil.example/");
+    check_fault(elsewhere, expect![[r#"
+        versus: Discord refused a request at the start: status 302, code 0; see https://discordstatus.com, then start again
+    "#]]).await;
+}
+
+#[tokio::test]
+async fn a_server_that_the_bot_is_not_in() {
+    let standin = Standin::start().await;
+    let missing = json!({ "message": "Missing Access", "code": 50001 });
+    standin.fault(Fault::status("/guilds/", 9, 403, &missing));
+    let expected = expect![[r#"
+        versus: Discord refused a request at the start: status 403, code 50001; see https://discordstatus.com, then start again
+    "#]];
+    check_on(standin, &[("DISCORD_GUILD_ID", GUILD)], expected).await;
+}
+
+#[tokio::test]
+async fn a_discord_that_does_not_work_is_waited_for_but_not_for_ever() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a local port is free");
+    let closed = format!("http://{}", listener.local_addr().expect("a bound socket has an address"));
+    drop(listener);
+    let token = token();
+    let nobody = [("DISCORD_TOKEN", token.as_str()), ("DISCORD_API_URL", &closed)];
+    tokio::join!(
+        check(Bot::run(&[], &nobody), &closed, expect![[r#"
+            versus: Discord's interface at ADDRESS cannot be used: error sending request: client error (Connect): tcp connect error: Connection refused (os error 111); check the network, and DISCORD_API_URL if it is set
+        "#]]),
+        check_fault(Fault::server_error("GET /gateway/bot", 99), expect![[r#"
+            versus: Discord refused a request at the start: status 500, code 0; see https://discordstatus.com, then start again
+        "#]]),
+        check_fault(Fault::hang("GET /gateway/bot", 99), expect![[r#"
+            versus: Discord's interface at ADDRESS cannot be used: no answer came in time; check the network, and DISCORD_API_URL if it is set
+        "#]]),
+        check_fault(Fault::server_error("PUT /applications/", 99), expect![[r#"
+            versus: Discord refused a request at the start: status 500, code 0; see https://discordstatus.com, then start again
+        "#]]),
+        check_fault(Fault::rate_limited("GET /gateway/bot", 99, 3600.0), expect![[r#"
+            versus: Discord refused a request at the start: status 429, code 0; see https://discordstatus.com, then start again
+        "#]]),
+    );
+}
+
+#[tokio::test]
+async fn a_discord_that_stumbles_once_is_tried_again() {
+    let standin = Standin::start().await;
+    standin.fault(Fault::server_error("GET /gateway/bot", 1));
+    standin.fault(Fault::server_error("/oauth2/applications/@me", 1));
+    standin.fault(Fault::rate_limited("GET /applications/", 1, 0.1));
+    standin.fault(Fault::server_error("PUT /applications/", 1));
+    let scene = Scene::with(standin, &[]).await;
+    assert_eq!(scene.standin.commands(None).len(), 5);
+    scene.finish().await;
+}
+
+/// serenity would ask for the gateway's address once more and, without an answer, take Discord's own.
+#[tokio::test]
+async fn the_gateway_that_was_learnt_is_the_only_one_that_gets_the_token() {
+    let broken = [
+        Fault::server_error("GET /gateway", 99),
+        Fault::status("GET /gateway", 99, 200, &json!({ "url": "ws://127.0.0.1:1" })),
+        Fault::status("GET /gateway", 99, 200, &json!("<html>")),
+        Fault::hang("GET /gateway", 99),
+    ];
+    for fault in broken {
+        let standin = Standin::start().await;
+        let right = json!({ "url": standin.gateway_url(), "shards": 1 });
+        standin.fault(Fault::status("GET /gateway/bot", 1, 200, &right));
+        standin.fault(fault);
+        let scene = Scene::with(standin, &[]).await;
+        assert_eq!(scene.standin.connections(1).await, ["v=10"]);
+        scene.finish().await;
+    }
+}
+
+#[tokio::test]
+async fn sigint_and_sigterm_close_the_gateway_and_end_well() {
+    for name in ["INT", "TERM"] {
+        let Scene { standin, bot } = Scene::start().await;
+        bot.signal(name).await;
+        let (code, log) = bot.exit().await;
+        assert_eq!((code, standin.ended(1).await), (Some(0), Some(1000)), "{log}");
+        let expected = ["INFO registered 5 commands", "INFO ready on shard 0"].map(str::to_owned).to_vec();
+        let end = [format!("INFO SIG{name} received, closing the connection"), "INFO stopped".to_owned()];
+        assert_eq!(lines_of(&log), [expected, end.to_vec()].concat());
+        standin.finish();
+    }
+}
+
+#[tokio::test]
+async fn a_bot_that_is_still_starting_stops_as_well() {
+    let standin = Standin::start().await;
+    standin.fault(Fault::hang("GET /gateway/bot", 1));
+    let bot = start(&standin, &[]);
+    standin.next(|request| request.path == "/gateway/bot").await;
+    let (code, log) = bot.stop().await;
+    assert_eq!(code, Some(0), "{log}");
+    standin.finish();
+}
+
+#[tokio::test]
+async fn a_bot_whose_gateway_does_not_answer_stops_as_well() {
+    let silent = TcpListener::bind("127.0.0.1:0").await.expect("a local port is free");
+    let address = silent.local_addr().expect("a bound socket has an address");
+    let standin = Standin::start().await;
+    let gateway = json!({ "url": format!("ws://{address}"), "shards": 1 });
+    standin.fault(Fault::status("GET /gateway/bot", 1, 200, &gateway));
+    let bot = start(&standin, &[]);
+    let _connection = silent.accept().await.expect("the bot connects");
+    let (code, log) = bot.stop().await;
+    assert_eq!(code, Some(0), "{log}");
+    standin.finish();
+}
+
+#[tokio::test]
+async fn the_log_of_a_program_without_a_terminal_has_no_colours() {
+    let standin = Standin::start().await;
+    let bot = start(&standin, &[("NO_COLOR", "")]);
+    bot.logged("ready on shard 0").await;
+    let (_, log) = bot.stop().await;
+    assert!(!log.contains('\u{1b}'), "{log:?}");
+    standin.finish();
+}

@@ -1,0 +1,285 @@
+//! The knowledge in `data/`: complete, sourced, and refused with every problem at once when it is bad.
+
+use std::fs;
+use std::path::PathBuf;
+
+use expect_test::{Expect, expect};
+use versus::domain::knowledge::{Knowledge, parse};
+
+use crate::program::versus;
+
+/// The fixed ids of the topics.
+const TOPICS: &str = "definition creator first-release paradigm typing runtime usage benefits ecosystem code-size \
+    learning-curve speed async concurrency io-model generators real-time scalability memory large-projects error-handling \
+    databases integration full-stack web-development data-science stability platforms package-management testing deployment \
+    security popularity tooling support-lifecycle getting-started verdict";
+/// The fixed ids of the kinds of project.
+const PROJECTS: &str = "chat-app e-commerce marketplace cms rest-api microservices data-pipeline machine-learning \
+    scientific-computing government website streaming dashboard desktop-app game automation iot serverless cli-tool \
+    prototype web-scraping enterprise other";
+
+pub(crate) fn data_files(folder: &str) -> Vec<(String, String)> {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let mut files = Vec::new();
+    let mut folders = vec![root.clone()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(&next).expect("the folder is there") {
+            let path = entry.expect("it can be read").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "toml") {
+                let name = path.strip_prefix(&root).expect("it lies below").to_str().expect("it is UTF-8");
+                files.push((name.replace('\\', "/"), fs::read_to_string(&path).expect("it is UTF-8")));
+            }
+        }
+    }
+    files
+}
+
+pub(crate) fn knowledge(folder: &str) -> Knowledge {
+    parse(&data_files(folder)).expect("the data is good")
+}
+
+#[test]
+fn every_fixed_topic_and_project_is_there() {
+    let knowledge = knowledge("data");
+    for id in TOPICS.split_whitespace() {
+        assert!(knowledge.topic(id).is_some(), "topic {id}");
+    }
+    for id in PROJECTS.split_whitespace() {
+        assert!(knowledge.project(id).is_some(), "project {id}");
+    }
+}
+
+#[test]
+fn every_fixed_place_of_the_article_is_told() {
+    let knowledge = knowledge("data");
+    let claims = knowledge.topics.iter().flat_map(|topic| &topic.claims);
+    let places: Vec<&str> = claims.map(|claim| claim.place.as_str()).collect();
+    let paragraphs = (1..=6).map(|number| format!("introduction §{number}"));
+    let differences = (1..=10).map(|number| format!("key difference {number}"));
+    let rows = ["Definition", "Usage", "Benefits", "Real Time Usage", "First Released"];
+    let rows = rows.map(|row| format!("table, row “{row}”"));
+    for place in paragraphs.chain(differences).chain(rows).chain(["conclusion".to_owned()]) {
+        let told = places.iter().any(|other| other.split(", ").any(|part| part == place) || other.contains(&place));
+        assert!(told, "{place} is told nowhere");
+    }
+}
+
+/// Changes one file of the small comparison and lists what is wrong with it then.
+#[track_caller]
+fn check(file: &str, old: &str, new: &str, expected: Expect) {
+    let mut files = data_files("tests/it/other_comparison/data");
+    let (_, text) = files.iter_mut().find(|(name, _)| name == file).expect("the file is there");
+    assert!(text.contains(old), "{file} does not contain {old:?}");
+    *text = text.replacen(old, new, 1);
+    let problems = parse(&files).expect_err("there is a problem");
+    let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    expected.assert_eq(&lines.join("\n"));
+}
+
+#[test]
+fn each_problem_is_told_with_its_line() {
+    let topic = "topics/taste.toml";
+    check(
+        topic,
+        "takeaway",
+        "takeway",
+        expect![[r#"
+        topics/taste.toml:1: a topic has no `takeaway`, expected a text
+        topics/taste.toml:3: `takeway` is not a field of a topic, expected one of category, title, takeaway, reason, leaning, strength, checked, related, ask, sides, article"#]],
+    );
+    check(
+        topic,
+        "title = \"Taste\"",
+        "title = 7",
+        expect!["topics/taste.toml:1: `title` must be a text: invalid type: integer `7`, expected a string"],
+    );
+    check(
+        topic,
+        "title = \"Taste\"",
+        "title = \" \"",
+        expect!["topics/taste.toml:1: `title` is blank, expected a text"],
+    );
+    check(
+        topic,
+        "sources = [\"leaf\"]",
+        "sources = []",
+        expect!["topics/taste.toml:9: there is no source, expected at least one id of sources.toml"],
+    );
+    check(
+        topic,
+        "sources = [\"leaf\"]",
+        "sources = [\"loaf\"]",
+        expect!["topics/taste.toml:11: there is no source `loaf`, expected an id of sources.toml"],
+    );
+    check(
+        topic,
+        "related = [\"caffeine\"]",
+        "related = [\"cafeine\", \"taste\"]",
+        expect![[r#"
+        topics/taste.toml:7: `taste` is related to itself, expected another topic
+        topics/taste.toml:7: there is no topic `cafeine`, expected the name of a file in topics/"#]],
+    );
+    check(
+        topic,
+        "checked = 2026-11-01",
+        "checked = \"2026-11-01\"",
+        expect![[
+            r#"topics/taste.toml:6: `checked` must be a date such as 2026-11-22, without quotes: invalid type: string "2026-11-01", expected a TOML datetime"#
+        ]],
+    );
+    check(
+        topic,
+        "checked = 2026-11-01",
+        "",
+        expect!["topics/taste.toml:1: a topic has no `checked`, expected a date such as 2026-11-22, without quotes"],
+    );
+    check(
+        topic,
+        "leaning = \"even\"",
+        "leaning = \"milk\"",
+        expect!["topics/taste.toml:4: `leaning` cannot be `milk`, expected tea, coffee, even or depends"],
+    );
+    check(
+        topic,
+        "leaning = \"even\"",
+        "leaning = \"tea\"",
+        expect![[r#"topics/taste.toml:4: `strength` is missing, expected "slight" or "strong""#]],
+    );
+    check(
+        topic,
+        "category = \"cup\"",
+        "category = \"cap\"",
+        expect!["topics/taste.toml:2: there is no category `cap`, expected one of cup"],
+    );
+    check(
+        topic,
+        "\"flavour\"",
+        "\"stimulant\"",
+        expect![
+            "topics/taste.toml:25: the word `stimulant` stands in caffeine too, expected each word in one place only"
+        ],
+    );
+    check(
+        topic,
+        "[[sides.coffee]]",
+        "[[sides.cocoa]]",
+        expect![[r#"
+        topics/taste.toml:9: there is no point [[sides.coffee]], expected one
+        topics/taste.toml:13: `cocoa` is not a field of what holds for each side, expected one of tea, coffee"#]],
+    );
+    check(
+        topic,
+        "verdict = \"wrong\"",
+        "verdict = \"false\"",
+        expect!["topics/taste.toml:20: `verdict` must be holds, dated, misleading or wrong"],
+    );
+    check(
+        topic,
+        "today = ",
+        "# today = ",
+        expect!["topics/taste.toml:17: a claim that does not hold has no `today`, expected what holds instead"],
+    );
+    check(
+        topic,
+        "title = \"Taste\"",
+        "title = \"Taste",
+        expect![[r#"topics/taste.toml:1: invalid basic string, expected `"`"#]],
+    );
+    check(
+        "sources.toml",
+        "https://example.org/leaf",
+        "example.org/leaf (1)",
+        expect![[r#"
+        sources.toml:3: `url` must have no blank and no closing bracket, write %20 and %29
+        sources.toml:3: `url` must start with https:// or http://"#]],
+    );
+    check(
+        "sources.toml",
+        "\"2026-10\"",
+        "\"October\"",
+        expect![[r#"sources.toml:4: `as_of` must be "YYYY", "YYYY-MM" or "YYYY-MM-DD""#]],
+    );
+    check(
+        "comparison.toml",
+        "#7B3F00",
+        "brown",
+        expect![[r##"comparison.toml:18: `colour` must be written "#RRGGBB""##]],
+    );
+    check(
+        "comparison.toml",
+        "id = \"tea\"",
+        "id = \"the\"",
+        expect![[r#"
+        topics/caffeine.toml:10: `tea` is not a field of what holds for each side, expected one of the, coffee
+        topics/caffeine.toml:10: there is no point [[sides.the]], expected one
+        topics/taste.toml:9: `tea` is not a field of what holds for each side, expected one of the, coffee
+        topics/taste.toml:9: there is no point [[sides.the]], expected one"#]],
+    );
+}
+
+#[test]
+fn all_problems_are_told_at_once() {
+    let mut files = data_files("tests/it/other_comparison/data");
+    for (_, text) in files.iter_mut().filter(|(name, _)| name.starts_with("topics/")) {
+        *text = text.replace("takeaway", "takeway").replace("reason", "raison");
+    }
+    files.retain(|(name, _)| name != "comparison.toml");
+    files.push(("topics/Bad Name.toml".to_owned(), String::new()));
+    files.push(("notes.toml".to_owned(), String::new()));
+    let problems = parse(&files).expect_err("there are problems");
+    let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    expect![[r#"
+        comparison.toml:1: the file is missing, expected the comparison
+        notes.toml:1: the file belongs to nothing, expected comparison, sources or vocabulary.toml or one in topics/, projects/ or intents/
+        topics/Bad Name.toml:1: `Bad Name` cannot be an id, expected a name of a–z, 0–9 and -, at most 40 long
+        topics/Bad Name.toml:1: a topic has no `category`, expected a text
+        topics/Bad Name.toml:1: a topic has no `checked`, expected a date such as 2026-11-22, without quotes
+        topics/Bad Name.toml:1: a topic has no `leaning`, expected a text
+        topics/Bad Name.toml:1: a topic has no `reason`, expected a text
+        topics/Bad Name.toml:1: a topic has no `related`, expected a list of texts
+        topics/Bad Name.toml:1: a topic has no `takeaway`, expected a text
+        topics/Bad Name.toml:1: a topic has no `title`, expected a text
+        topics/Bad Name.toml:1: a topic has no table [ask]
+        topics/Bad Name.toml:1: a topic has no table [sides]
+        topics/caffeine.toml:1: a topic has no `reason`, expected a text
+        topics/caffeine.toml:1: a topic has no `takeaway`, expected a text
+        topics/caffeine.toml:2: there is no category `cup`, expected one of 
+        topics/caffeine.toml:3: `takeway` is not a field of a topic, expected one of category, title, takeaway, reason, leaning, strength, checked, related, ask, sides, article
+        topics/caffeine.toml:6: `raison` is not a field of a topic, expected one of category, title, takeaway, reason, leaning, strength, checked, related, ask, sides, article
+        topics/taste.toml:1: a topic has no `reason`, expected a text
+        topics/taste.toml:1: a topic has no `takeaway`, expected a text
+        topics/taste.toml:2: there is no category `cup`, expected one of 
+        topics/taste.toml:3: `takeway` is not a field of a topic, expected one of category, title, takeaway, reason, leaning, strength, checked, related, ask, sides, article
+        topics/taste.toml:5: `raison` is not a field of a topic, expected one of category, title, takeaway, reason, leaning, strength, checked, related, ask, sides, article"#]].assert_eq(&lines.join("\n"));
+}
+
+#[test]
+fn a_text_that_would_not_fit_an_embed_is_found() {
+    let folder = folder("too-long");
+    for (name, text) in data_files("tests/it/other_comparison/data") {
+        let text = match name.as_str() {
+            "topics/taste.toml" => text.replacen("Bitter", &"Bitter é日🦀 ".repeat(200), 1),
+            _ => text,
+        };
+        let path = folder.join(name);
+        fs::create_dir_all(path.parent().expect("it has one")).expect("the folder can be made");
+        fs::write(path, text).expect("the file can be written");
+    }
+    let run = versus(&["check", folder.to_str().expect("it is UTF-8")], b"", &[]);
+    fs::remove_dir_all(&folder).expect("the folder can be removed");
+    assert_eq!(run.code, Some(1), "{}", run.output);
+    let told = run.errors.replace(folder.to_str().expect("it is UTF-8"), "DIR");
+    expect![[r#"
+        DIR/topics/taste.toml:13: the text under “☕ Coffee” is 2215 long in Discord, expected at most 1024
+        versus: the knowledge in DIR has 1 problem; mend the lines above; README.md in the data folder explains the format
+    "#]].assert_eq(&told);
+}
+
+/// A fresh folder of this test's own.
+fn folder(name: &str) -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("versus-test-{name}-{}", std::process::id()));
+    fs::create_dir_all(&folder).expect("the folder can be made");
+    folder
+}

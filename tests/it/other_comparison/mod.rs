@@ -1,0 +1,76 @@
+//! Another comparison, of which the sources know nothing either: right answers come from its data alone.
+
+use versus::domain::answer::Core;
+use versus::domain::request::Request;
+use versus::presentation::plain::{self, Emphasis};
+use versus::presentation::{Reader, present};
+
+use expect_test::expect;
+
+use crate::knowledge::knowledge;
+use crate::program::versus;
+
+const DATA: &str = "tests/it/other_comparison/data";
+
+fn core() -> Core {
+    Core::new(knowledge(DATA))
+}
+
+#[track_caller]
+fn check(question: &str, title: &str) {
+    let core = core();
+    let reply = present(core.knowledge(), &core.answer(&Request::Ask(question.to_owned())), &Reader::default());
+    assert_eq!(reply.embed.title, title, "{question}");
+}
+
+#[test]
+fn questions_about_it_are_answered() {
+    check("which one tastes better?", "Taste");
+    check("is espresso too bitter", "Taste");
+    check("what has more cafeine, green tea or coffee?", "Caffeine");
+    check("which keeps you awake", "Caffeine");
+    check("tea or coffee for a brunch with guests?", "Breakfast");
+    check("who won the football match?", "I don't know that one");
+}
+
+#[test]
+fn an_answer_looks_as_its_data_says() {
+    let core = core();
+    let answer = core.answer(&Request::Compare("caffeine".to_owned()));
+    let reply = present(core.knowledge(), &answer, &Reader::default());
+    assert_eq!(reply.embed.colour, 0x7B_3F_00);
+    expect![[r#"
+        Caffeine
+        Coffee wakes you up faster.
+
+        🍵 Tea ━━━━━━━━● Coffee ☕
+        Leans clearly to Coffee. A cup has about twice as much.
+
+        🍵 Tea
+        • About 40 mg a cup. ¹
+
+        ☕ Coffee
+        • About 90 mg a cup. ²
+
+        What the article says, and what holds today
+        The article says nothing about this.
+
+        Sources
+        ¹ The Leaf <https://example.org/leaf> (2026-10)
+        ² The Bean <https://example.org/bean> (2025)
+
+        Facts checked on 1 November 2026. The article: “Cups Compared” (2001).
+
+        [1] Taste  [2] Delete
+    "#]]
+    .assert_eq(&plain::text(&reply, Emphasis::None));
+}
+
+#[test]
+fn the_program_takes_it_as_its_data_folder() {
+    let folder = format!("{}/{DATA}", env!("CARGO_MANIFEST_DIR"));
+    let by_argument = versus(&["--data", &folder, "ask", "which has more caffeine?"], b"", &[]);
+    let by_environment = versus(&["ask", "which has more caffeine?"], b"", &[("VERSUS_DATA", &folder)]);
+    assert!(by_argument.output.contains("About 90 mg a cup."), "{by_argument:?}");
+    assert_eq!(by_argument.output, by_environment.output);
+}
