@@ -2,7 +2,7 @@
 //!
 //! So the program starts in milliseconds, runs from any folder, and is not built with knowledge that has a fault.
 
-#[allow(dead_code, reason = "the program uses more of it")]
+#[allow(dead_code, unreachable_pub, unused_imports, reason = "the program uses more of it, and from outside")]
 #[path = "src/domain/mod.rs"]
 mod domain;
 

@@ -8,6 +8,7 @@ use super::request::{Request, Shown};
 
 /// The knowledge together with the index by which it is searched.
 #[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Core {
     knowledge: Knowledge,
     matcher: Matcher,

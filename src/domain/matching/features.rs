@@ -2,10 +2,10 @@
 
 use std::hash::Hasher;
 
-use rustc_hash::{FxHashMap, FxHasher};
+use fnv::{FnvHashMap, FnvHasher};
 use serde::{Deserialize, Serialize};
 
-use super::lexicon::{FeatureId, Lexicon};
+use super::lexicon::{Builder, FeatureId, Lexicon};
 use super::place;
 use crate::domain::knowledge::{Knowledge, Side};
 use crate::domain::question::Question;
@@ -19,9 +19,22 @@ const OTHER: &str = "=other";
 
 /// Turns questions into features.
 #[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub(super) struct Reader {
     lexicon: Lexicon,
-    specials: FxHashMap<u64, Special>,
+    specials: Specials,
+}
+
+/// Turns examples into features, and remembers those that are new.
+pub(super) struct Learner {
+    lexicon: Builder,
+    specials: Specials,
+}
+
+/// Words and pairs of words with a meaning of their own, by their hash.
+#[derive(Debug, Serialize, Deserialize)]
+struct Specials {
+    by_hash: FnvHashMap<u64, Special>,
 }
 
 /// A word or pair of words with a meaning of its own.
@@ -44,68 +57,52 @@ pub(super) struct Features {
     pub(super) names: [bool; 2],
 }
 
-impl Reader {
+impl Learner {
     pub(super) fn new(knowledge: &Knowledge) -> Self {
-        let mut specials = FxHashMap::default();
-        let mut add = |phrase: &str, special: Special| {
-            let question = Question::read(phrase);
-            let words: Vec<&str> = question.words().take(2).collect();
-            specials.insert(phrase_hash(&words), special);
-        };
-        let vocabulary = &knowledge.vocabulary;
-        for group in &vocabulary.same {
-            let Some((first, others)) = group.split_first() else { continue };
-            others.iter().for_each(|word| add(word, Special::Same(Question::read(first))));
-        }
-        vocabulary.others.iter().for_each(|word| add(word, Special::Other));
-        for (side, tools) in Side::BOTH.into_iter().zip(&vocabulary.tools) {
-            tools.iter().for_each(|word| add(word, Special::Tool(side)));
-        }
-        for side in Side::BOTH {
-            knowledge.subject(side).words.iter().for_each(|word| add(word, Special::Subject(side)));
-        }
-        Self { lexicon: Lexicon::new(), specials }
+        Self { lexicon: Builder::new(), specials: Specials::new(knowledge) }
     }
 
-    /// How many features have been learned.
-    pub(super) fn features(&self) -> usize {
-        self.lexicon.features()
-    }
-
-    /// The features of an example; those that are new are learned.
-    pub(super) fn learn(&mut self, example: &Question) -> Features {
+    /// The features of an example.
+    pub(super) fn read(&mut self, example: &Question) -> Features {
         let mut features = Features::default();
         let mut before = None;
         let Self { lexicon, specials } = self;
-        for_each_token(specials, example, |token| {
-            if let Some(side) = token.names {
-                mark(&mut features.names, side);
-            }
+        specials.for_each_token(example, |token| {
             if let Some(class) = token.class {
-                features.words.push(lexicon.learn(class).stem_feature);
+                features.words.push(lexicon.add(class).stem_feature);
             }
-            let entry = lexicon.learn(token.word);
-            let stem = entry.stem;
+            let entry = lexicon.add(token.word);
             features.words.push(entry.stem_feature);
             if !token.is_class() {
-                features.letters.extend_from_slice(&entry.letter_features);
+                features.letters.extend(entry.letters);
             }
-            if let Some(before) = before.replace(stem) {
-                features.words.push(lexicon.learn_pair(before, stem));
+            if let Some(before) = before.replace(entry.stem) {
+                features.words.push(lexicon.add_pair(before, entry.stem));
             }
         });
         features.tidy();
         features
     }
 
+    /// How many features there are so far.
+    pub(super) fn features(&self) -> usize {
+        self.lexicon.features()
+    }
+
+    pub(super) fn finish(self) -> Reader {
+        Reader { lexicon: self.lexicon.finish(), specials: self.specials }
+    }
+}
+
+impl Reader {
     /// The features of a question, as far as they are known.
     pub(super) fn read(&self, question: &Question) -> Features {
         let mut features = Features::default();
         self.for_each_word(question, |_, words, letters, names| {
             features.words.extend_from_slice(words);
             features.letters.extend_from_slice(letters);
-            if let Some(side) = names {
-                mark(&mut features.names, side);
+            if let Some(named) = names.and_then(|side| features.names.get_mut(place(side))) {
+                *named = true;
             }
         });
         features.tidy();
@@ -121,27 +118,19 @@ impl Reader {
     ) {
         let mut before = None;
         let mut words = Vec::with_capacity(4);
-        for_each_token(&self.specials, question, |token| {
+        let mut letters = Vec::with_capacity(32);
+        self.specials.for_each_token(question, |token| {
             words.clear();
-            let class = token.class.and_then(|class| self.lexicon.find(class));
-            words.extend(class.map(|entry| entry.stem_feature));
-            let known = self.lexicon.find(token.word).or_else(|| self.lexicon.repair(token.word));
-            let described;
-            let (word, stem, letters) = match known {
-                Some(entry) => {
-                    words.push(entry.stem_feature);
-                    (&*entry.word, entry.stem, &*entry.letter_features)
-                }
-                None => {
-                    described = self.lexicon.describe(token.word);
-                    words.extend(described.1);
-                    (token.word, described.0, described.2.as_slice())
-                }
-            };
-            if let Some(before) = before.replace(stem) {
-                words.extend(self.lexicon.find_pair(before, stem));
+            if let Some(class) = token.class {
+                words.extend(self.lexicon.read(class, &mut letters).stem_feature);
             }
-            each(word, &words, if token.is_class() { &[] } else { letters }, token.names);
+            letters.clear();
+            let found = self.lexicon.read(token.word, &mut letters);
+            words.extend(found.stem_feature);
+            if let Some(before) = before.replace(found.stem) {
+                words.extend(self.lexicon.pair(before, found.stem));
+            }
+            each(found.word, &words, if token.is_class() { &[] } else { &letters }, token.names);
         });
     }
 }
@@ -170,41 +159,63 @@ impl Token<'_> {
     }
 }
 
-/// Calls with each word of a question, after synonyms and the names of subjects are replaced.
-fn for_each_token(specials: &FxHashMap<u64, Special>, question: &Question, mut each: impl FnMut(Token<'_>)) {
-    let mut words = question.words();
-    while let Some(word) = words.next() {
-        let next = words.clone().next();
-        let pair = next.and_then(|next| specials.get(&phrase_hash(&[word, next])));
-        let special = pair.or_else(|| specials.get(&phrase_hash(&[word])));
-        let plain = |class, names| Token { word, class, names };
-        match special {
-            Some(Special::Subject(side)) => each(Token { word: SUBJECT, class: None, names: Some(*side) }),
-            Some(Special::Same(same)) => same.words().for_each(|word| each(Token { word, class: None, names: None })),
-            Some(Special::Tool(side)) => each(plain(Some(TOOL), Some(*side))),
-            Some(Special::Other) => each(plain(Some(OTHER), None)),
-            None => each(plain(None, None)),
+impl Specials {
+    fn new(knowledge: &Knowledge) -> Self {
+        let mut by_hash = FnvHashMap::default();
+        let mut add = |phrase: &str, special: Special| {
+            let question = Question::read(phrase);
+            let words: Vec<&str> = question.words().take(2).collect();
+            by_hash.insert(phrase_hash(&words), special);
+        };
+        let vocabulary = &knowledge.vocabulary;
+        for group in &vocabulary.same {
+            let Some((first, others)) = group.split_first() else { continue };
+            others.iter().for_each(|word| add(word, Special::Same(Question::read(first))));
         }
-        if let (Some(special), Some(next)) = (pair, next) {
-            words.next();
-            if matches!(special, Special::Tool(_) | Special::Other) {
-                each(Token { word: next, class: None, names: None });
+        vocabulary.others.iter().for_each(|word| add(word, Special::Other));
+        for (side, tools) in Side::BOTH.into_iter().zip(&vocabulary.tools) {
+            tools.iter().for_each(|word| add(word, Special::Tool(side)));
+        }
+        for side in Side::BOTH {
+            knowledge.subject(side).words.iter().for_each(|word| add(word, Special::Subject(side)));
+        }
+        Self { by_hash }
+    }
+
+    /// Calls with each word of a question, after synonyms and the names of subjects are replaced.
+    fn for_each_token(&self, question: &Question, mut each: impl FnMut(Token<'_>)) {
+        let mut words = question.words();
+        while let Some(word) = words.next() {
+            let next = words.clone().next();
+            let pair = next.and_then(|next| self.by_hash.get(&phrase_hash(&[word, next])));
+            let special = pair.or_else(|| self.by_hash.get(&phrase_hash(&[word])));
+            let plain = |class, names| Token { word, class, names };
+            match special {
+                Some(Special::Subject(side)) => each(Token { word: SUBJECT, class: None, names: Some(*side) }),
+                Some(Special::Same(same)) => {
+                    same.words().for_each(|word| each(Token { word, class: None, names: None }))
+                }
+                Some(Special::Tool(side)) => each(plain(Some(TOOL), Some(*side))),
+                Some(Special::Other) => each(plain(Some(OTHER), None)),
+                // A single letter or digit says nothing by itself.
+                None if word.chars().nth(1).is_none() => {}
+                None => each(plain(None, None)),
+            }
+            if let (Some(special), Some(next)) = (pair, next) {
+                words.next();
+                if matches!(special, Special::Tool(_) | Special::Other) {
+                    each(Token { word: next, class: None, names: None });
+                }
             }
         }
     }
 }
 
-fn mark(names: &mut [bool; 2], side: Side) {
-    if let Some(named) = names.get_mut(place(side)) {
-        *named = true;
-    }
-}
-
 fn phrase_hash(words: &[&str]) -> u64 {
-    let mut hasher = FxHasher::default();
+    let mut hasher = FnvHasher::default();
     for word in words {
         hasher.write(word.as_bytes());
-        hasher.write_u8(b' ');
+        hasher.write(b" ");
     }
     hasher.finish()
 }

@@ -3,44 +3,41 @@
 use serde::{Deserialize, Serialize};
 
 use super::Evidence;
-use super::features::{Features, Reader};
+use super::features::{Features, Learner, Reader};
 use super::learning::{Cell, Example, learn};
 use super::lexicon::FeatureId;
+use super::packed::Packed;
 use super::score;
 use crate::domain::question::Question;
 
 /// What was learned about the features.
 #[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub(super) struct Index {
     labels: usize,
     /// How telling each feature is: the rarer among the examples, the more.
-    telling: Vec<f32>,
+    telling: Packed<f32>,
     /// Where the list of each feature ends in `lists`.
-    ends: Vec<u32>,
+    ends: Packed<u32>,
     /// The labels that a feature speaks for or against, one list after the other, in order of the label.
-    lists: Vec<Weight>,
+    lists: Packed<Weight>,
 }
 
-/// How much a feature speaks for a label.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-struct Weight {
-    label: u16,
-    /// In steps of 1/2048, so that weights from -16 to 16 fit.
-    steps: i16,
-}
+/// A label, and how much a feature speaks for it in steps of 1/2048, so that weights from -16 to 16 fit.
+type Weight = (u16, i16);
 
 const STEPS: f32 = 2048.0;
 
 impl Index {
     /// Learns from the example texts of each label, the labels in order; the last label is "none of the others".
-    pub(super) fn learn<'t>(reader: &mut Reader, texts: impl Iterator<Item = &'t [&'t str]>) -> Self {
+    pub(super) fn learn<'t>(learner: &mut Learner, texts: impl Iterator<Item = &'t [&'t str]>) -> Self {
         let mut read: Vec<(u32, Features)> = Vec::new();
         let mut labels = 0;
         for texts in texts {
-            read.extend(texts.iter().map(|text| (labels, reader.learn(&Question::read(text)))));
+            read.extend(texts.iter().map(|text| (labels, learner.read(&Question::read(text)))));
             labels += 1;
         }
-        let telling = telling(&read, reader.features());
+        let telling: Packed<f32> = telling(&read, learner.features()).into_iter().collect();
         let example = |(label, features): &(u32, Features)| {
             let mut values = Vec::with_capacity(features.words.len() + features.letters.len());
             for_each_value(features, &telling, |feature, value| values.push((feature, value)));
@@ -56,9 +53,9 @@ impl Index {
     pub(super) fn rank(&self, features: &Features, most: usize) -> Vec<(usize, f32)> {
         let mut scores = vec![0.0_f32; self.labels];
         for_each_value(features, &self.telling, |feature, value| {
-            for weight in self.list(feature) {
-                if let Some(score) = scores.get_mut(usize::from(weight.label)) {
-                    *score += value * weight.value();
+            for (label, steps) in self.list(feature) {
+                if let Some(score) = scores.get_mut(usize::from(label)) {
+                    *score += value * f32::from(steps) / STEPS;
                 }
             }
         });
@@ -92,36 +89,30 @@ impl Index {
     }
 
     fn speaks(&self, feature: FeatureId, label: usize) -> f32 {
-        let found = self.list(feature).iter().find(|weight| usize::from(weight.label) == label);
-        found.map_or(0.0, |weight| weight.value())
+        let found = self.list(feature).find(|(other, _)| usize::from(*other) == label);
+        found.map_or(0.0, |(_, steps)| f32::from(steps) / STEPS)
     }
 
-    fn list(&self, feature: FeatureId) -> &[Weight] {
+    fn list(&self, feature: FeatureId) -> impl Iterator<Item = Weight> {
         let place = feature as usize;
-        let start = place.checked_sub(1).map_or(0, |before| self.ends.get(before).copied().unwrap_or_default());
-        let end = self.ends.get(place).copied().unwrap_or(start);
-        self.lists.get(start as usize..end as usize).unwrap_or_default()
+        let start = place.checked_sub(1).map_or(0, |before| self.ends.get(before).unwrap_or_default());
+        let end = self.ends.get(place).unwrap_or(start);
+        self.lists.range(start as usize, end as usize)
     }
 }
 
-impl Weight {
-    fn value(self) -> f32 {
-        f32::from(self.steps) / STEPS
-    }
-}
-
-fn to_lists(rows: &[Vec<Cell>]) -> (Vec<u32>, Vec<Weight>) {
-    let mut lists = Vec::new();
-    let ends = rows.iter().map(|row| {
-        let kept = row.iter().filter(|cell| cell.weight.abs() >= score::WEIGHT_FROM);
+fn to_lists(rows: &[Vec<Cell>]) -> (Packed<u32>, Packed<Weight>) {
+    let kept = |row: &'_ Vec<Cell>| -> Vec<Weight> {
+        let heavy = row.iter().filter(|cell| cell.weight.abs() >= score::WEIGHT_FROM);
         // The conversion saturates, and no weight comes near the limit.
-        let weight =
-            |cell: &Cell| Some(Weight { label: u16::try_from(cell.label).ok()?, steps: (cell.weight * STEPS) as i16 });
-        lists.extend(kept.filter_map(weight));
-        u32::try_from(lists.len()).unwrap_or(u32::MAX)
+        heavy.filter_map(|cell| Some((u16::try_from(cell.label).ok()?, (cell.weight * STEPS) as i16))).collect()
+    };
+    let lists: Vec<Vec<Weight>> = rows.iter().map(kept).collect();
+    let ends = lists.iter().scan(0_u32, |end, list| {
+        *end = end.saturating_add(u32::try_from(list.len()).unwrap_or(u32::MAX));
+        Some(*end)
     });
-    let ends = ends.collect();
-    (ends, lists)
+    (ends.collect(), lists.iter().flatten().copied().collect())
 }
 
 /// How telling each feature is: the logarithm of one over the share of the examples that have it, both counts plus one
@@ -141,7 +132,7 @@ fn telling(examples: &[(u32, Features)], features: usize) -> Vec<f32> {
 
 /// Calls with each feature and its value; those of the words and those of the letters have the length 1 each, so that a
 /// long question counts as much as a short one.
-fn for_each_value(features: &Features, telling: &[f32], mut each: impl FnMut(FeatureId, f32)) {
+fn for_each_value(features: &Features, telling: &Packed<f32>, mut each: impl FnMut(FeatureId, f32)) {
     for list in [&features.words, &features.letters] {
         let scale = scale(list, telling);
         for feature in list {
@@ -151,13 +142,13 @@ fn for_each_value(features: &Features, telling: &[f32], mut each: impl FnMut(Fea
 }
 
 /// What the values of features have to be multiplied by to have the length 1.
-fn scale(features: &[FeatureId], telling: &[f32]) -> f32 {
+fn scale(features: &[FeatureId], telling: &Packed<f32>) -> f32 {
     let squares: f32 = features.iter().map(|feature| at(telling, *feature).powi(2)).sum();
     if squares > 0.0 { squares.sqrt().recip() } else { 0.0 }
 }
 
-fn at(values: &[f32], feature: FeatureId) -> f32 {
-    values.get(feature as usize).copied().unwrap_or_default()
+fn at(values: &Packed<f32>, feature: FeatureId) -> f32 {
+    values.get(feature as usize).unwrap_or_default()
 }
 
 /// The places of the highest values, highest first; of equal ones the first.

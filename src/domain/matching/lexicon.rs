@@ -1,38 +1,65 @@
 //! The words that the data uses, each with the features that it stands for.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::hash::Hasher;
 
+use fnv::{FnvBuildHasher, FnvHasher};
 use rust_stemmers::{Algorithm, Stemmer};
-use rustc_hash::{FxHashMap, FxHasher};
 use serde::{Deserialize, Serialize};
 
+use super::packed::{Packed, Table};
 use super::score;
 use super::spelling;
 
 /// The number of a feature.
 pub(super) type FeatureId = u32;
 
-/// A word and what it stands for.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+/// The words and features that the data uses.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Lexicon {
+    words: Table,
+    features: Table,
+    /// The words one after the other.
+    #[serde(borrow)]
+    text: Cow<'static, str>,
+    /// Of each word: where it ends in `text`, and where its features end in `letters`.
+    ends: Packed<(u32, u32)>,
+    /// Of each word: the hash of its stem, and its stem as a feature.
+    stems: Packed<(u64, FeatureId)>,
+    letters: Packed<FeatureId>,
+    #[serde(skip, default = "stemmer")]
+    stemmer: Stemmer,
+}
+
+/// A lexicon while words are added to it.
+pub(super) struct Builder {
+    words: HashMap<u64, u32, FnvBuildHasher>,
+    features: HashMap<u64, FeatureId, FnvBuildHasher>,
+    entries: Vec<Entry>,
+    stemmer: Stemmer,
+}
+
+/// A word while a lexicon is built.
+#[derive(Clone)]
 pub(super) struct Entry {
-    /// The word as it is written in the data.
-    pub(super) word: Box<str>,
+    word: Box<str>,
     /// The hash of its stem; pairs of words are made from these.
     pub(super) stem: u64,
     /// Its stem as a feature.
     pub(super) stem_feature: FeatureId,
     /// Its runs of letters as features, without repetition.
-    pub(super) letter_features: Box<[FeatureId]>,
+    pub(super) letters: Vec<FeatureId>,
 }
 
-/// The words and features that the data uses.
-#[derive(Serialize, Deserialize)]
-pub(super) struct Lexicon {
-    words: FxHashMap<u64, u32>,
-    entries: Vec<Entry>,
-    features: FxHashMap<u64, FeatureId>,
-    #[serde(skip, default = "stemmer")]
-    stemmer: Stemmer,
+/// What a word of a question stands for.
+pub(super) struct Found<'l> {
+    /// The word itself, or the one that it was meant to be.
+    pub(super) word: &'l str,
+    /// The hash of its stem.
+    pub(super) stem: u64,
+    /// Its stem as a feature, if the data uses it.
+    pub(super) stem_feature: Option<FeatureId>,
 }
 
 /// What kind of feature a hash is made for, so that a stem and a run of the same letters differ.
@@ -45,57 +72,65 @@ enum Kind {
 }
 
 impl Lexicon {
-    pub(super) fn new() -> Self {
-        let (words, features) = (FxHashMap::default(), FxHashMap::default());
-        Self { words, entries: Vec::new(), features, stemmer: stemmer() }
-    }
-
-    /// The entry of a word, made if need be.
-    pub(super) fn learn(&mut self, word: &str) -> &Entry {
-        let hash = hash(Kind::Word, word.as_bytes());
-        let next = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
-        let at = *self.words.entry(hash).or_insert(next);
-        if at == next {
-            let stem = self.stem(word);
-            let stem_feature = self.learn_feature(stem);
-            let letters = letter_hashes(word).into_iter();
-            let mut letters: Vec<FeatureId> = letters.map(|hash| self.learn_feature(hash)).collect();
-            letters.sort_unstable();
-            letters.dedup();
-            let letter_features = letters.into_boxed_slice();
-            self.entries.push(Entry { word: word.into(), stem, stem_feature, letter_features });
+    /// What a word stands for, in this spelling or in the one that it was meant to have; its runs of letters are added to
+    /// `letters`.
+    pub(super) fn read<'l>(&'l self, word: &'l str, letters: &mut Vec<FeatureId>) -> Found<'l> {
+        let known = self.words.get(hash(Kind::Word, word.as_bytes())).map(|place| place as usize);
+        let meant = known.or_else(|| spelling::closest(word, (0..self.ends.len()).map(|place| self.word(place))));
+        if let Some(place) = meant {
+            let (stem, stem_feature) = self.stems.get(place).unwrap_or_default();
+            letters.extend(self.letters.range(self.end(place).1, self.end(place + 1).1));
+            return Found { word: self.word(place), stem, stem_feature: Some(stem_feature) };
         }
-        self.entry(at)
+        let stem = hash(Kind::Stem, self.stemmer.stem(word).as_bytes());
+        for_each_run(word, |hash| letters.extend(self.features.get(hash)));
+        Found { word, stem, stem_feature: self.features.get(stem) }
     }
 
-    /// The feature of a pair of neighbouring words, made if need be.
-    pub(super) fn learn_pair(&mut self, first: u64, second: u64) -> FeatureId {
-        self.learn_feature(pair(first, second))
+    /// The feature of a pair of neighbouring words, given by the hashes of their stems, if the data uses it.
+    pub(super) fn pair(&self, first: u64, second: u64) -> Option<FeatureId> {
+        self.features.get(pair(first, second))
     }
 
-    /// The entry of a word that the data uses, in this spelling or in one close to it.
-    pub(super) fn find(&self, word: &str) -> Option<&Entry> {
-        self.words.get(&hash(Kind::Word, word.as_bytes())).map(|at| self.entry(*at))
+    fn word(&self, place: usize) -> &str {
+        self.text.get(self.end(place).0..self.end(place + 1).0).unwrap_or_default()
     }
 
-    /// The entry that a misspelt word was meant to be.
-    pub(super) fn repair(&self, word: &str) -> Option<&Entry> {
-        spelling::closest(word, self.entries.iter().map(|entry| &*entry.word)).and_then(|at| self.entries.get(at))
+    /// Where the word before a place ends.
+    fn end(&self, place: usize) -> (usize, usize) {
+        let end = place.checked_sub(1).and_then(|before| self.ends.get(before)).unwrap_or_default();
+        (end.0 as usize, end.1 as usize)
+    }
+}
+
+impl Builder {
+    pub(super) fn new() -> Self {
+        let (words, features) = (HashMap::default(), HashMap::default());
+        Self { words, features, entries: Vec::new(), stemmer: stemmer() }
     }
 
-    /// What a word that the data does not use has in common with those that it does.
-    pub(super) fn describe(&self, word: &str) -> (u64, Option<FeatureId>, Vec<FeatureId>) {
-        let stem = self.stem(word);
-        let letters = letter_hashes(word).into_iter();
-        let mut letters: Vec<FeatureId> = letters.filter_map(|hash| self.features.get(&hash).copied()).collect();
+    /// What a word stands for; it is added if need be.
+    pub(super) fn add(&mut self, word: &str) -> Entry {
+        let hash_of_word = hash(Kind::Word, word.as_bytes());
+        let known = self.words.get(&hash_of_word).and_then(|place| self.entries.get(*place as usize));
+        if let Some(entry) = known {
+            return entry.clone();
+        }
+        let stem = hash(Kind::Stem, self.stemmer.stem(word).as_bytes());
+        let stem_feature = self.add_feature(stem);
+        let mut letters = Vec::new();
+        for_each_run(word, |hash| letters.push(self.add_feature(hash)));
         letters.sort_unstable();
         letters.dedup();
-        (stem, self.features.get(&stem).copied(), letters)
+        let entry = Entry { word: word.into(), stem, stem_feature, letters };
+        self.words.insert(hash_of_word, number(self.entries.len()));
+        self.entries.push(entry.clone());
+        entry
     }
 
-    /// The feature of a pair of neighbouring words, if the data uses it.
-    pub(super) fn find_pair(&self, first: u64, second: u64) -> Option<FeatureId> {
-        self.features.get(&pair(first, second)).copied()
+    /// The feature of a pair of neighbouring words; it is added if need be.
+    pub(super) fn add_pair(&mut self, first: u64, second: u64) -> FeatureId {
+        self.add_feature(pair(first, second))
     }
 
     /// How many features there are.
@@ -103,24 +138,32 @@ impl Lexicon {
         self.features.len()
     }
 
-    fn entry(&self, at: u32) -> &Entry {
-        static NOTHING: once_cell::sync::Lazy<Entry> = once_cell::sync::Lazy::new(Entry::default);
-        usize::try_from(at).ok().and_then(|at| self.entries.get(at)).unwrap_or(&NOTHING)
+    pub(super) fn finish(self) -> Lexicon {
+        let mut ends = (0, 0);
+        let ends = self.entries.iter().map(|entry| {
+            ends = (ends.0 + entry.word.len(), ends.1 + entry.letters.len());
+            (number(ends.0), number(ends.1))
+        });
+        Lexicon {
+            ends: ends.collect(),
+            words: Table::new(self.words.iter().map(|(hash, place)| (*hash, *place))),
+            features: Table::new(self.features.iter().map(|(hash, feature)| (*hash, *feature))),
+            text: self.entries.iter().map(|entry| &*entry.word).collect(),
+            stems: self.entries.iter().map(|entry| (entry.stem, entry.stem_feature)).collect(),
+            letters: self.entries.iter().flat_map(|entry| entry.letters.iter().copied()).collect(),
+            stemmer: self.stemmer,
+        }
     }
 
-    fn stem(&self, word: &str) -> u64 {
-        hash(Kind::Stem, self.stemmer.stem(word).as_bytes())
-    }
-
-    fn learn_feature(&mut self, hash: u64) -> FeatureId {
-        let next = FeatureId::try_from(self.features.len()).unwrap_or(FeatureId::MAX);
+    fn add_feature(&mut self, hash: u64) -> FeatureId {
+        let next = number(self.features.len());
         *self.features.entry(hash).or_insert(next)
     }
 }
 
 impl std::fmt::Debug for Lexicon {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Lexicon of {} words and {} features", self.entries.len(), self.features.len())
+        write!(f, "Lexicon of {} words", self.ends.len())
     }
 }
 
@@ -128,30 +171,38 @@ fn stemmer() -> Stemmer {
     Stemmer::create(Algorithm::English)
 }
 
+fn number(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
+}
+
 fn pair(first: u64, second: u64) -> u64 {
-    let mut hasher = FxHasher::default();
-    hasher.write_u8(Kind::Pair as u8);
-    hasher.write_u64(first);
-    hasher.write_u64(second);
+    let mut hasher = start(Kind::Pair);
+    hasher.write(&first.to_le_bytes());
+    hasher.write(&second.to_le_bytes());
     hasher.finish()
 }
 
 fn hash(kind: Kind, bytes: &[u8]) -> u64 {
-    let mut hasher = FxHasher::default();
-    hasher.write_u8(kind as u8);
+    let mut hasher = start(kind);
     hasher.write(bytes);
     hasher.finish()
 }
 
-/// The hash of each run of letters of a word, with `^` before and `$` behind it; letters of any script are taken whole.
-fn letter_hashes(word: &str) -> Vec<u64> {
+/// FNV-1a is the same on every machine: what the build script hashed is found by the program.
+fn start(kind: Kind) -> FnvHasher {
+    let mut hasher = FnvHasher::default();
+    hasher.write(&[kind as u8]);
+    hasher
+}
+
+/// Calls with the hash of each run of letters of a word, with `^` before and `$` behind it; letters of any script are
+/// taken whole.
+fn for_each_run(word: &str, mut each: impl FnMut(u64)) {
     let framed: Vec<char> = std::iter::once('^').chain(word.chars()).chain(std::iter::once('$')).collect();
-    let runs = score::LETTERS.iter().flat_map(|length| framed.windows(*length));
-    let hashes = runs.map(|run| {
-        let mut hasher = FxHasher::default();
-        hasher.write_u8(Kind::Letters as u8);
-        run.iter().for_each(|letter| hasher.write_u32(u32::from(*letter)));
-        hasher.finish()
-    });
-    hashes.collect()
+    for run in score::LETTERS.iter().flat_map(|length| framed.windows(*length)) {
+        let mut hasher = start(Kind::Letters);
+        let mut bytes = [0; 4];
+        run.iter().for_each(|letter| hasher.write(letter.encode_utf8(&mut bytes).as_bytes()));
+        each(hasher.finish());
+    }
 }

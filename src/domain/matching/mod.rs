@@ -8,6 +8,7 @@ mod features;
 mod index;
 mod learning;
 mod lexicon;
+mod packed;
 mod score;
 mod spelling;
 
@@ -17,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use super::knowledge::{Knowledge, Side};
 use super::question::Question;
-use features::Reader;
+use features::{Learner, Reader};
 use index::Index;
 
 /// What a message can mean.
@@ -77,6 +78,7 @@ pub struct Evidence {
 
 /// The index over everything that the bot can be asked.
 #[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Matcher {
     labels: Vec<Label>,
     reader: Reader,
@@ -88,10 +90,10 @@ impl Matcher {
     pub fn new(knowledge: &Knowledge) -> Self {
         let examples = examples(knowledge);
         let labels = examples.iter().map(|(label, _)| *label).collect();
-        let mut reader = Reader::new(knowledge);
+        let mut learner = Learner::new(knowledge);
         let texts = examples.iter().map(|(_, texts)| texts.as_slice());
-        let index = Index::learn(&mut reader, texts);
-        Self { labels, reader, index }
+        let index = Index::learn(&mut learner, texts);
+        Self { labels, reader: learner.finish(), index }
     }
 
     /// Reads a text and ranks what it may mean. Never fails: a text without words means nothing.

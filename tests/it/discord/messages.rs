@@ -88,7 +88,14 @@ async fn a_direct_message_needs_no_mention() {
     let reply =
         reply_to(direct("what keeps me awake longer"), &by_the_bot(&Origin::direct(), &json!({}), &Value::Null), false);
     let messages = [direct(QUESTION), direct("zzz qqq"), direct(""), direct("🦀"), at_the_bot(direct(QUESTION)), reply];
-    let expected = expect![[""]];
+    let expected = expect![[r#"
+        "which tastes better?" → replies: Taste
+        "zzz qqq" → replies: I don't know that one
+        "" → replies: I see no question there
+        "🦀" → replies: I see no question there
+        "<@1100000000000000001> which tastes better?" → replies: Taste
+        "what keeps me awake longer" → replies: Caffeine
+    "#]];
     check(&scene, &messages, expected).await;
     scene.finish().await;
 }
@@ -102,7 +109,12 @@ async fn a_reply_that_pings_the_bot_is_answered() {
         reply_to(message(&guild(), ""), &answer(), true),
         reply_to(at_the_bot(message(&guild(), QUESTION)), &message(&guild().user(OTHER_USER), "tea!"), false),
     ];
-    let expected = expect![[""]];
+    let expected = expect![[r#"
+        "which tastes better?" → replies: Taste
+        "what keeps me awake longer" → replies: Caffeine
+        "" → replies: I see no question there
+        "<@1100000000000000001> which tastes better?" → replies: Taste
+    "#]];
     check(&scene, &replies, expected).await;
     scene.finish().await;
 }

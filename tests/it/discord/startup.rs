@@ -74,9 +74,13 @@ async fn a_gateway_that_refuses_the_bot() {
     check_refusal(4004, expect![[r#"
         versus: Discord refused the token; reset it on the page Bot at https://discord.com/developers/applications and set DISCORD_TOKEN anew
     "#]]).await;
-    check_refusal(4013, expect![[r#"
+    check_refusal(
+        4013,
+        expect![[r#"
         versus: the gateway closed with 4013, invalid intents; update versus, Discord has changed what it accepts
-    "#]]).await;
+    "#]],
+    )
+    .await;
     check_refusal(4014, expect![[r#"
         versus: the gateway closed with 4014, disallowed intents, although none is privileged; look whether the application is disabled at https://discord.com/developers/applications
     "#]]).await;
@@ -142,21 +146,37 @@ async fn a_discord_that_does_not_work_is_waited_for_but_not_for_ever() {
     let token = token();
     let nobody = [("DISCORD_TOKEN", token.as_str()), ("DISCORD_API_URL", &closed)];
     tokio::join!(
-        check(Bot::run(&[], &nobody), &closed, expect![[r#"
+        check(
+            Bot::run(&[], &nobody),
+            &closed,
+            expect![[r#"
             versus: Discord's interface at ADDRESS cannot be used: error sending request: client error (Connect): tcp connect error: Connection refused (os error 111); check the network, and DISCORD_API_URL if it is set
-        "#]]),
-        check_fault(Fault::server_error("GET /gateway/bot", 99), expect![[r#"
+        "#]]
+        ),
+        check_fault(
+            Fault::server_error("GET /gateway/bot", 99),
+            expect![[r#"
             versus: Discord refused a request at the start: status 500, code 0; see https://discordstatus.com, then start again
-        "#]]),
-        check_fault(Fault::hang("GET /gateway/bot", 99), expect![[r#"
+        "#]]
+        ),
+        check_fault(
+            Fault::hang("GET /gateway/bot", 99),
+            expect![[r#"
             versus: Discord's interface at ADDRESS cannot be used: no answer came in time; check the network, and DISCORD_API_URL if it is set
-        "#]]),
-        check_fault(Fault::server_error("PUT /applications/", 99), expect![[r#"
+        "#]]
+        ),
+        check_fault(
+            Fault::server_error("PUT /applications/", 99),
+            expect![[r#"
             versus: Discord refused a request at the start: status 500, code 0; see https://discordstatus.com, then start again
-        "#]]),
-        check_fault(Fault::rate_limited("GET /gateway/bot", 99, 3600.0), expect![[r#"
+        "#]]
+        ),
+        check_fault(
+            Fault::rate_limited("GET /gateway/bot", 99, 3600.0),
+            expect![[r#"
             versus: Discord refused a request at the start: status 429, code 0; see https://discordstatus.com, then start again
-        "#]]),
+        "#]]
+        ),
     );
 }
 

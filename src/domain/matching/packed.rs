@@ -1,0 +1,148 @@
+//! Numbers and a table of numbers as plain bytes, so that those that were compiled in are used where they lie.
+
+use std::borrow::Cow;
+use std::marker::PhantomData;
+
+use serde::{Deserialize, Serialize};
+
+/// A number of fixed width, stored in little-endian order.
+pub(super) trait Number: Copy {
+    /// How many bytes it takes.
+    const WIDTH: usize;
+    /// Appends its bytes.
+    fn write(self, bytes: &mut Vec<u8>);
+    /// Reads it from exactly as many bytes as it takes.
+    fn read(bytes: &[u8]) -> Option<Self>;
+}
+
+macro_rules! number {
+    ($type:ty) => {
+        impl Number for $type {
+            const WIDTH: usize = size_of::<$type>();
+
+            fn write(self, bytes: &mut Vec<u8>) {
+                bytes.extend_from_slice(&self.to_le_bytes());
+            }
+
+            fn read(bytes: &[u8]) -> Option<Self> {
+                Some(Self::from_le_bytes(bytes.try_into().ok()?))
+            }
+        }
+    };
+}
+
+number!(u16);
+number!(i16);
+number!(u32);
+number!(u64);
+number!(f32);
+
+impl<A: Number, B: Number> Number for (A, B) {
+    const WIDTH: usize = A::WIDTH + B::WIDTH;
+
+    fn write(self, bytes: &mut Vec<u8>) {
+        self.0.write(bytes);
+        self.1.write(bytes);
+    }
+
+    fn read(bytes: &[u8]) -> Option<Self> {
+        let (first, second) = bytes.split_at_checked(A::WIDTH)?;
+        Some((A::read(first)?, B::read(second)?))
+    }
+}
+
+/// A list of numbers.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Packed<T> {
+    #[serde(borrow)]
+    bytes: Cow<'static, [u8]>,
+    numbers: PhantomData<T>,
+}
+
+impl<T: Number> Packed<T> {
+    /// How many numbers there are.
+    pub(super) fn len(&self) -> usize {
+        self.bytes.len() / T::WIDTH
+    }
+
+    /// The number at a place, if there is one.
+    pub(super) fn get(&self, place: usize) -> Option<T> {
+        let start = place.checked_mul(T::WIDTH)?;
+        T::read(self.bytes.get(start..start.checked_add(T::WIDTH)?)?)
+    }
+
+    /// The numbers from one place up to another; none where there are not as many.
+    pub(super) fn range(&self, start: usize, end: usize) -> impl Iterator<Item = T> {
+        let bytes = self.bytes.get(start.saturating_mul(T::WIDTH)..end.saturating_mul(T::WIDTH));
+        bytes.unwrap_or_default().chunks_exact(T::WIDTH).filter_map(T::read)
+    }
+}
+
+impl<T: Number> FromIterator<T> for Packed<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(numbers: I) -> Self {
+        let mut bytes = Vec::new();
+        numbers.into_iter().for_each(|number| number.write(&mut bytes));
+        Self { bytes: Cow::Owned(bytes), numbers: PhantomData }
+    }
+}
+
+/// Finds the number that belongs to a hash: open addressing with linear probing, at most two thirds full.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub(super) struct Table {
+    /// Hash and number plus one of each slot; a free slot has the number 0.
+    slots: Packed<(u64, u32)>,
+}
+
+impl Table {
+    /// A table of hashes with their numbers, each hash once.
+    pub(super) fn new(entries: impl ExactSizeIterator<Item = (u64, u32)>) -> Self {
+        let size = (entries.len() * 3 / 2 + 1).next_power_of_two();
+        let mut slots = vec![(0, 0); size];
+        for (hash, number) in entries {
+            let free = probe(hash, size).find(|place| slots.get(*place).is_some_and(|(_, number)| *number == 0));
+            if let Some(slot) = free.and_then(|place| slots.get_mut(place)) {
+                *slot = (hash, number.saturating_add(1));
+            }
+        }
+        Self { slots: slots.into_iter().collect() }
+    }
+
+    /// The number of a hash, if it has one.
+    pub(super) fn get(&self, hash: u64) -> Option<u32> {
+        let taken = probe(hash, self.slots.len()).map_while(|place| self.slots.get(place).filter(|slot| slot.1 > 0));
+        taken.into_iter().find(|slot| slot.0 == hash).map(|slot| slot.1 - 1)
+    }
+}
+
+/// The places at which a hash may be found, in order. `size` is a power of two.
+fn probe(hash: u64, size: usize) -> impl Iterator<Item = usize> {
+    let mask = size.saturating_sub(1);
+    // Only the low bits count, so nothing is lost where `usize` is shorter.
+    let start = (hash ^ (hash >> 32)) as usize;
+    (0..size).map(move |step| start.wrapping_add(step) & mask)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Packed, Table};
+
+    #[test]
+    fn numbers_come_back_as_they_went_in() {
+        let packed: Packed<(u16, i16)> = [(1, -2), (u16::MAX, i16::MIN)].into_iter().collect();
+        assert_eq!(packed.len(), 2);
+        assert_eq!(packed.get(1), Some((u16::MAX, i16::MIN)));
+        assert_eq!(packed.get(2), None);
+        assert_eq!(packed.range(0, 2).count(), 2);
+        assert_eq!(packed.range(1, 9).count(), 0);
+    }
+
+    #[test]
+    fn a_table_finds_what_is_in_it_and_nothing_else() {
+        let hashes = |number: u32| u64::from(number) * 64;
+        let table = Table::new((0..1000_u32).map(|number| (hashes(number), number)));
+        assert!((0..1000).all(|number| table.get(hashes(number)) == Some(number)));
+        assert!((1000..2000).all(|number| table.get(hashes(number)).is_none()));
+        assert_eq!(Table::new(std::iter::empty()).get(7), None);
+    }
+}
