@@ -120,7 +120,7 @@ fn pack(name: &str, continued: &str, paragraphs: impl Iterator<Item = Text>) -> 
     let mut fields: Vec<Field> = Vec::new();
     let mut used = 0;
     for paragraph in paragraphs {
-        let length = limits::length(&paragraph.markdown());
+        let length = paragraph.length();
         match fields.last_mut() {
             Some(field) if used + 1 + length <= limits::FIELD_VALUE => {
                 field.value = Text::lines([std::mem::take(&mut field.value), paragraph]);

@@ -57,7 +57,7 @@ fn line(lines: Lines, place: Place) -> usize {
 /// Every limit of Discord that a reply breaks, with the part that breaks it.
 pub fn misfits(reply: &Reply) -> Vec<(Place, String)> {
     let embed = &reply.embed;
-    let description = limits::length(&embed.description.markdown());
+    let description = embed.description.length();
     let mut found = Vec::new();
     let mut hold = |place, what: &str, length: usize, most: usize| {
         if length > most {
@@ -68,7 +68,7 @@ pub fn misfits(reply: &Reply) -> Vec<(Place, String)> {
     hold(Place::Description, "the takeaway with the reason", description, limits::EMBED_DESCRIPTION);
     hold(Place::Whole, "the number of fields", embed.fields.len(), limits::EMBED_FIELDS);
     for (at, field) in embed.fields.iter().enumerate() {
-        let value = limits::length(&field.value.markdown());
+        let value = field.value.length();
         hold(Place::Field(at), "the name of a field", limits::length(&field.name), limits::FIELD_NAME);
         let what = format!("the text under “{}”", field.name);
         hold(Place::Field(at), &what, value, limits::FIELD_VALUE);
@@ -91,8 +91,8 @@ pub fn misfits(reply: &Reply) -> Vec<(Place, String)> {
 
 /// The characters of an embed that Discord adds up.
 fn total(embed: &Embed) -> usize {
-    let fields = embed.fields.iter().map(|field| limits::length(&field.name) + limits::length(&field.value.markdown()));
+    let fields = embed.fields.iter().map(|field| limits::length(&field.name) + field.value.length());
     let small = [embed.author.as_deref(), Some(embed.title.as_str()), embed.footer.as_deref()];
     let small = small.into_iter().flatten().map(limits::length);
-    limits::length(&embed.description.markdown()) + fields.sum::<usize>() + small.sum::<usize>()
+    embed.description.length() + fields.sum::<usize>() + small.sum::<usize>()
 }

@@ -44,11 +44,10 @@ pub fn length(text: &str) -> usize {
 
 /// The text, cut with an ellipsis to at most `most` characters.
 pub fn cut(text: &str, most: usize) -> String {
-    if length(text) <= most {
+    // No text has more characters than bytes.
+    if text.len() <= most || length(text) <= most {
         return text.to_owned();
     }
-    let mut short: String = text.chars().take(most.saturating_sub(1)).collect();
-    short.truncate(short.trim_end().len());
-    short.push('…');
-    short
+    let end = text.char_indices().nth(most.saturating_sub(1)).map_or(text.len(), |(at, _)| at);
+    format!("{}…", text.get(..end).unwrap_or_default().trim_end())
 }

@@ -18,13 +18,16 @@ enum Part {
 
 impl Text {
     /// A text without any formatting.
-    pub fn plain(text: impl Into<String>) -> Self {
+    pub fn plain(text: impl AsRef<str>) -> Self {
         Self::default().and(text)
     }
 
     /// Continues with plain text.
-    pub fn and(mut self, text: impl Into<String>) -> Self {
-        self.parts.push(Part::Plain(text.into()));
+    pub fn and(mut self, text: impl AsRef<str>) -> Self {
+        match self.parts.last_mut() {
+            Some(Part::Plain(before)) => before.push_str(text.as_ref()),
+            _ => self.parts.push(Part::Plain(text.as_ref().to_owned())),
+        }
         self
     }
 
@@ -42,7 +45,12 @@ impl Text {
 
     /// Continues with another text.
     pub fn then(mut self, text: Self) -> Self {
-        self.parts.extend(text.parts);
+        for part in text.parts {
+            match part {
+                Part::Plain(text) => self = self.and(text),
+                other => self.parts.push(other),
+            }
+        }
         self
     }
 
@@ -68,21 +76,31 @@ impl Text {
         let mut out = String::with_capacity(256);
         for part in &self.parts {
             match part {
-                Part::Plain(text) => escape(text, &mut out),
+                Part::Plain(text) => out.extend(escaped(text)),
                 Part::Strong(text) => {
                     out.push_str("**");
-                    escape(text, &mut out);
+                    out.extend(escaped(text));
                     out.push_str("**");
                 }
                 Part::Link { label, url } => {
                     out.push('[');
-                    escape(label, &mut out);
+                    out.extend(escaped(label));
                     // Writing to a string cannot fail.
                     let _ = write!(out, "]({url})");
                 }
             }
         }
         out
+    }
+
+    /// The length of the text in Discord's mark-up, in characters.
+    pub fn length(&self) -> usize {
+        let lengths = self.parts.iter().map(|part| match part {
+            Part::Plain(text) => escaped(text).count(),
+            Part::Strong(text) => escaped(text).count() + "****".len(),
+            Part::Link { label, url } => escaped(label).count() + "[]()".len() + url.chars().count(),
+        });
+        lengths.sum()
     }
 
     /// The text for a terminal; `strong` says how a text is made to stand out.
@@ -101,21 +119,19 @@ impl Text {
     }
 }
 
-fn escape(text: &str, out: &mut String) {
+/// The characters of a text, with a backslash before each that would be live mark-up.
+fn escaped(text: &str) -> impl Iterator<Item = char> {
     let mut at_line_start = true;
-    for c in text.chars() {
-        // These three are mark-up only where a line begins, and prose is full of hyphens.
+    text.chars().flat_map(move |c| {
+        // The first three are mark-up only where a line begins, and prose is full of hyphens.
         let live = match c {
             '-' | '#' | '>' => at_line_start,
             '\\' | '*' | '_' | '~' | '`' | '|' | '[' | ']' | '<' | '@' => true,
             _ => false,
         };
-        if live {
-            out.push('\\');
-        }
-        out.push(c);
         at_line_start = c == '\n' || (at_line_start && c == ' ');
-    }
+        live.then_some('\\').into_iter().chain([c])
+    })
 }
 
 /// A text that a user typed, fit to be shown where no mark-up is live: one line, without control characters, invisible

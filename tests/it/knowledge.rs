@@ -79,6 +79,7 @@ fn check(file: &str, old: &str, new: &str, expected: Expect) {
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "it is a list of cases")]
 fn each_problem_is_told_with_its_line() {
     let topic = "topics/taste.toml";
     check(

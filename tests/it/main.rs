@@ -1,5 +1,6 @@
 //! Integration tests: the real binary, run against a local stand-in for Discord. This is the table of contents.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "a test stops where what it stands on is missing")]
 #![allow(clippy::indexing_slicing, reason = "JSON is read by its names, and a test that finds nothing there fails")]
 
 // What the tests stand on: they offer what Discord and a process offer, not only what is used today.

@@ -23,63 +23,65 @@ impl Matcher {
     /// The topics that a text typed so far may mean, best first, at most `most`.
     pub fn complete<'k>(&self, knowledge: &'k Knowledge, typed: &str, most: usize) -> Vec<&'k Topic> {
         let question = Question::read(typed);
-        let typed_words: Vec<&str> = question.words().collect();
-        let start = typed_words.join(" ");
-        let meant: Vec<usize> =
-            self.understand(typed).candidates.iter().filter_map(|candidate| topic(candidate.label)).collect();
-        let fits = knowledge.topics.iter().enumerate().filter_map(|(at, topic)| {
-            let meaning = || meant.iter().position(|other| *other == at).map(Fit::Meaning);
-            let fit = spelled(topic, &start).or_else(|| misspelt(topic, &start)).or_else(meaning);
-            fit.map(|fit| (fit, topic))
+        let start = question.words().collect::<Vec<_>>().join(" ");
+        let mut fits: Vec<(Fit, &Topic)> = fits(knowledge, |topic| spelled(topic, &start));
+        if fits.is_empty() {
+            fits = self::fits(knowledge, |topic| misspelt(topic, &start));
+        }
+        let meant = self.understand(typed).candidates.into_iter().enumerate();
+        let meant = meant.filter_map(|(rank, candidate)| match candidate.label {
+            Label::Compare(at) => Some((Fit::Meaning(rank), knowledge.topics.get(at)?)),
+            _ => None,
         });
-        let mut fits: Vec<(Fit, &Topic)> = fits.collect();
+        let spelled: Vec<&str> = fits.iter().map(|(_, topic)| topic.id.as_str()).collect();
+        let meant: Vec<(Fit, &Topic)> = meant.filter(|(_, topic)| !spelled.contains(&topic.id.as_str())).collect();
+        fits.extend(meant);
         fits.sort_by_key(|(fit, topic)| (*fit, &topic.title));
         fits.into_iter().map(|(_, topic)| topic).take(most).collect()
     }
 }
 
-fn topic(label: Label) -> Option<usize> {
-    match label {
-        Label::Compare(at) => Some(at),
-        _ => None,
-    }
+fn fits(knowledge: &Knowledge, fit: impl Fn(&Topic) -> Option<Fit>) -> Vec<(Fit, &Topic)> {
+    knowledge.topics.iter().filter_map(|topic| Some((fit(topic)?, topic))).collect()
 }
 
 fn spelled(topic: &Topic, start: &str) -> Option<Fit> {
+    let names = [&topic.title, &topic.id];
     if start.is_empty() {
-        return None;
+        None
+    } else if names.iter().any(|name| begins(name, start)) {
+        Some(Fit::Title)
+    } else if names.iter().any(|name| has_word_start(name, start)) {
+        Some(Fit::WordOfTitle)
+    } else {
+        topic.words.iter().any(|word| has_word_start(word, start)).then_some(Fit::Alias)
     }
-    let names = [plain(&topic.title), plain(&topic.id)];
-    if names.iter().any(|name| name.starts_with(start)) {
-        return Some(Fit::Title);
-    }
-    if names.iter().any(|name| has_word_start(name, start)) {
-        return Some(Fit::WordOfTitle);
-    }
-    topic.words.iter().any(|word| has_word_start(&plain(word), start)).then_some(Fit::Alias)
 }
 
 /// Compares with words cut to the length of what was typed, so that it works before a word is finished.
 fn misspelt(topic: &Topic, start: &str) -> Option<Fit> {
     let length = start.chars().count();
-    let names = [plain(&topic.title), plain(&topic.id)];
-    let words = topic.words.iter().map(|word| plain(word));
-    let starts = names.into_iter().chain(words).map(|word| word.chars().take(length).collect::<String>());
-    let starts: Vec<String> = starts.collect();
+    let names = [&topic.title, &topic.id].into_iter().chain(&topic.words);
+    let starts: Vec<String> = names.map(|name| plain(name).take(length).collect()).collect();
     spelling::closest(start, starts.iter().map(String::as_str)).map(|_| Fit::Misspelt)
 }
 
 fn has_word_start(text: &str, start: &str) -> bool {
-    let mut rest = text;
-    while !rest.is_empty() {
-        if rest.starts_with(start) {
-            return true;
-        }
-        rest = rest.split_once(' ').map_or("", |(_, rest)| rest);
-    }
-    false
+    let later = text.char_indices().filter(|(_, c)| is_gap(*c)).filter_map(|(at, c)| text.get(at + c.len_utf8()..));
+    std::iter::once(text).chain(later).any(|rest| begins(rest, start))
 }
 
-fn plain(text: &str) -> String {
-    Question::read(text).words().collect::<Vec<_>>().join(" ")
+/// Whether a text begins with another, which is given in lower case with a blank between words.
+fn begins(text: &str, start: &str) -> bool {
+    let mut text = plain(text);
+    start.chars().all(|c| text.next() == Some(c))
+}
+
+/// A name as it is compared: lower case, with a blank for a hyphen.
+fn plain(text: &str) -> impl Iterator<Item = char> {
+    text.chars().flat_map(char::to_lowercase).map(|c| if is_gap(c) { ' ' } else { c })
+}
+
+fn is_gap(c: char) -> bool {
+    matches!(c, ' ' | '-')
 }

@@ -76,7 +76,7 @@ impl Lexicon {
     /// `letters`.
     pub(super) fn read<'l>(&'l self, word: &'l str, letters: &mut Vec<FeatureId>) -> Found<'l> {
         let known = self.words.get(hash(Kind::Word, word.as_bytes())).map(|place| place as usize);
-        let meant = known.or_else(|| spelling::closest(word, (0..self.ends.len()).map(|place| self.word(place))));
+        let meant = known.or_else(|| self.closest(word));
         if let Some(place) = meant {
             let (stem, stem_feature) = self.stems.get(place).unwrap_or_default();
             letters.extend(self.letters.range(self.end(place).1, self.end(place + 1).1));
@@ -90,6 +90,35 @@ impl Lexicon {
     /// The feature of a pair of neighbouring words, given by the hashes of their stems, if the data uses it.
     pub(super) fn pair(&self, first: u64, second: u64) -> Option<FeatureId> {
         self.features.get(pair(first, second))
+    }
+
+    /// The place of the word that a misspelt one was meant to be. Only words of about the same length that start alike are
+    /// compared; each length and first letter lies together.
+    fn closest(&self, word: &str) -> Option<usize> {
+        let starts = [0, 1].map(|place| word.as_bytes().get(place).copied());
+        let lengths = word.len().saturating_sub(score::MOST_FAULTS)..=word.len() + score::MOST_FAULTS;
+        let groups = lengths.flat_map(|length| starts.iter().flatten().map(move |first| (length, *first)));
+        let places: Vec<usize> = groups.flat_map(|group| self.group(group)).collect();
+        let closest = spelling::closest(word, places.iter().map(|place| self.word(*place)))?;
+        places.get(closest).copied()
+    }
+
+    /// The places of the words of a length in bytes and a first letter.
+    fn group(&self, group: (usize, u8)) -> std::ops::Range<usize> {
+        let start = |group: (usize, u8)| {
+            let (mut low, mut high) = (0, self.ends.len());
+            while low < high {
+                let middle = low + (high - low) / 2;
+                let word = self.word(middle);
+                if (word.len(), word.as_bytes().first().copied().unwrap_or_default()) < group {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            low
+        };
+        start(group)..start((group.0, group.1.saturating_add(1)))
     }
 
     fn word(&self, place: usize) -> &str {
@@ -138,7 +167,10 @@ impl Builder {
         self.features.len()
     }
 
-    pub(super) fn finish(self) -> Lexicon {
+    pub(super) fn finish(mut self) -> Lexicon {
+        self.entries.sort_by(|a, b| (a.word.len(), &a.word).cmp(&(b.word.len(), &b.word)));
+        let places =
+            self.entries.iter().zip(0..).map(|(entry, place)| (hash(Kind::Word, entry.word.as_bytes()), place));
         let mut ends = (0, 0);
         let ends = self.entries.iter().map(|entry| {
             ends = (ends.0 + entry.word.len(), ends.1 + entry.letters.len());
@@ -146,7 +178,7 @@ impl Builder {
         });
         Lexicon {
             ends: ends.collect(),
-            words: Table::new(self.words.iter().map(|(hash, place)| (*hash, *place))),
+            words: Table::new(places.collect::<Vec<_>>().into_iter()),
             features: Table::new(self.features.iter().map(|(hash, feature)| (*hash, *feature))),
             text: self.entries.iter().map(|entry| &*entry.word).collect(),
             stems: self.entries.iter().map(|entry| (entry.stem, entry.stem_feature)).collect(),

@@ -40,5 +40,7 @@ pub(super) const CANDIDATES: usize = 5;
 
 /// Letters that a word needs before it is taken for a misspelling with one and with two faults.
 pub(super) const ONE_FAULT_FROM: usize = 4;
+/// Faults that a misspelt word may have at the most.
+pub(super) const MOST_FAULTS: usize = 2;
 /// See [`ONE_FAULT_FROM`].
 pub(super) const TWO_FAULTS_FROM: usize = 8;

@@ -35,7 +35,7 @@ fn faults_allowed(word: &str) -> Option<usize> {
         return None;
     }
     match word.len() {
-        length if length >= score::TWO_FAULTS_FROM => Some(2),
+        length if length >= score::TWO_FAULTS_FROM => Some(score::MOST_FAULTS),
         length if length >= score::ONE_FAULT_FROM => Some(1),
         _ => None,
     }

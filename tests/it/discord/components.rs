@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 
 use super::scene::{Scene, custom_id};
 use super::sent::{labels, line, title};
-use crate::standin::events::{OTHER_USER, Origin, button, select, slash, text};
+use crate::program::versus;
+use crate::standin::events::{OTHER_USER, Origin, button, by_the_bot, select, slash, text};
 use crate::standin::record::Recorded;
 
 fn asker() -> Origin {
@@ -50,7 +51,7 @@ async fn walk(scene: &Scene, start: Recorded, visibility: &Value) -> BTreeSet<St
                 continue;
             }
             let message = json!({ "embeds": sent.message()["embeds"], "flags": visibility });
-            let message = crate::standin::events::by_the_bot(&asker(), &message, &Value::Null);
+            let message = by_the_bot(&asker(), &message, &Value::Null);
             let event = match &chosen {
                 None => button(&asker(), &id, &message),
                 Some(value) => select(&asker(), &id, &[value], &message),
@@ -127,19 +128,23 @@ async fn a_menu_obeys_the_asker_and_answers_others_privately() {
     scene.finish().await;
 }
 
+/// The first of the collected questions that the program itself finds vague.
+fn vague_question() -> String {
+    let read = |line: &str| -> Value { serde_json::from_str(line).expect("it is JSON") };
+    let collected = include_str!("../phrasings/conversational.jsonl").lines().map(read);
+    let texts: Vec<String> = collected.filter_map(|line| Some(line["text"].as_str()?.replace('\n', " "))).collect();
+    let run = versus(&["match"], (texts.join("\n") + "\n").as_bytes(), &[]);
+    let vague = run.output.lines().map(read).find(|line| line["decision"] == "ask");
+    let vague = vague.expect("one of them is vague");
+    vague["text"].as_str().expect("a line has its text").to_owned()
+}
+
 #[tokio::test]
 async fn a_vague_question_offers_what_it_may_mean() {
     let scene = Scene::start_with_real_data().await;
-    let vague = ["what about the team", "is it good for the web", "something with data", "which is better at work"];
-    let mut found = None;
-    for question in vague {
-        let event = slash(&asker(), "ask", &[text("question", question)]);
-        let shown = scene.use_command(&asker(), &event).await;
-        if title(&shown.sent) == "Did you mean one of these?" {
-            found = Some(shown);
-        }
-    }
-    let shown = found.expect("one of the questions is vague");
+    let ask = slash(&asker(), "ask", &[text("question", &vague_question())]);
+    let shown = scene.use_command(&asker(), &ask).await;
+    assert_eq!(title(&shown.sent), "Did you mean one of these?");
     let labels = labels(&shown.sent);
     let (meanings, last) = labels.split_at(labels.len() - 2);
     assert!((1..=3).contains(&meanings.len()), "{meanings:?}");

@@ -78,7 +78,7 @@ async fn what_took_effect_is_not_done_twice() {
 async fn what_is_refused_is_not_tried_again_and_told_once() {
     let missing = json!({ "message": "Missing Permissions", "code": 50013 });
     check(|part| Fault::status(part, 1, 403, &missing), &[403], &[403], expect![[r#"
-        ERROR an interaction could not be answered: status 403, code 50013; see https://discordstatus.com
+        ERROR an interaction could not be answered: status 403, code 50013; the bot needs the permissions that `versus invite` asks for
         WARN a message in channel 1100000000000000003 could not be answered: status 403, code 50013; the bot needs the permissions that `versus invite` asks for
     "#]]).await;
     let expired = json!({ "message": "Unknown interaction", "code": 10062 });
@@ -88,8 +88,8 @@ async fn what_is_refused_is_not_tried_again_and_told_once() {
     "#]]).await;
     let invalid = json!({ "message": format!("Invalid Form Body: {QUESTION}"), "code": 50035 });
     check(|part| Fault::status(part, 1, 400, &invalid), &[400], &[400], expect![[r#"
-        ERROR an interaction could not be answered: status 400, code 50035; see https://discordstatus.com
-        WARN a message in channel 1100000000000000003 could not be answered: status 400, code 50035; the bot needs the permissions that `versus invite` asks for
+        ERROR an interaction could not be answered: status 400, code 50035; report it as a fault of versus
+        WARN a message in channel 1100000000000000003 could not be answered: status 400, code 50035; report it as a fault of versus
     "#]]).await;
 }
 
@@ -151,7 +151,9 @@ async fn one_question_that_hangs_does_not_hold_up_the_others() {
         line(&scene.interact(&command()).await),
         format!("answers everyone “{}…”: Taste", "which tastes better, sec")
     );
-    scene.finish_after_faults(expect![[r#"
+    scene
+        .finish_after_faults(expect![[r#"
         WARN stopped although some answers were still on their way; look whether Discord was slow
-    "#]]).await;
+    "#]])
+        .await;
 }

@@ -11,6 +11,7 @@ mod components;
 mod deletion;
 mod faults;
 mod messages;
+mod places;
 mod registration;
 mod sharing;
 mod startup;

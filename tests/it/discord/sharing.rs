@@ -100,7 +100,7 @@ async fn the_asker_is_told_where_a_post_is_refused() {
     "#]]
     .assert_eq(&lines);
     scene.finish_after_faults(expect![[r#"
-        WARN an answer could not be shared: status 403, code 50001; the bot may lack the permission to send messages there
+        WARN an answer could not be shared: status 403, code 50001; the bot needs the permissions that `versus invite` asks for
     "#]]).await;
 }
 
@@ -118,8 +118,8 @@ async fn a_post_that_may_have_worked_is_not_repeated() {
     .assert_eq(&lines);
     scene
         .finish_after_faults(expect![[r#"
-        WARN an answer could not be shared: status 500, code 0; the bot may lack the permission to send messages there
-    "#]])
+            WARN an answer could not be shared: status 500, code 0; see https://discordstatus.com
+        "#]])
         .await;
 }
 

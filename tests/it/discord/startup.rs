@@ -97,13 +97,6 @@ async fn a_gateway_that_sends_the_bot_away() {
 }
 
 #[tokio::test]
-async fn a_gateway_that_wants_another_kind_of_bot() {
-    check_refusal(4010, expect![[""]]).await;
-    check_refusal(4011, expect![[""]]).await;
-    check_refusal(4012, expect![[""]]).await;
-}
-
-#[tokio::test]
 async fn an_interface_that_is_not_discords() {
     let get = "GET /gateway/bot";
     check_fault(Fault::status(get, 9, 200, &json!("<html>hello</html>")), expect![[r#"
@@ -113,7 +106,7 @@ async fn an_interface_that_is_not_discords() {
         versus: Discord's interface at ADDRESS cannot be used: the answer cannot be read: invalid type: integer `7`, expected a string at line 1 column 8; check the network, and DISCORD_API_URL if it is set
     "#]]).await;
     check_fault(Fault::status(get, 9, 404, &json!("not here")), expect![[r#"
-        versus: Discord refused a request at the start: status 404, code 0; see https://discordstatus.com, then start again
+        versus: Discord's interface at ADDRESS refused a request at the start: status 404, code 0; check DISCORD_API_URL if it is set, or else update versus
     "#]]).await;
     check_fault(Fault::status("/oauth2/applications/@me", 9, 200, &json!([])), expect![[r#"
         versus: Discord's interface at ADDRESS cannot be used: the answer cannot be read: invalid length 0, expected struct Application with 1 element at line 1 column 2; check the network, and DISCORD_API_URL if it is set
@@ -123,7 +116,7 @@ async fn an_interface_that_is_not_discords() {
     "#]]).await;
     let elsewhere = Fault::status(get, 9, 302, &json!("")).header("location", "https://evil.example/");
     check_fault(elsewhere, expect![[r#"
-        versus: Discord refused a request at the start: status 302, code 0; see https://discordstatus.com, then start again
+        versus: Discord's interface at ADDRESS refused a request at the start: status 302, code 0; check DISCORD_API_URL if it is set, or else update versus
     "#]]).await;
 }
 
@@ -133,7 +126,7 @@ async fn a_server_that_the_bot_is_not_in() {
     let missing = json!({ "message": "Missing Access", "code": 50001 });
     standin.fault(Fault::status("/guilds/", 9, 403, &missing));
     let expected = expect![[r#"
-        versus: Discord refused a request at the start: status 403, code 50001; see https://discordstatus.com, then start again
+        versus: the commands cannot be registered to the server of DISCORD_GUILD_ID: status 403, code 50001; add the bot there by the link that `versus invite` prints, or mend or unset DISCORD_GUILD_ID
     "#]];
     check_on(standin, &[("DISCORD_GUILD_ID", GUILD)], expected).await;
 }

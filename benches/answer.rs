@@ -1,0 +1,60 @@
+//! From a question to a reply that is ready to be sent, and what a start costs. Run with `cargo bench`.
+
+#![allow(clippy::expect_used, reason = "without its data a bench has nothing to measure")]
+#![allow(missing_docs, reason = "each function is one measurement, named in the table")]
+
+use std::path::Path;
+
+use divan::{Bencher, black_box};
+use versus::domain::answer::Core;
+use versus::domain::request::Request;
+use versus::presentation::{Reader, present};
+use versus::shell::data;
+
+const QUESTIONS: [&str; 5] = [
+    "speed",
+    "is python slow?",
+    "wich has better performence, py or njs",
+    "we build a ticket shop with live seat maps, three front-end devs, launch in May: node or python?",
+    "someone in standup said node never blocks and i nodded but what does that mean in practice",
+];
+
+fn main() {
+    divan::main();
+}
+
+fn core() -> Core {
+    data::load(None).expect("the compiled-in knowledge is good")
+}
+
+#[divan::bench(args = QUESTIONS)]
+fn understand(bencher: Bencher<'_, '_>, question: &str) {
+    let core = core();
+    bencher.bench(|| core.matcher().understand(black_box(question)));
+}
+
+#[divan::bench(args = QUESTIONS)]
+fn question_to_reply(bencher: Bencher<'_, '_>, question: &str) {
+    let core = core();
+    let reader = Reader::default();
+    bencher.bench(|| {
+        let request = Request::Ask(black_box(question).to_owned());
+        present(core.knowledge(), &core.answer(&request), &reader)
+    });
+}
+
+#[divan::bench(args = ["", "spe", "performence", "how many threads can it use"])]
+fn complete(bencher: Bencher<'_, '_>, typed: &str) {
+    let core = core();
+    bencher.bench(|| core.complete(black_box(typed), 25).len());
+}
+
+#[divan::bench]
+fn load_compiled_in_knowledge() -> Core {
+    core()
+}
+
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn load_and_learn_from_folder() -> Core {
+    data::load(Some(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/data")))).expect("the data is good")
+}
