@@ -4,7 +4,7 @@
 mod scene;
 mod sent;
 
-// The tests, in the order in which a bot lives.
+// The tests.
 mod autocomplete;
 mod commands;
 mod components;
