@@ -57,6 +57,11 @@ impl Bot {
         Self { child, log, readers }
     }
 
+    /// The id of its process, while it runs.
+    pub(crate) fn id(&self) -> Option<u32> {
+        self.child.id()
+    }
+
     /// What it has printed so far, on both streams.
     pub(crate) fn log(&self) -> String {
         self.log.read()

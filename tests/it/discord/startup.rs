@@ -185,6 +185,15 @@ async fn a_discord_that_stumbles_once_is_tried_again() {
     scene.finish().await;
 }
 
+#[tokio::test]
+async fn an_empty_variable_counts_as_none_so_that_the_example_can_be_copied() {
+    let empty = [("DISCORD_GUILD_ID", ""), ("VERSUS_DATA", ""), ("VERSUS_LOG", "")];
+    let scene = Scene::with(Standin::start().await, &empty).await;
+    let commands = scene.standin.commands(None);
+    assert!(commands[0]["description"].as_str().is_some_and(|text| text.contains("Python")), "{commands:?}");
+    scene.finish().await;
+}
+
 /// serenity would ask for the gateway's address once more and, without an answer, take Discord's own.
 #[tokio::test]
 async fn the_gateway_that_was_learnt_is_the_only_one_that_gets_the_token() {
