@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{Parser, Subcommand};
 use versus::shell::{self, Failure};
 
@@ -13,7 +14,9 @@ use versus::shell::{self, Failure};
 #[command(version, max_term_width = 100)]
 struct Arguments {
     /// Folder with the knowledge; without it, the knowledge that was compiled in
-    #[arg(long, value_name = "DIR", env = "VERSUS_DATA", global = true)]
+    // The usual parser refuses the empty value that a copied .env.example has.
+    #[arg(long, value_name = "DIR", env = "VERSUS_DATA", global = true,
+        value_parser = OsStringValueParser::new().map(PathBuf::from))]
     data: Option<PathBuf>,
     #[command(subcommand)]
     command: Option<Command>,
@@ -47,7 +50,7 @@ enum Command {
 fn main() -> ExitCode {
     let environment = shell::config::load_env_file();
     let arguments = Arguments::parse();
-    let data = arguments.data.as_deref();
+    let data = arguments.data.as_deref().filter(|folder| !folder.as_os_str().is_empty());
     let result = environment.and_then(|()| match arguments.command {
         None => shell::run(data),
         Some(Command::Ask { question }) => shell::terminal::ask(data, &question.join(" ")),

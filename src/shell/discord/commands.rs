@@ -32,7 +32,8 @@ pub(super) async fn register(
     };
     let wanted = wanted(knowledge, guild.is_some())?;
     let registered: Vec<Value> = rest.send(Request::new(route, LightMethod::Get), within).await?.json()?;
-    if comparable(&registered) == comparable(&wanted) {
+    let in_guild = guild.is_some();
+    if comparable(&registered, in_guild) == comparable(&wanted, in_guild) {
         info!("the {} commands are registered already", wanted.len());
         return Ok(application_id);
     }
@@ -61,14 +62,19 @@ fn wanted(knowledge: &Knowledge, in_guild: bool) -> Result<Vec<Value>, RestError
 }
 
 /// Commands without what Discord adds, in the order of their names.
-fn comparable(commands: &[Value]) -> Vec<Value> {
-    let mut commands: Vec<Value> = commands.iter().map(|command| meaningful(command, true)).collect();
+fn comparable(commands: &[Value], in_guild: bool) -> Vec<Value> {
+    let mut commands: Vec<Value> = commands.iter().map(meaningful).collect();
+    for command in commands.iter_mut().filter_map(Value::as_object_mut) {
+        // Discord fills in what only global commands have.
+        command
+            .retain(|name, _| COMPARED.contains(&name.as_str()) && !(in_guild && ONLY_GLOBAL.contains(&name.as_str())));
+    }
     commands.sort_by_key(|command| command.get("name").map(ToString::to_string));
     commands
 }
 
 /// A value without fields that say nothing: Discord leaves some out and fills in others.
-fn meaningful(value: &Value, is_command: bool) -> Value {
+fn meaningful(value: &Value) -> Value {
     match value {
         Value::Object(fields) => {
             let says_something = |value: &Value| match value {
@@ -77,11 +83,10 @@ fn meaningful(value: &Value, is_command: bool) -> Value {
                 Value::String(text) => !text.is_empty(),
                 _ => true,
             };
-            let compared = |name: &str| !is_command || COMPARED.contains(&name);
-            let kept = fields.iter().filter(|(name, value)| says_something(value) && compared(name));
-            Value::Object(kept.map(|(name, value)| (name.clone(), meaningful(value, false))).collect())
+            let kept = fields.iter().filter(|(_, value)| says_something(value));
+            Value::Object(kept.map(|(name, value)| (name.clone(), meaningful(value))).collect())
         }
-        Value::Array(items) => Value::Array(items.iter().map(|item| meaningful(item, false)).collect()),
+        Value::Array(items) => Value::Array(items.iter().map(meaningful).collect()),
         other => other.clone(),
     }
 }

@@ -19,6 +19,7 @@ use super::press::Effect;
 use super::rest::{Repeat, Rest, RestError};
 use super::to_discord;
 use crate::domain::answer::{Answer, Core};
+use crate::domain::knowledge::Knowledge;
 use crate::domain::request::{Request, Shown};
 use crate::presentation::reply::Reply;
 use crate::presentation::{Audience, Reader, choices, limits, present, wording};
@@ -48,6 +49,14 @@ impl Handler {
         if timeout(within, self.room.acquire_many(AT_ONCE)).await.is_err() {
             warn!("stopped although some answers were still on their way; look whether Discord was slow");
         }
+    }
+
+    pub(super) fn knowledge(&self) -> &Knowledge {
+        self.core.knowledge()
+    }
+
+    fn is_gone(&self, shown: &Shown) -> bool {
+        matches!(self.core.answer(&Request::Show(shown.clone())), Answer::Gone)
     }
 
     fn show(&self, shown: Shown, reader: &Reader) -> Reply {
@@ -85,7 +94,8 @@ impl Handler {
         let asker = interaction.user.id.get();
         let (audience, only_asker) = (press.audience, Audience::OnlyAsker);
         let response = match press.effect() {
-            Effect::Replace(shown) => {
+            Effect::Share(shown) if !self.is_gone(&shown) => return self.share(interaction, shown).await,
+            Effect::Replace(shown) | Effect::Share(shown) => {
                 let reader = Reader { asker, audience, question: None };
                 to_discord::update(&self.show(shown, &reader))
             }
@@ -93,7 +103,6 @@ impl Handler {
                 let reader = Reader { asker, audience: only_asker, question: None };
                 to_discord::answer(&self.show(shown, &reader), true)
             }
-            Effect::Share(shown) => return self.share(interaction, shown).await,
             Effect::Delete => return self.delete(interaction).await,
             Effect::RefuseToDelete => to_discord::remark(wording::NOT_YOURS),
             Effect::Unknown => to_discord::remark(wording::UNKNOWN_BUTTON),
@@ -111,10 +120,10 @@ impl Handler {
         }
         let post = to_discord::follow_up(&self.show(shown, &reader(Audience::Everyone)));
         if let Err(error) = self.follow_up(interaction, &post).await {
-            warn!("an answer could not be shared: {error}; the bot may lack the permission to send messages there");
+            warn!("an answer could not be shared: {error}; {}", error.remedy());
             let remark = to_discord::follow_up_remark(wording::CANNOT_SHARE);
             if let Err(error) = self.follow_up(interaction, &remark).await {
-                warn!("the asker could not be told so: {error}; see https://discordstatus.com");
+                warn!("the asker could not be told so: {error}; {}", error.remedy());
             }
         }
     }
@@ -155,7 +164,7 @@ impl Handler {
                 false
             }
             Err(error) => {
-                error!("an interaction could not be answered: {error}; see https://discordstatus.com");
+                error!("an interaction could not be answered: {error}; {}", error.remedy());
                 false
             }
         }
@@ -171,9 +180,7 @@ impl Handler {
         };
         if let Err(error) = sent.await {
             let channel = message.channel_id;
-            warn!(
-                "a message in channel {channel} could not be answered: {error}; the bot needs the permissions that `versus invite` asks for"
-            );
+            warn!("a message in channel {channel} could not be answered: {error}; {}", error.remedy());
         }
     }
 }

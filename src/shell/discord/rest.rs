@@ -29,6 +29,15 @@ pub(super) struct Rest {
     api: String,
 }
 
+/// Makes a client that gives up after a while.
+pub(super) fn client(within: Duration) -> Result<Client, Failure> {
+    // A redirect would carry the token to another host.
+    let client = Client::builder().redirect(redirect::Policy::none()).timeout(within);
+    client.build().map_err(|error| {
+        Failure::new(format!("no HTTPS client can be made: {error}"), "report it as a fault of versus")
+    })
+}
+
 /// An answer with a good status.
 #[derive(Debug)]
 pub(super) struct Answer {
@@ -65,11 +74,7 @@ const ALREADY_ACKNOWLEDGED: u64 = 40060;
 
 impl Rest {
     pub(super) fn new(token: Token, api: &str) -> Result<Self, Failure> {
-        // A redirect would carry the token to another host.
-        let client = Client::builder().redirect(redirect::Policy::none()).timeout(TRY_WITHIN);
-        let client = client.build().map_err(|error| {
-            Failure::new(format!("no HTTPS client can be made: {error}"), "report it as a fault of versus")
-        })?;
+        let client = client(TRY_WITHIN)?;
         let authorization = format!("Bot {}", token.secret());
         Ok(Self { client, token, authorization, api: api.to_owned() })
     }
@@ -195,6 +200,18 @@ struct Body {
 impl Answer {
     pub(super) fn json<T: DeserializeOwned>(&self) -> Result<T, RestError> {
         serde_json::from_slice(&self.body).map_err(|error| RestError::Unreadable(error.to_string()))
+    }
+}
+
+impl RestError {
+    /// What the operator can do about a request that failed while the bot runs.
+    pub(super) fn remedy(&self) -> &'static str {
+        match self {
+            Self::Status { status: 401, .. } => "the token may have been reset; set it anew and start again",
+            Self::Status { status: 403 | 404, .. } => "the bot needs the permissions that `versus invite` asks for",
+            Self::Status { status: 429 | 500.., .. } | Self::Unreachable(_) => "see https://discordstatus.com",
+            Self::Status { .. } | Self::Unreadable(_) => "report it as a fault of versus",
+        }
     }
 }
 
