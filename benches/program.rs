@@ -1,6 +1,11 @@
 //! The program as a whole: size, start, and what it takes connected and idle, against the local stand-in for Discord.
 
-#![allow(clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "a bench prints, and stops where it cannot measure")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a bench prints, and stops where it cannot measure"
+)]
 #![allow(clippy::indexing_slicing, reason = "the stand-in reads JSON by its names")]
 
 #[allow(dead_code, unused_imports, reason = "the tests use the rest")]

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::knowledge::{Knowledge, Project, Topic};
 use super::matching::{Decision, Label, Matcher};
+use super::question::Question;
 use super::request::{Request, Shown};
 
 /// The knowledge together with the index by which it is searched.
@@ -17,10 +18,10 @@ pub struct Core {
 /// What the bot has to say; it borrows from the knowledge.
 #[derive(Debug)]
 pub enum Answer<'k> {
-    /// The two sides compared on a topic.
-    Comparison(&'k Topic),
-    /// Which stack suits a kind of project.
-    Recommendation(&'k Project),
+    /// The two sides compared on a topic, and the words of the question that led to it.
+    Comparison(&'k Topic, Grounds),
+    /// Which stack suits a kind of project, and the words of the question that led to it.
+    Recommendation(&'k Project, Grounds),
     /// Topics with which a newcomer starts, in order.
     Start(Vec<&'k Topic>),
     /// What was asked is not clear; these come closest, best first.
@@ -36,6 +37,12 @@ pub enum Answer<'k> {
     /// What a button names is no longer in the knowledge.
     Gone,
 }
+
+/// The words by which a question was understood, the most telling first; none where nothing had to be understood.
+pub type Grounds = Vec<String>;
+
+/// Words that are given as grounds at the most.
+const GROUNDS: usize = 3;
 
 /// Something that a question may have meant.
 #[derive(Debug, Clone, Copy)]
@@ -72,7 +79,7 @@ impl Core {
     pub fn answer(&self, request: &Request) -> Answer<'_> {
         match request {
             Request::Compare(text) => match self.knowledge.topic(text.trim()) {
-                Some(topic) => Answer::Comparison(topic),
+                Some(topic) => Answer::Comparison(topic, Grounds::new()),
                 None => self.ask(text),
             },
             Request::Ask(text) => self.ask(text),
@@ -94,7 +101,7 @@ impl Core {
             return Answer::Empty;
         }
         match understanding.decision() {
-            Decision::Answer(label) => self.act_on(label),
+            Decision::Answer(label) => self.act_on(label, &understanding.question),
             Decision::Ask(labels) => {
                 let meanings: Vec<Meaning<'_>> = labels.into_iter().filter_map(|label| self.meaning(label)).collect();
                 if meanings.is_empty() { Answer::Unknown } else { Answer::DidYouMean(meanings) }
@@ -103,10 +110,14 @@ impl Core {
         }
     }
 
-    fn act_on(&self, label: Label) -> Answer<'_> {
+    fn act_on(&self, label: Label, question: &Question) -> Answer<'_> {
+        let grounds = || {
+            let evidence = self.matcher.evidence(question, label).into_iter();
+            evidence.map(|evidence| evidence.word).take(GROUNDS).collect()
+        };
         match self.meaning(label) {
-            Some(Meaning::Topic(topic)) => Answer::Comparison(topic),
-            Some(Meaning::Project(project)) => Answer::Recommendation(project),
+            Some(Meaning::Topic(topic)) => Answer::Comparison(topic, grounds()),
+            Some(Meaning::Project(project)) => Answer::Recommendation(project, grounds()),
             Some(Meaning::Onboarding) => self.start(),
             Some(Meaning::Help) => Answer::Help,
             None => Answer::Unknown,
@@ -125,8 +136,13 @@ impl Core {
 
     fn show(&self, shown: &Shown) -> Answer<'_> {
         match shown {
-            Shown::Topic(id) => self.knowledge.topic(id).map_or(Answer::Gone, Answer::Comparison),
-            Shown::Project(id) => self.knowledge.project(id).map_or(Answer::Gone, Answer::Recommendation),
+            Shown::Topic(id) => {
+                self.knowledge.topic(id).map_or(Answer::Gone, |topic| Answer::Comparison(topic, Grounds::new()))
+            }
+            Shown::Project(id) => {
+                let project = self.knowledge.project(id);
+                project.map_or(Answer::Gone, |project| Answer::Recommendation(project, Grounds::new()))
+            }
             Shown::Topics => Answer::Topics,
             Shown::Help => Answer::Help,
             Shown::Onboarding => self.start(),
@@ -143,8 +159,8 @@ impl Answer<'_> {
     /// The name by which this answer can be shown again, if it has one.
     pub fn shown(&self) -> Option<Shown> {
         match self {
-            Self::Comparison(topic) => Some(Shown::Topic(topic.id.clone())),
-            Self::Recommendation(project) => Some(Shown::Project(project.id.clone())),
+            Self::Comparison(topic, _) => Some(Shown::Topic(topic.id.clone())),
+            Self::Recommendation(project, _) => Some(Shown::Project(project.id.clone())),
             Self::Start(_) => Some(Shown::Onboarding),
             Self::Topics => Some(Shown::Topics),
             Self::Help => Some(Shown::Help),

@@ -10,7 +10,7 @@ use crate::domain::knowledge::{Claim, Knowledge, Leaning, Point, Project, Side, 
 /// The colour of an answer that leans to neither side.
 const NEUTRAL: u32 = 0x8B_95_A1;
 
-pub(super) fn comparison(knowledge: &Knowledge, topic: &Topic, reader: &Reader) -> Reply {
+pub(super) fn comparison(knowledge: &Knowledge, topic: &Topic, grounds: &[String], reader: &Reader) -> Reply {
     let sides = Side::BOTH.map(|side| Field {
         name: format!("{} {}", knowledge.subject(side).emoji, knowledge.subject(side).name),
         value: Text::lines(topic.points(side).iter().map(|point| Text::plain("• ").then(statement(point)))),
@@ -25,12 +25,12 @@ pub(super) fn comparison(knowledge: &Knowledge, topic: &Topic, reader: &Reader) 
         description: description(knowledge, &topic.takeaway, topic.leaning, &topic.reason),
         colour: colour(knowledge, topic.leaning),
         fields,
-        footer: Some(wording::checked(knowledge, topic.checked)),
+        footer: Some(wording::footer(knowledge, topic.checked, grounds)),
     };
     Reply { embed, rows: rows::under_topic(knowledge, topic, reader) }
 }
 
-pub(super) fn recommendation(knowledge: &Knowledge, project: &Project, reader: &Reader) -> Reply {
+pub(super) fn recommendation(knowledge: &Knowledge, project: &Project, grounds: &[String], reader: &Reader) -> Reply {
     let mut fields = claims(&project.claims);
     fields.extend(sources(&project.sources));
     let embed = Embed {
@@ -39,7 +39,7 @@ pub(super) fn recommendation(knowledge: &Knowledge, project: &Project, reader: &
         description: description(knowledge, &project.takeaway, project.leaning, &project.reason),
         colour: colour(knowledge, project.leaning),
         fields,
-        footer: Some(wording::checked(knowledge, project.checked)),
+        footer: Some(wording::footer(knowledge, project.checked, grounds)),
     };
     Reply { embed, rows: rows::under_project(knowledge, project, reader) }
 }

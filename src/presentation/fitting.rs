@@ -11,11 +11,11 @@ pub fn entries_that_do_not_fit(knowledge: &Knowledge) -> Vec<Problem> {
     let mut problems = Vec::new();
     for topic in &knowledge.topics {
         let file = format!("topics/{}.toml", topic.id);
-        problems.extend(check(knowledge, &Answer::Comparison(topic), &file, topic.lines));
+        problems.extend(check(knowledge, &Answer::Comparison(topic, Vec::new()), &file, topic.lines));
     }
     for project in &knowledge.projects {
         let file = format!("projects/{}.toml", project.id);
-        problems.extend(check(knowledge, &Answer::Recommendation(project), &file, project.lines));
+        problems.extend(check(knowledge, &Answer::Recommendation(project, Vec::new()), &file, project.lines));
     }
     let whole = Lines { title: 1, takeaway: 1, reason: 1, sides: [1, 1], claims: 1 };
     let start = knowledge.intents.start.iter().filter_map(|id| knowledge.topic(id)).collect();

@@ -47,8 +47,8 @@ pub enum Audience {
 /// Presents an answer; the same answer always looks the same.
 pub fn present(knowledge: &Knowledge, answer: &Answer<'_>, reader: &Reader) -> Reply {
     let mut reply = match answer {
-        Answer::Comparison(topic) => entry::comparison(knowledge, topic, reader),
-        Answer::Recommendation(project) => entry::recommendation(knowledge, project, reader),
+        Answer::Comparison(topic, grounds) => entry::comparison(knowledge, topic, grounds, reader),
+        Answer::Recommendation(project, grounds) => entry::recommendation(knowledge, project, grounds, reader),
         Answer::Start(topics) => overview::start(knowledge, topics, reader),
         Answer::DidYouMean(meanings) => overview::did_you_mean(meanings, reader),
         Answer::Topics => overview::topics(knowledge, reader),

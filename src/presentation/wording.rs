@@ -152,10 +152,15 @@ pub fn date(date: Date) -> String {
     format!("{} {month} {}", date.day, date.year)
 }
 
-/// The line at the bottom of an answer.
-pub fn checked(knowledge: &Knowledge, day: Date) -> String {
+/// The line at the bottom of an answer: how it came about, and how old it is.
+pub fn footer(knowledge: &Knowledge, checked: Date, grounds: &[String]) -> String {
     let article = &knowledge.article;
-    format!("Facts checked on {}. The article: “{}” ({}).", date(day), article.title, article.as_of)
+    let grounds: Vec<String> = grounds.iter().map(|word| format!("“{word}”")).collect();
+    let understood = match grounds.is_empty() {
+        true => String::new(),
+        false => format!("Understood by {}. ", grounds.join(", ")),
+    };
+    format!("{understood}Facts checked on {}. The article: “{}” ({}).", date(checked), article.title, article.as_of)
 }
 
 /// What the bot is for.

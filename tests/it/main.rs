@@ -19,6 +19,8 @@ mod command_line;
 mod discord;
 mod knowledge;
 mod other_comparison;
+mod phrasings;
+mod properties;
 #[cfg(feature = "discord")]
 mod standin_test;
 mod understanding;

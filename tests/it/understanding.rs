@@ -56,7 +56,6 @@ fn what_means_nothing_here_is_not_answered() {
         "qwrtz plmkn",
         "é 🦀 日",
         "((((",
-        "c++",
         "\u{202e}\u{200b}",
     ] {
         check(text, "none");
@@ -84,6 +83,7 @@ fn topics_are_completed_by_prefix_alias_and_in_spite_of_typing_errors() {
     check_complete("spe", &["speed"]);
     check_complete("Memory", &["memory"]);
     check_complete("pytest", &["testing"]);
+    check_complete("pip", &["package-management"]);
     check_complete("GIL", &["concurrency"]);
     check_complete("performence", &["speed"]);
     check_complete("databse", &["databases"]);

@@ -7,6 +7,8 @@ use crate::domain::question::Question;
 /// How well a topic fits a text typed so far, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Fit {
+    /// The text is its title, its id or a word by which people ask for it.
+    Exact,
     /// Its title or id begins with the text.
     Title,
     /// A word of its title or id begins with the text.
@@ -47,8 +49,11 @@ fn fits(knowledge: &Knowledge, fit: impl Fn(&Topic) -> Option<Fit>) -> Vec<(Fit,
 
 fn spelled(topic: &Topic, start: &str) -> Option<Fit> {
     let names = [&topic.title, &topic.id];
+    let exact = |name: &&String| plain(name).eq(start.chars());
     if start.is_empty() {
         None
+    } else if names.iter().copied().chain(&topic.words).any(|name| exact(&name)) {
+        Some(Fit::Exact)
     } else if names.iter().any(|name| begins(name, start)) {
         Some(Fit::Title)
     } else if names.iter().any(|name| has_word_start(name, start)) {

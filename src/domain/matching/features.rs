@@ -89,6 +89,16 @@ impl Learner {
         self.lexicon.features()
     }
 
+    /// Of each feature, whether it is the stem of a word.
+    pub(super) fn stems(&self) -> Vec<bool> {
+        self.lexicon.stems()
+    }
+
+    /// Drops the features that are not kept.
+    pub(super) fn keep(&mut self, kept: &[bool]) {
+        self.lexicon.keep(kept);
+    }
+
     pub(super) fn finish(self) -> Reader {
         Reader { lexicon: self.lexicon.finish(), specials: self.specials }
     }

@@ -45,8 +45,25 @@ impl Index {
         };
         let examples: Vec<Example> = read.iter().map(example).collect();
         let rows = learn(&examples, telling.len(), labels as usize);
-        let (ends, lists) = to_lists(&rows);
-        Self { labels: labels as usize, telling, ends, lists }
+        let lists: Vec<Vec<Weight>> = rows.iter().map(|row| to_list(row)).collect();
+        let repeated = repeated(&examples, telling.len());
+        let stems = learner.stems();
+        // What only one example has, other than a word, is chance; it takes half of the room.
+        let worth = |feature: usize| repeated.get(feature) == Some(&true) || stems.get(feature) == Some(&true);
+        let kept = lists.iter().enumerate().map(|(feature, list)| !list.is_empty() && worth(feature));
+        let kept: Vec<bool> = kept.collect();
+        learner.keep(&kept);
+        let telling = (0..).zip(&kept).filter(|(_, kept)| **kept).map(|(feature, _)| at(&telling, feature)).collect();
+        let lists = lists.into_iter().zip(kept).filter_map(|(list, kept)| kept.then_some(list));
+        let mut end = 0_u32;
+        let mut all = Vec::new();
+        let ends = lists.map(|list| {
+            end = end.saturating_add(u32::try_from(list.len()).unwrap_or(u32::MAX));
+            all.extend(list);
+            end
+        });
+        let ends = ends.collect();
+        Self { labels: labels as usize, telling, ends, lists: all.into_iter().collect() }
     }
 
     /// The places of the labels that the features speak for most, with their probabilities, best first.
@@ -81,8 +98,9 @@ impl Index {
             };
             let weight = sum(words, scale_words) + sum(letters, scale_letters);
             let known = evidence.iter().any(|known| known.word == word);
-            if weight > 0.0 && !known {
-                evidence.push(Evidence { word: word.trim_start_matches('=').to_owned(), weight });
+            // A word that stands for a class of words is nothing that a person wrote.
+            if weight > 0.0 && !known && !word.starts_with('=') {
+                evidence.push(Evidence { word: word.to_owned(), weight });
             }
         });
         evidence
@@ -101,18 +119,22 @@ impl Index {
     }
 }
 
-fn to_lists(rows: &[Vec<Cell>]) -> (Packed<u32>, Packed<Weight>) {
-    let kept = |row: &'_ Vec<Cell>| -> Vec<Weight> {
-        let heavy = row.iter().filter(|cell| cell.weight.abs() >= score::WEIGHT_FROM);
-        // The conversion saturates, and no weight comes near the limit.
-        heavy.filter_map(|cell| Some((u16::try_from(cell.label).ok()?, (cell.weight * STEPS) as i16))).collect()
-    };
-    let lists: Vec<Vec<Weight>> = rows.iter().map(kept).collect();
-    let ends = lists.iter().scan(0_u32, |end, list| {
-        *end = end.saturating_add(u32::try_from(list.len()).unwrap_or(u32::MAX));
-        Some(*end)
-    });
-    (ends.collect(), lists.iter().flatten().copied().collect())
+/// Of each feature, whether more than one example has it.
+fn repeated(examples: &[Example], features: usize) -> Vec<bool> {
+    let mut found = vec![0_u8; features];
+    for (feature, _) in examples.iter().flat_map(|example| &example.features) {
+        if let Some(found) = found.get_mut(*feature as usize) {
+            *found = found.saturating_add(1);
+        }
+    }
+    found.into_iter().map(|found| found > 1).collect()
+}
+
+/// The weights of a feature that are worth keeping.
+fn to_list(row: &[Cell]) -> Vec<Weight> {
+    let heavy = row.iter().filter(|cell| cell.weight.abs() >= score::WEIGHT_FROM);
+    // The conversion saturates, and no weight comes near the limit.
+    heavy.filter_map(|cell| Some((u16::try_from(cell.label).ok()?, (cell.weight * STEPS) as i16))).collect()
 }
 
 /// How telling each feature is: the logarithm of one over the share of the examples that have it, both counts plus one

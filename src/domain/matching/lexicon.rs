@@ -15,6 +15,9 @@ use super::spelling;
 /// The number of a feature.
 pub(super) type FeatureId = u32;
 
+/// Stands for a feature that was dropped.
+const NO_FEATURE: FeatureId = FeatureId::MAX;
+
 /// The words and features that the data uses.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Lexicon {
@@ -80,7 +83,8 @@ impl Lexicon {
         if let Some(place) = meant {
             let (stem, stem_feature) = self.stems.get(place).unwrap_or_default();
             letters.extend(self.letters.range(self.end(place).1, self.end(place + 1).1));
-            return Found { word: self.word(place), stem, stem_feature: Some(stem_feature) };
+            let stem_feature = Some(stem_feature).filter(|feature| *feature != NO_FEATURE);
+            return Found { word: self.word(place), stem, stem_feature };
         }
         let stem = hash(Kind::Stem, self.stemmer.stem(word).as_bytes());
         for_each_run(word, |hash| letters.extend(self.features.get(hash)));
@@ -165,6 +169,33 @@ impl Builder {
     /// How many features there are.
     pub(super) fn features(&self) -> usize {
         self.features.len()
+    }
+
+    /// Of each feature, whether it is the stem of a word.
+    pub(super) fn stems(&self) -> Vec<bool> {
+        let mut stems = vec![false; self.features.len()];
+        for entry in &self.entries {
+            if let Some(stem) = stems.get_mut(entry.stem_feature as usize) {
+                *stem = true;
+            }
+        }
+        stems
+    }
+
+    /// Drops the features that are not kept, and numbers the others anew in their order.
+    pub(super) fn keep(&mut self, kept: &[bool]) {
+        let mut next = 0;
+        let numbers = kept.iter().map(|kept| {
+            next += u32::from(*kept);
+            kept.then(|| next - 1)
+        });
+        let numbers: Vec<Option<FeatureId>> = numbers.collect();
+        let renumber = |feature: FeatureId| numbers.get(feature as usize).copied().flatten();
+        self.features = self.features.drain().filter_map(|(hash, feature)| Some((hash, renumber(feature)?))).collect();
+        for entry in &mut self.entries {
+            entry.letters = entry.letters.iter().filter_map(|feature| renumber(*feature)).collect();
+            entry.stem_feature = renumber(entry.stem_feature).unwrap_or(NO_FEATURE);
+        }
     }
 
     pub(super) fn finish(mut self) -> Lexicon {

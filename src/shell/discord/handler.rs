@@ -72,7 +72,7 @@ impl Handler {
                     asked.reader.audience = Audience::OnlyAsker;
                 }
                 // The title says what a topic's name would say again.
-                if matches!((&asked.request, &answer), (Request::Compare(text), Answer::Comparison(topic)) if *text == topic.id)
+                if matches!((&asked.request, &answer), (Request::Compare(text), Answer::Comparison(topic, _)) if *text == topic.id)
                 {
                     asked.reader.question = None;
                 }
