@@ -10,7 +10,7 @@ use unicode_normalization::char::is_combining_mark;
 
 /// Discord's mentions, emoji, timestamps and command links, and web addresses: none of them is a word of the question.
 static MARK_UP: Lazy<Option<Regex>> =
-    Lazy::new(|| Regex::new(r"<(?:@[!&]?|#|a?:\w+:|t:|/)[^<>]{1,100}>|https?://\S+").ok());
+    Lazy::new(|| Regex::new(r"<(?:@[!&]?|#|a?:[0-9A-Za-z_]+:|t:|/)[^<>]{1,100}>|https?://[^ \t\r\n]+").ok());
 
 /// The words of a text, kept in one buffer.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
