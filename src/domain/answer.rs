@@ -43,6 +43,8 @@ pub type Grounds = Vec<String>;
 
 /// Words that are given as grounds at the most.
 const GROUNDS: usize = 3;
+/// The share of the most telling word's weight that another word needs to be given as a ground.
+const GROUNDS_FROM: f32 = 0.4;
 
 /// Something that a question may have meant.
 #[derive(Debug, Clone, Copy)]
@@ -112,8 +114,10 @@ impl Core {
 
     fn act_on(&self, label: Label, question: &Question) -> Answer<'_> {
         let grounds = || {
-            let evidence = self.matcher.evidence(question, label).into_iter();
-            evidence.map(|evidence| evidence.word).take(GROUNDS).collect()
+            let evidence = self.matcher.evidence(question, label);
+            let least = evidence.first().map_or(0.0, |strongest| strongest.weight * GROUNDS_FROM);
+            let telling = evidence.into_iter().take_while(|evidence| evidence.weight >= least);
+            telling.map(|evidence| evidence.word).take(GROUNDS).collect()
         };
         match self.meaning(label) {
             Some(Meaning::Topic(topic)) => Answer::Comparison(topic, grounds()),

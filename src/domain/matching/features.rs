@@ -10,7 +10,7 @@ use super::place;
 use crate::domain::knowledge::{Knowledge, Side};
 use crate::domain::question::Question;
 
-/// Stands for either subject: which of the two is named rarely tells what is asked about it. No user can type it.
+/// Stands for either subject: which of the two is named rarely tells what is asked about it.
 const SUBJECT: &str = "=subject";
 /// Stands beside a tool of a subject.
 const TOOL: &str = "=tool";
@@ -69,13 +69,10 @@ impl Learner {
         let Self { lexicon, specials } = self;
         specials.for_each_token(example, |token| {
             if let Some(class) = token.class {
-                features.words.push(lexicon.add(class).stem_feature);
+                features.words.push(lexicon.add(class, &mut features.letters).stem_feature);
             }
-            let entry = lexicon.add(token.word);
+            let entry = lexicon.add(token.word, &mut features.letters);
             features.words.push(entry.stem_feature);
-            if !token.is_class() {
-                features.letters.extend(entry.letters);
-            }
             if let Some(before) = before.replace(entry.stem) {
                 features.words.push(lexicon.add_pair(before, entry.stem));
             }
@@ -131,16 +128,16 @@ impl Reader {
         let mut letters = Vec::with_capacity(32);
         self.specials.for_each_token(question, |token| {
             words.clear();
+            letters.clear();
             if let Some(class) = token.class {
                 words.extend(self.lexicon.read(class, &mut letters).stem_feature);
             }
-            letters.clear();
             let found = self.lexicon.read(token.word, &mut letters);
             words.extend(found.stem_feature);
             if let Some(before) = before.replace(found.stem) {
                 words.extend(self.lexicon.pair(before, found.stem));
             }
-            each(found.word, &words, if token.is_class() { &[] } else { &letters }, token.names);
+            each(found.word, &words, &letters, token.names);
         });
     }
 }
@@ -160,13 +157,6 @@ struct Token<'t> {
     /// What kind of word it is, counted beside the word itself.
     class: Option<&'static str>,
     names: Option<Side>,
-}
-
-impl Token<'_> {
-    /// Whether the word stands for a class of words, so that its letters mean nothing.
-    fn is_class(&self) -> bool {
-        self.word == SUBJECT
-    }
 }
 
 impl Specials {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Evidence;
 use super::features::{Features, Learner, Reader};
 use super::learning::{Cell, Example, learn};
-use super::lexicon::FeatureId;
+use super::lexicon::{CLASS, FeatureId};
 use super::packed::Packed;
 use super::score;
 use crate::domain::question::Question;
@@ -23,10 +23,11 @@ pub(super) struct Index {
     lists: Packed<Weight>,
 }
 
-/// A label, and how much a feature speaks for it in steps of 1/2048, so that weights from -16 to 16 fit.
-type Weight = (u16, i16);
+/// A label, and how much a feature speaks for it in steps of 1/24, so that weights from -5 to 5 fit; none is larger, and
+/// finer steps decide nothing.
+type Weight = (u16, i8);
 
-const STEPS: f32 = 2048.0;
+const STEPS: f32 = 24.0;
 
 impl Index {
     /// Learns from the example texts of each label, the labels in order; the last label is "none of the others".
@@ -38,9 +39,14 @@ impl Index {
             labels += 1;
         }
         let telling: Packed<f32> = telling(&read, learner.features()).into_iter().collect();
+        let common = common(&read, learner.features());
         let example = |(label, features): &(u32, Features)| {
             let mut values = Vec::with_capacity(features.words.len() + features.letters.len());
-            for_each_value(features, &telling, |feature, value| values.push((feature, value)));
+            for_each_value(features, &telling, |feature, value| {
+                if common.get(feature as usize) != Some(&true) {
+                    values.push((feature, value));
+                }
+            });
             Example { label: *label, features: values }
         };
         let examples: Vec<Example> = read.iter().map(example).collect();
@@ -99,7 +105,7 @@ impl Index {
             let weight = sum(words, scale_words) + sum(letters, scale_letters);
             let known = evidence.iter().any(|known| known.word == word);
             // A word that stands for a class of words is nothing that a person wrote.
-            if weight > 0.0 && !known && !word.starts_with('=') {
+            if weight > 0.0 && !known && !word.starts_with(CLASS) {
                 evidence.push(Evidence { word: word.to_owned(), weight });
             }
         });
@@ -119,6 +125,20 @@ impl Index {
     }
 }
 
+/// Of each feature, whether it occurs with so many labels that it tells them apart no more. The examples come label by label.
+fn common(examples: &[(u32, Features)], features: usize) -> Vec<bool> {
+    let mut found = vec![(None, 0); features];
+    for (label, example) in examples {
+        for feature in example.words.iter().chain(&example.letters) {
+            if let Some((last, labels)) = found.get_mut(*feature as usize).filter(|(last, _)| *last != Some(*label)) {
+                *last = Some(*label);
+                *labels += 1;
+            }
+        }
+    }
+    found.into_iter().map(|(_, labels)| labels > score::MOST_LABELS).collect()
+}
+
 /// Of each feature, whether more than one example has it.
 fn repeated(examples: &[Example], features: usize) -> Vec<bool> {
     let mut found = vec![0_u8; features];
@@ -134,7 +154,7 @@ fn repeated(examples: &[Example], features: usize) -> Vec<bool> {
 fn to_list(row: &[Cell]) -> Vec<Weight> {
     let heavy = row.iter().filter(|cell| cell.weight.abs() >= score::WEIGHT_FROM);
     // The conversion saturates, and no weight comes near the limit.
-    heavy.filter_map(|cell| Some((u16::try_from(cell.label).ok()?, (cell.weight * STEPS) as i16))).collect()
+    heavy.filter_map(|cell| Some((u16::try_from(cell.label).ok()?, (cell.weight * STEPS).round() as i8))).collect()
 }
 
 /// How telling each feature is: the logarithm of one over the share of the examples that have it, both counts plus one

@@ -15,6 +15,9 @@ use super::spelling;
 /// The number of a feature.
 pub(super) type FeatureId = u32;
 
+/// Begins a word that stands for a class of words; no question has such a word.
+pub(super) const CLASS: char = '=';
+
 /// Stands for a feature that was dropped.
 const NO_FEATURE: FeatureId = FeatureId::MAX;
 
@@ -26,11 +29,10 @@ pub(super) struct Lexicon {
     /// The words one after the other.
     #[serde(borrow)]
     text: Cow<'static, str>,
-    /// Of each word: where it ends in `text`, and where its features end in `letters`.
-    ends: Packed<(u32, u32)>,
+    /// Of each word: where it ends in `text`.
+    ends: Packed<u32>,
     /// Of each word: the hash of its stem, and its stem as a feature.
     stems: Packed<(u64, FeatureId)>,
-    letters: Packed<FeatureId>,
     #[serde(skip, default = "stemmer")]
     stemmer: Stemmer,
 }
@@ -51,8 +53,6 @@ pub(super) struct Entry {
     pub(super) stem: u64,
     /// Its stem as a feature.
     pub(super) stem_feature: FeatureId,
-    /// Its runs of letters as features, without repetition.
-    pub(super) letters: Vec<FeatureId>,
 }
 
 /// What a word of a question stands for.
@@ -82,13 +82,20 @@ impl Lexicon {
         let meant = known.or_else(|| self.closest(word));
         if let Some(place) = meant {
             let (stem, stem_feature) = self.stems.get(place).unwrap_or_default();
-            letters.extend(self.letters.range(self.end(place).1, self.end(place + 1).1));
+            self.add_letters(self.word(place), letters);
             let stem_feature = Some(stem_feature).filter(|feature| *feature != NO_FEATURE);
             return Found { word: self.word(place), stem, stem_feature };
         }
         let stem = hash(Kind::Stem, self.stemmer.stem(word).as_bytes());
-        for_each_run(word, |hash| letters.extend(self.features.get(hash)));
+        self.add_letters(word, letters);
         Found { word, stem, stem_feature: self.features.get(stem) }
+    }
+
+    fn add_letters(&self, word: &str, letters: &mut Vec<FeatureId>) {
+        // A word that stands for a class of words has no letters of its own.
+        if !word.starts_with(CLASS) {
+            for_each_run(word, |hash| letters.extend(self.features.get(hash)));
+        }
     }
 
     /// The feature of a pair of neighbouring words, given by the hashes of their stems, if the data uses it.
@@ -126,13 +133,12 @@ impl Lexicon {
     }
 
     fn word(&self, place: usize) -> &str {
-        self.text.get(self.end(place).0..self.end(place + 1).0).unwrap_or_default()
+        self.text.get(self.end(place)..self.end(place + 1)).unwrap_or_default()
     }
 
     /// Where the word before a place ends.
-    fn end(&self, place: usize) -> (usize, usize) {
-        let end = place.checked_sub(1).and_then(|before| self.ends.get(before)).unwrap_or_default();
-        (end.0 as usize, end.1 as usize)
+    fn end(&self, place: usize) -> usize {
+        place.checked_sub(1).and_then(|before| self.ends.get(before)).unwrap_or_default() as usize
     }
 }
 
@@ -142,8 +148,11 @@ impl Builder {
         Self { words, features, entries: Vec::new(), stemmer: stemmer() }
     }
 
-    /// What a word stands for; it is added if need be.
-    pub(super) fn add(&mut self, word: &str) -> Entry {
+    /// What a word stands for; it is added if need be. Its runs of letters are added to `letters`.
+    pub(super) fn add(&mut self, word: &str, letters: &mut Vec<FeatureId>) -> Entry {
+        if !word.starts_with(CLASS) {
+            for_each_run(word, |hash| letters.push(self.add_feature(hash)));
+        }
         let hash_of_word = hash(Kind::Word, word.as_bytes());
         let known = self.words.get(&hash_of_word).and_then(|place| self.entries.get(*place as usize));
         if let Some(entry) = known {
@@ -151,11 +160,7 @@ impl Builder {
         }
         let stem = hash(Kind::Stem, self.stemmer.stem(word).as_bytes());
         let stem_feature = self.add_feature(stem);
-        let mut letters = Vec::new();
-        for_each_run(word, |hash| letters.push(self.add_feature(hash)));
-        letters.sort_unstable();
-        letters.dedup();
-        let entry = Entry { word: word.into(), stem, stem_feature, letters };
+        let entry = Entry { word: word.into(), stem, stem_feature };
         self.words.insert(hash_of_word, number(self.entries.len()));
         self.entries.push(entry.clone());
         entry
@@ -193,7 +198,6 @@ impl Builder {
         let renumber = |feature: FeatureId| numbers.get(feature as usize).copied().flatten();
         self.features = self.features.drain().filter_map(|(hash, feature)| Some((hash, renumber(feature)?))).collect();
         for entry in &mut self.entries {
-            entry.letters = entry.letters.iter().filter_map(|feature| renumber(*feature)).collect();
             entry.stem_feature = renumber(entry.stem_feature).unwrap_or(NO_FEATURE);
         }
     }
@@ -202,10 +206,10 @@ impl Builder {
         self.entries.sort_by(|a, b| (a.word.len(), &a.word).cmp(&(b.word.len(), &b.word)));
         let places =
             self.entries.iter().zip(0..).map(|(entry, place)| (hash(Kind::Word, entry.word.as_bytes()), place));
-        let mut ends = (0, 0);
+        let mut end = 0;
         let ends = self.entries.iter().map(|entry| {
-            ends = (ends.0 + entry.word.len(), ends.1 + entry.letters.len());
-            (number(ends.0), number(ends.1))
+            end += entry.word.len();
+            number(end)
         });
         Lexicon {
             ends: ends.collect(),
@@ -213,7 +217,6 @@ impl Builder {
             features: Table::new(self.features.iter().map(|(hash, feature)| (*hash, *feature))),
             text: self.entries.iter().map(|entry| &*entry.word).collect(),
             stems: self.entries.iter().map(|entry| (entry.stem, entry.stem_feature)).collect(),
-            letters: self.entries.iter().flat_map(|entry| entry.letters.iter().copied()).collect(),
             stemmer: self.stemmer,
         }
     }
@@ -261,11 +264,15 @@ fn start(kind: Kind) -> FnvHasher {
 /// Calls with the hash of each run of letters of a word, with `^` before and `$` behind it; letters of any script are
 /// taken whole.
 fn for_each_run(word: &str, mut each: impl FnMut(u64)) {
-    let framed: Vec<char> = std::iter::once('^').chain(word.chars()).chain(std::iter::once('$')).collect();
-    for run in score::LETTERS.iter().flat_map(|length| framed.windows(*length)) {
-        let mut hasher = start(Kind::Letters);
-        let mut bytes = [0; 4];
-        run.iter().for_each(|letter| hasher.write(letter.encode_utf8(&mut bytes).as_bytes()));
-        each(hasher.finish());
+    let framed = || std::iter::once('^').chain(word.chars()).chain(std::iter::once('$'));
+    for length in score::LETTERS {
+        let mut rest = framed();
+        while rest.clone().nth(length - 1).is_some() {
+            let mut hasher = start(Kind::Letters);
+            let mut bytes = [0; 4];
+            rest.clone().take(length).for_each(|letter| hasher.write(letter.encode_utf8(&mut bytes).as_bytes()));
+            each(hasher.finish());
+            rest.next();
+        }
     }
 }

@@ -32,7 +32,7 @@ macro_rules! number {
 }
 
 number!(u16);
-number!(i16);
+number!(i8);
 number!(u32);
 number!(u64);
 number!(f32);
@@ -136,9 +136,9 @@ mod tests {
 
     #[test]
     fn numbers_come_back_as_they_went_in() {
-        let packed: Packed<(u16, i16)> = [(1, -2), (u16::MAX, i16::MIN)].into_iter().collect();
+        let packed: Packed<(u16, i8)> = [(1, -2), (u16::MAX, i8::MIN)].into_iter().collect();
         assert_eq!(packed.len(), 2);
-        assert_eq!(packed.get(1), Some((u16::MAX, i16::MIN)));
+        assert_eq!(packed.get(1), Some((u16::MAX, i8::MIN)));
         assert_eq!(packed.get(2), None);
         assert_eq!(packed.range(0, 2).count(), 2);
         assert_eq!(packed.range(1, 9).count(), 0);

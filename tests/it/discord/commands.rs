@@ -183,6 +183,9 @@ async fn what_a_person_typed_is_shown_only_where_no_mark_up_is_live() {
             assert!(!question.contains(invisible), "{question:?}");
             let mut rest = sent.message().clone();
             rest["embeds"][0]["author"] = Value::Null;
+            // The footer names words of the question, as bare letters.
+            let footer = rest["embeds"][0]["footer"].take().to_string();
+            assert!(!footer.contains(['@', '<', '*', '_', '[', '`', '|', '#']), "{footer}");
             let rest = rest.to_string();
             assert!(!rest.contains("hostile") && !rest.contains("@everyone"), "{rest}");
         }
@@ -221,7 +224,7 @@ async fn an_answer_is_an_embed_with_buttons() {
         ¹ [The Leaf](https://example.org/leaf) (2026-10)
         ² [The Bean](https://example.org/bean) (2025)
 
-        Facts checked on 1 November 2026. The article: “Cups Compared” (2001).
+        Understood by “caffeine”, “which”, “has”. Facts checked on 1 November 2026. The article: “Cups Compared” (2001).
 
         [Taste] [Delete]
     "#]]
