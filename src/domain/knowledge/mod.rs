@@ -278,6 +278,8 @@ pub struct Vocabulary {
     pub tools: [Vec<String>; 2],
     /// Technologies that are not compared here.
     pub others: Vec<String>,
+    /// Words by which people weigh one thing against another.
+    pub choosing: Vec<String>,
 }
 
 impl Knowledge {

@@ -289,6 +289,7 @@ fn read_vocabulary(mut root: Section<'_, '_>, subjects: Option<&[String; 2]>) ->
         section.finish();
     }
     let others = values(root.texts("others"));
+    let choosing = values(root.optional_texts("choosing"));
     root.finish();
-    Vocabulary { same, tools, others }
+    Vocabulary { same, tools, others, choosing }
 }

@@ -35,6 +35,7 @@ pub(super) struct Learner {
 #[derive(Debug, Serialize, Deserialize)]
 struct Specials {
     by_hash: FnvHashMap<u64, Special>,
+    choosing: Vec<String>,
 }
 
 /// A word or pair of words with a meaning of its own.
@@ -116,6 +117,11 @@ impl Reader {
         features
     }
 
+    /// Whether a question weighs one thing against another, by the words that it uses.
+    pub(super) fn chooses(&self, question: &Question) -> bool {
+        question.words().any(|word| self.specials.choosing.iter().any(|choosing| choosing == word))
+    }
+
     /// Calls with each word, its features among the words and pairs, those among the letters, and the subject that it
     /// names. A misspelt word comes as the word that it was meant to be.
     pub(super) fn for_each_word(
@@ -179,7 +185,7 @@ impl Specials {
         for side in Side::BOTH {
             knowledge.subject(side).words.iter().for_each(|word| add(word, Special::Subject(side)));
         }
-        Self { by_hash }
+        Self { by_hash, choosing: vocabulary.choosing.clone() }
     }
 
     /// Calls with each word of a question, after synonyms and the names of subjects are replaced.

@@ -54,6 +54,8 @@ pub struct Understanding {
     pub candidates: Vec<Match>,
     /// Which subjects the question names, by themselves or by one of their tools.
     pub names: [bool; 2],
+    /// Whether the question weighs one thing against another.
+    pub chooses: bool,
 }
 
 /// What to do about a question.
@@ -109,7 +111,8 @@ impl Matcher {
             let labelled = best.into_iter().filter_map(|(at, score)| Some((*self.labels.get(at)?, score)));
             labelled.map(|(label, score)| Match { label, score }).collect()
         };
-        Understanding { question, candidates, names }
+        let chooses = self.reader.chooses(&question);
+        Understanding { question, candidates, names, chooses }
     }
 
     /// The words that speak for a label, strongest first.
@@ -146,9 +149,9 @@ impl Understanding {
 
     /// What to do about a message that was not addressed to the bot: answer only what is beyond doubt.
     pub fn decision_overheard(&self) -> Decision {
-        let named_both = self.names == [true, true];
+        let weighs_both = self.chooses && self.names == [true, true];
         match self.candidates.first() {
-            Some(best) if best.label != Label::None && best.score >= score::OVERHEARD_FROM && named_both => {
+            Some(best) if best.label != Label::None && best.score >= score::OVERHEARD_FROM && weighs_both => {
                 Decision::Answer(best.label)
             }
             _ => Decision::Unknown,

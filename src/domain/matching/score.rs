@@ -20,21 +20,21 @@ pub(super) const EXAMPLES_AT_MOST: usize = 60_000;
 /// topics it would take most of the time.
 pub(super) const MOST_LABELS: usize = 100;
 /// Smaller weights are dropped: they change no decision and take most of the room.
-pub(super) const WEIGHT_FROM: f32 = 0.08;
+pub(super) const WEIGHT_FROM: f32 = 0.15;
 
 /// Turns a difference of scores into a ratio of probabilities: the larger, the surer.
-pub(super) const SHARPNESS: f32 = 1.0;
+pub(super) const SHARPNESS: f32 = 1.8;
 
 /// A question is taken to be one for the bot if its best meaning has this share of the probability that it has together
 /// with "none of the others"; below, the bot says that it does not know.
-pub(super) const MEANT_FROM: f32 = 0.5;
+pub(super) const MEANT_FROM: f32 = 0.67;
 /// A meaning of this probability is answered, however close the next one comes.
-pub(super) const SURE_FROM: f32 = 0.10;
+pub(super) const SURE_FROM: f32 = 0.15;
 /// A less probable one is answered if it is this many times as probable as the next; else "did you mean" is offered.
-pub(super) const GAP: f32 = 1.3;
-/// A message that was not addressed to the bot is answered only from this probability on, and only if it names both
-/// subjects.
-pub(super) const OVERHEARD_FROM: f32 = 0.97;
+pub(super) const GAP: f32 = 1.4;
+/// A message that was not addressed to the bot is answered only from this probability on, and only if it weighs both
+/// subjects against each other by name: an answer that nobody asked for annoys more than any other fault.
+pub(super) const OVERHEARD_FROM: f32 = 0.99;
 
 /// Meanings that "did you mean" offers.
 pub(super) const MEANINGS: usize = 3;
