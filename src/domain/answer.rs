@@ -3,8 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::knowledge::{Knowledge, Project, Topic};
-use super::matching::{Decision, Label, Matcher};
-use super::question::Question;
+use super::matching::{Decision, Label, Matcher, Understanding};
 use super::request::{Request, Shown};
 
 /// The knowledge together with the index by which it is searched.
@@ -103,7 +102,7 @@ impl Core {
             return Answer::Empty;
         }
         match understanding.decision() {
-            Decision::Answer(label) => self.act_on(label, &understanding.question),
+            Decision::Answer(label) => self.act_on(label, &understanding),
             Decision::Ask(labels) => {
                 let meanings: Vec<Meaning<'_>> = labels.into_iter().filter_map(|label| self.meaning(label)).collect();
                 if meanings.is_empty() { Answer::Unknown } else { Answer::DidYouMean(meanings) }
@@ -112,9 +111,9 @@ impl Core {
         }
     }
 
-    fn act_on(&self, label: Label, question: &Question) -> Answer<'_> {
+    fn act_on(&self, label: Label, understanding: &Understanding) -> Answer<'_> {
         let grounds = || {
-            let evidence = self.matcher.evidence(question, label);
+            let evidence = self.matcher.evidence(understanding, label);
             let least = evidence.first().map_or(0.0, |strongest| strongest.weight * GROUNDS_FROM);
             let telling = evidence.into_iter().take_while(|evidence| evidence.weight >= least);
             telling.map(|evidence| evidence.word).take(GROUNDS).collect()

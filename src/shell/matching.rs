@@ -64,7 +64,7 @@ fn line<'t>(core: &Core, text: &'t str, overheard: bool) -> Line<'t> {
     let candidates = understanding.candidates.iter();
     let candidates = candidates.map(|found| Candidate { label: found.label.name(knowledge), score: found.score });
     let best = understanding.candidates.first().map_or(Label::None, |best| best.label);
-    let evidence = matcher.evidence(&understanding.question, best);
+    let evidence = matcher.evidence(&understanding, best);
     Line {
         text,
         label: label.name(knowledge),

@@ -29,6 +29,9 @@ type Weight = (u16, i8);
 
 const STEPS: f32 = 24.0;
 
+/// What the values of the words and of the letters of a question are multiplied by to have the length 1 each.
+pub(super) type Scales = (f32, f32);
+
 impl Index {
     /// Learns from the example texts of each label, the labels in order; the last label is "none of the others".
     pub(super) fn learn<'t>(learner: &mut Learner, texts: impl Iterator<Item = &'t [&'t str]>) -> Self {
@@ -76,9 +79,10 @@ impl Index {
     pub(super) fn rank(&self, features: &Features, most: usize) -> Vec<(usize, f32)> {
         let mut scores = vec![0.0_f32; self.labels];
         for_each_value(features, &self.telling, |feature, value| {
+            let step = value / STEPS;
             for (label, steps) in self.list(feature) {
                 if let Some(score) = scores.get_mut(usize::from(label)) {
-                    *score += value * f32::from(steps) / STEPS;
+                    *score += step * f32::from(steps);
                 }
             }
         });
@@ -91,10 +95,8 @@ impl Index {
     }
 
     /// The words that speak for the label at a place, in the order of the question.
-    pub(super) fn evidence(&self, reader: &Reader, question: &Question, label: usize) -> Vec<Evidence> {
-        let features = reader.read(question);
-        let scale_words = scale(&features.words, &self.telling);
-        let scale_letters = scale(&features.letters, &self.telling);
+    pub(super) fn evidence(&self, reader: &Reader, question: &Question, scales: Scales, label: usize) -> Vec<Evidence> {
+        let (scale_words, scale_letters) = scales;
         let mut evidence: Vec<Evidence> = Vec::new();
         reader.for_each_word(question, |word, words, letters, _| {
             let sum = |features: &[FeatureId], scale: f32| {
@@ -110,6 +112,11 @@ impl Index {
             }
         });
         evidence
+    }
+
+    /// What the values of the words and of the letters of a question are multiplied by.
+    pub(super) fn scales(&self, features: &Features) -> Scales {
+        (scale(&features.words, &self.telling), scale(&features.letters, &self.telling))
     }
 
     fn speaks(&self, feature: FeatureId, label: usize) -> f32 {

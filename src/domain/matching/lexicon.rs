@@ -264,15 +264,20 @@ fn start(kind: Kind) -> FnvHasher {
 /// Calls with the hash of each run of letters of a word, with `^` before and `$` behind it; letters of any script are
 /// taken whole.
 fn for_each_run(word: &str, mut each: impl FnMut(u64)) {
-    let framed = || std::iter::once('^').chain(word.chars()).chain(std::iter::once('$'));
-    for length in score::LETTERS {
-        let mut rest = framed();
-        while rest.clone().nth(length - 1).is_some() {
-            let mut hasher = start(Kind::Letters);
-            let mut bytes = [0; 4];
-            rest.clone().take(length).for_each(|letter| hasher.write(letter.encode_utf8(&mut bytes).as_bytes()));
-            each(hasher.finish());
-            rest.next();
+    let hash_run = |run: &[u8]| hash(Kind::Letters, run);
+    let mut framed = [0; LONGEST_ASCII + 2];
+    if let (true, Some(frame)) = (word.is_ascii(), framed.get_mut(..word.len() + 2)) {
+        if let [first, letters @ .., last] = frame {
+            (*first, *last) = (b'^', b'$');
+            letters.copy_from_slice(word.as_bytes());
         }
+        score::LETTERS.iter().flat_map(|length| frame.windows(*length)).for_each(|run| each(hash_run(run)));
+        return;
     }
+    let framed: Vec<char> = std::iter::once('^').chain(word.chars()).chain(std::iter::once('$')).collect();
+    let runs = score::LETTERS.iter().flat_map(|length| framed.windows(*length));
+    runs.for_each(|run| each(hash_run(run.iter().collect::<String>().as_bytes())));
 }
+
+/// Words up to this length, which are nearly all, are read without allocating.
+const LONGEST_ASCII: usize = 30;

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use super::knowledge::{Knowledge, Side};
 use super::question::Question;
 use features::{Learner, Reader};
-use index::Index;
+use index::{Index, Scales};
 
 /// What a message can mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -56,6 +56,7 @@ pub struct Understanding {
     pub names: [bool; 2],
     /// Whether the question weighs one thing against another.
     pub chooses: bool,
+    scales: Scales,
 }
 
 /// What to do about a question.
@@ -112,13 +113,14 @@ impl Matcher {
             labelled.map(|(label, score)| Match { label, score }).collect()
         };
         let chooses = self.reader.chooses(&question);
-        Understanding { question, candidates, names, chooses }
+        let scales = self.index.scales(&features);
+        Understanding { question, candidates, names, chooses, scales }
     }
 
     /// The words that speak for a label, strongest first.
-    pub fn evidence(&self, question: &Question, label: Label) -> Vec<Evidence> {
+    pub fn evidence(&self, understanding: &Understanding, label: Label) -> Vec<Evidence> {
         let Some(at) = self.labels.iter().position(|known| *known == label) else { return Vec::new() };
-        let mut evidence = self.index.evidence(&self.reader, question, at);
+        let mut evidence = self.index.evidence(&self.reader, &understanding.question, understanding.scales, at);
         evidence.sort_by(|a, b| b.weight.total_cmp(&a.weight));
         evidence
     }

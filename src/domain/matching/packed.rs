@@ -20,10 +20,12 @@ macro_rules! number {
         impl Number for $type {
             const WIDTH: usize = size_of::<$type>();
 
+            #[inline]
             fn write(self, bytes: &mut Vec<u8>) {
                 bytes.extend_from_slice(&self.to_le_bytes());
             }
 
+            #[inline]
             fn read(bytes: &[u8]) -> Option<Self> {
                 Some(Self::from_le_bytes(bytes.try_into().ok()?))
             }
@@ -45,6 +47,7 @@ impl<A: Number, B: Number> Number for (A, B) {
         self.1.write(bytes);
     }
 
+    #[inline]
     fn read(bytes: &[u8]) -> Option<Self> {
         let (first, second) = bytes.split_at_checked(A::WIDTH)?;
         Some((A::read(first)?, B::read(second)?))
@@ -102,9 +105,13 @@ impl Table {
     pub(super) fn new(entries: impl ExactSizeIterator<Item = (u64, u32)>) -> Self {
         let mut slots = vec![(0, 0); entries.len() * 3 / 2 + 1];
         for (hash, number) in entries {
-            let mut places = probe(hash, slots.len());
-            let free = places.find(|place| slots.get(*place).is_some_and(|(_, number)| *number == 0));
-            if let Some(slot) = free.and_then(|place| slots.get_mut(place)) {
+            let size = slots.len();
+            let mut place = first_place(hash, size);
+            // A third of the slots stays free, so the search ends.
+            while slots.get(place).is_some_and(|(_, number)| *number > 0) {
+                place = next_place(place, size);
+            }
+            if let Some(slot) = slots.get_mut(place) {
                 *slot = (half(hash), number.saturating_add(1));
             }
         }
@@ -112,10 +119,21 @@ impl Table {
     }
 
     /// The number of a hash, if it has one.
+    #[inline]
     pub(super) fn get(&self, hash: u64) -> Option<u32> {
-        let places = probe(hash, self.slots.len());
-        let mut taken = places.map_while(|place| self.slots.get(place).filter(|(_, number)| *number > 0));
-        taken.find(|slot| slot.0 == half(hash)).map(|(_, number)| number - 1)
+        let size = self.slots.len();
+        let mut place = first_place(hash, size);
+        for _ in 0..size {
+            let (kept, number) = self.slots.get(place)?;
+            if number == 0 {
+                return None;
+            }
+            if kept == half(hash) {
+                return Some(number - 1);
+            }
+            place = next_place(place, size);
+        }
+        None
     }
 }
 
@@ -124,10 +142,15 @@ fn half(hash: u64) -> u32 {
     hash as u32
 }
 
-/// The places at which a hash may be found, in order.
-fn probe(hash: u64, size: usize) -> impl Iterator<Item = usize> {
-    let start = (u128::from(hash) * size as u128) >> 64;
-    (start as usize..size).chain(0..start as usize)
+/// Where the search for a hash begins. The hashes of short texts differ least in their upper bits, so they are spread first
+/// (Fibonacci hashing, Knuth 6.4).
+fn first_place(hash: u64, size: usize) -> usize {
+    let spread = hash.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32;
+    (spread.wrapping_mul(size as u64) >> 32) as usize
+}
+
+fn next_place(place: usize, size: usize) -> usize {
+    if place + 1 < size { place + 1 } else { 0 }
 }
 
 #[cfg(test)]

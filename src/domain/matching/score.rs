@@ -18,7 +18,7 @@ pub(super) const PASSES: usize = 4;
 pub(super) const EXAMPLES_AT_MOST: usize = 60_000;
 /// A feature that occurs with more labels than this is not learned from: it tells them apart no more, and with thousands of
 /// topics it would take most of the time.
-pub(super) const MOST_LABELS: usize = 100;
+pub(super) const MOST_LABELS: usize = 64;
 /// Smaller weights are dropped: they change no decision and take most of the room.
 pub(super) const WEIGHT_FROM: f32 = 0.15;
 
