@@ -143,7 +143,8 @@ fn common(examples: &[(u32, Features)], features: usize) -> Vec<bool> {
             }
         }
     }
-    found.into_iter().map(|(_, labels)| labels > score::MOST_LABELS).collect()
+    let many = examples.last().is_some_and(|(last, _)| *last as usize >= score::MANY_LABELS);
+    found.into_iter().map(|(_, labels)| many && labels > score::MOST_LABELS).collect()
 }
 
 /// Of each feature, whether more than one example has it.

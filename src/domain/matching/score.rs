@@ -16,8 +16,10 @@ pub(super) const ENOUGH: f32 = 0.9;
 pub(super) const PASSES: usize = 4;
 /// Where there are very many examples, they are gone through less often, to keep the start short.
 pub(super) const EXAMPLES_AT_MOST: usize = 60_000;
-/// A feature that occurs with more labels than this is not learned from: it tells them apart no more, and with thousands of
-/// topics it would take most of the time.
+/// From this number of labels on, a feature that occurs with more than [`MOST_LABELS`] of them is not learned from: it tells
+/// them apart no more, and would take most of the time.
+pub(super) const MANY_LABELS: usize = 500;
+/// See [`MANY_LABELS`].
 pub(super) const MOST_LABELS: usize = 64;
 /// Smaller weights are dropped: they change no decision and take most of the room.
 pub(super) const WEIGHT_FROM: f32 = 0.15;
