@@ -142,7 +142,7 @@ impl Understanding {
             return Decision::Unknown;
         };
         let next = meanings.next().as_ref().map_or(0.0, score);
-        if best.score >= score::SURE_FROM || best.score >= score::GAP * next {
+        if best.score >= score::ANSWER_FROM && best.score >= score::GAP * next {
             return Decision::Answer(best.label);
         }
         let labels = self.candidates.iter().map(|candidate| candidate.label).filter(|label| *label != Label::None);

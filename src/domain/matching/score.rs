@@ -30,10 +30,11 @@ pub(super) const SHARPNESS: f32 = 1.8;
 /// A question is taken to be one for the bot if its best meaning has this share of the probability that it has together
 /// with "none of the others"; below, the bot says that it does not know.
 pub(super) const MEANT_FROM: f32 = 0.67;
-/// A meaning of this probability is answered, however close the next one comes.
-pub(super) const SURE_FROM: f32 = 0.15;
-/// A less probable one is answered if it is this many times as probable as the next; else "did you mean" is offered.
-pub(super) const GAP: f32 = 1.4;
+/// The best meaning is answered from this probability on, if it is also [`GAP`] times as probable as the next; else "did you
+/// mean" is offered. Below it, most first guesses are wrong.
+pub(super) const ANSWER_FROM: f32 = 0.15;
+/// See [`ANSWER_FROM`].
+pub(super) const GAP: f32 = 1.15;
 /// A message that was not addressed to the bot is answered only from this probability on, and only if it weighs both
 /// subjects against each other by name: an answer that nobody asked for annoys more than any other fault.
 pub(super) const OVERHEARD_FROM: f32 = 0.99;

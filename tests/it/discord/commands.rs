@@ -224,7 +224,7 @@ async fn an_answer_is_an_embed_with_buttons() {
         ¹ [The Leaf](https://example.org/leaf) (2026-10)
         ² [The Bean](https://example.org/bean) (2025)
 
-        Understood by “caffeine”, “which”, “has”. Facts checked on 1 November 2026. The article: “Cups Compared” (2001).
+        Understood by “caffeine”. Facts checked on 1 November 2026. The article: “Cups Compared” (2001).
 
         [Taste] [Delete]
     "#]]
