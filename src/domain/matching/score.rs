@@ -29,7 +29,7 @@ pub(super) const SHARPNESS: f32 = 1.8;
 
 /// A question is taken to be one for the bot if its best meaning has this share of the probability that it has together
 /// with "none of the others"; below, the bot says that it does not know.
-pub(super) const MEANT_FROM: f32 = 0.67;
+pub(super) const MEANT_FROM: f32 = 0.8;
 /// The best meaning is answered from this probability on, if it is also [`GAP`] times as probable as the next; else "did you
 /// mean" is offered. Below it, most first guesses are wrong.
 pub(super) const ANSWER_FROM: f32 = 0.15;
