@@ -88,7 +88,7 @@ mod tests {
 
     #[test]
     fn words_are_lower_case_without_accents_and_punctuation() {
-        check("  Is Node.js   FASTER?! ", "is node js faster");
+        check("  Is Vue.js   FASTER?! ", "is vue js faster");
         check("Café, naïve – ﬁne", "cafe naive fine");
         check("don't; what’s it", "dont whats it");
         check("日本語 🦀 é", "日本語 e");
