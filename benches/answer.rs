@@ -9,7 +9,7 @@ use divan::{Bencher, black_box};
 use versus::domain::answer::Core;
 use versus::domain::request::Request;
 use versus::presentation::{Reader, present};
-use versus::shell::data;
+use versus::shell::{data, picture};
 
 const QUESTIONS: [&str; 5] = [
     "speed",
@@ -41,6 +41,30 @@ fn question_to_reply(bencher: Bencher<'_, '_>, question: &str) {
         let request = Request::Ask(black_box(question).to_owned());
         present(core.knowledge(), &core.answer(&request), &reader)
     });
+}
+
+const PROJECTS: [&str; 3] = [
+    "chat app",
+    "we build a ticket shop with live seat maps, three front-end devs, launch in May: node or python?",
+    "an internal tool that forecasts stock from millions of rows, two data scientists, no front end, on our own server",
+];
+
+#[divan::bench(args = PROJECTS)]
+fn description_to_recommendation(bencher: Bencher<'_, '_>, project: &str) {
+    let core = core();
+    let reader = Reader::default();
+    bencher.bench(|| {
+        let request = Request::Recommend(black_box(project).to_owned());
+        present(core.knowledge(), &core.answer(&request), &reader)
+    });
+}
+
+#[divan::bench(args = PROJECTS)]
+fn picture(bencher: Bencher<'_, '_>, project: &str) {
+    let core = core();
+    let answer = core.answer(&Request::Recommend(project.to_owned()));
+    let chart = present(core.knowledge(), &answer, &Reader::default()).chart.expect("each has criteria");
+    bencher.bench(|| picture::png(black_box(&chart)).expect("it can be drawn"));
 }
 
 #[divan::bench(args = ["", "spe", "performence", "how many threads can it use"])]

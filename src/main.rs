@@ -30,6 +30,18 @@ enum Command {
         #[arg(required = true)]
         question: Vec<String>,
     },
+    /// Say which side suits a project, with the working shown
+    Recommend {
+        /// The project in your own words
+        #[arg(required = true)]
+        project: Vec<String>,
+        /// Print one line of JSON
+        #[arg(long)]
+        json: bool,
+        /// Draw the criteria into a PNG file
+        #[arg(long, value_name = "FILE")]
+        image: Option<PathBuf>,
+    },
     /// Say what is understood: one question a line from standard input, one line of JSON each
     Match {
         /// Decide as for messages that are not addressed to the bot
@@ -54,6 +66,9 @@ fn main() -> ExitCode {
     let result = environment.and_then(|()| match arguments.command {
         None => shell::run(data),
         Some(Command::Ask { question }) => shell::terminal::ask(data, &question.join(" ")),
+        Some(Command::Recommend { project, json, image }) => {
+            shell::recommending::run(data, &project.join(" "), json, image.as_deref())
+        }
         Some(Command::Match { overheard }) => shell::matching::run(data, overheard),
         Some(Command::Check { dir }) => shell::data::check(dir.as_deref().or(data)),
         Some(Command::Commands) => shell::terminal::print_commands(data),

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::knowledge::{Knowledge, Project, Topic};
 use super::matching::{Decision, Label, Matcher, Understanding};
-use super::request::{Request, Shown};
+use super::recommendation::{Phrases, Reading, Recommendation, recommend};
+use super::request::{Described, Kind, Request, Shown};
 
 /// The knowledge together with the index by which it is searched.
 #[derive(Debug, Serialize, Deserialize)]
@@ -12,6 +13,7 @@ use super::request::{Request, Shown};
 pub struct Core {
     knowledge: Knowledge,
     matcher: Matcher,
+    phrases: Phrases,
 }
 
 /// What the bot has to say; it borrows from the knowledge.
@@ -19,8 +21,8 @@ pub struct Core {
 pub enum Answer<'k> {
     /// The two sides compared on a topic, and the words of the question that led to it.
     Comparison(&'k Topic, Grounds),
-    /// Which stack suits a kind of project, and the words of the question that led to it.
-    Recommendation(&'k Project, Grounds),
+    /// Which side suits a project, and the words of the question that led to it.
+    Recommendation(Box<Recommendation<'k>>, Grounds),
     /// Topics with which a newcomer starts, in order.
     Start(Vec<&'k Topic>),
     /// What was asked is not clear; these come closest, best first.
@@ -62,8 +64,9 @@ impl Core {
     /// Learns from the knowledge how people ask. The example questions themselves are not needed any more.
     pub fn new(mut knowledge: Knowledge) -> Self {
         let matcher = Matcher::new(&knowledge);
+        let phrases = Phrases::new(&knowledge, &matcher);
         knowledge.forget_questions();
-        Self { knowledge, matcher }
+        Self { knowledge, matcher, phrases }
     }
 
     /// What the team knows.
@@ -83,6 +86,10 @@ impl Core {
                 Some(topic) => Answer::Comparison(topic, Grounds::new()),
                 None => self.ask(text),
             },
+            Request::Recommend(text) => {
+                let understanding = self.matcher.understand(text);
+                Answer::Recommendation(Box::new(self.weigh(self.read(text, &understanding))), Grounds::new())
+            }
             Request::Ask(text) => self.ask(text),
             Request::Show(shown) => self.show(shown),
         }
@@ -96,13 +103,30 @@ impl Core {
         self.matcher.complete(&self.knowledge, typed, most)
     }
 
-    fn ask(&self, text: &str) -> Answer<'_> {
+    /// What a text that is addressed to the bot means, and what to do about it.
+    pub fn decide(&self, text: &str) -> (Understanding, Decision) {
         let understanding = self.matcher.understand(text);
+        let decision = match understanding.decision() {
+            decision @ Decision::Answer(Label::Recommend(_)) => decision,
+            decision => {
+                let described = self.phrases.described_kind(&self.knowledge, &self.matcher, text, &understanding);
+                described.map_or(decision, |kind| Decision::Answer(Label::Recommend(kind)))
+            }
+        };
+        (understanding, decision)
+    }
+
+    fn read(&self, text: &str, understanding: &Understanding) -> Reading {
+        self.phrases.read(&self.knowledge, &self.matcher, text, understanding)
+    }
+
+    fn ask(&self, text: &str) -> Answer<'_> {
+        let (understanding, decision) = self.decide(text);
         if understanding.question.is_empty() {
             return Answer::Empty;
         }
-        match understanding.decision() {
-            Decision::Answer(label) => self.act_on(label, &understanding),
+        match decision {
+            Decision::Answer(label) => self.act_on(label, text, &understanding),
             Decision::Ask(labels) => {
                 let meanings: Vec<Meaning<'_>> = labels.into_iter().filter_map(|label| self.meaning(label)).collect();
                 if meanings.is_empty() { Answer::Unknown } else { Answer::DidYouMean(meanings) }
@@ -111,7 +135,7 @@ impl Core {
         }
     }
 
-    fn act_on(&self, label: Label, understanding: &Understanding) -> Answer<'_> {
+    fn act_on(&self, label: Label, text: &str, understanding: &Understanding) -> Answer<'_> {
         let grounds = || {
             let evidence = self.matcher.evidence(understanding, label);
             let least = evidence.first().map_or(0.0, |strongest| strongest.weight * GROUNDS_FROM);
@@ -120,7 +144,11 @@ impl Core {
         };
         match self.meaning(label) {
             Some(Meaning::Topic(topic)) => Answer::Comparison(topic, grounds()),
-            Some(Meaning::Project(project)) => Answer::Recommendation(project, grounds()),
+            Some(Meaning::Project(project)) => {
+                let mut reading = self.read(text, understanding);
+                reading.described.kind = Kind::Of(project.id.clone());
+                Answer::Recommendation(Box::new(self.weigh(reading)), grounds())
+            }
             Some(Meaning::Onboarding) => self.start(),
             Some(Meaning::Help) => Answer::Help,
             None => Answer::Unknown,
@@ -142,14 +170,28 @@ impl Core {
             Shown::Topic(id) => {
                 self.knowledge.topic(id).map_or(Answer::Gone, |topic| Answer::Comparison(topic, Grounds::new()))
             }
-            Shown::Project(id) => {
-                let project = self.knowledge.project(id);
-                project.map_or(Answer::Gone, |project| Answer::Recommendation(project, Grounds::new()))
+            Shown::Project(described) => {
+                let gone = matches!(&described.kind, Kind::Of(id) if self.knowledge.project(id).is_none());
+                let answer = || Answer::Recommendation(Box::new(recommend(&self.knowledge, described)), Grounds::new());
+                if gone { Answer::Gone } else { answer() }
             }
             Shown::Topics => Answer::Topics,
             Shown::Help => Answer::Help,
             Shown::Onboarding => self.start(),
         }
+    }
+
+    fn weigh(&self, mut reading: Reading) -> Recommendation<'_> {
+        let mut recommendation = recommend(&self.knowledge, &reading.described);
+        for known in &mut recommendation.known {
+            known.words = reading.words.remove(&known.factor.code).unwrap_or_default();
+        }
+        let others = reading.further.iter().filter_map(|at| self.knowledge.projects.get(*at));
+        let others = others.filter(|other| recommendation.project.is_none_or(|project| project.id != other.id));
+        recommendation.others = others
+            .map(|other| (other, recommend(&self.knowledge, &reading.described.clone().of_kind(&other.id)).leaning))
+            .collect();
+        recommendation
     }
 
     fn start(&self) -> Answer<'_> {
@@ -163,7 +205,7 @@ impl Answer<'_> {
     pub fn shown(&self) -> Option<Shown> {
         match self {
             Self::Comparison(topic, _) => Some(Shown::Topic(topic.id.clone())),
-            Self::Recommendation(project, _) => Some(Shown::Project(project.id.clone())),
+            Self::Recommendation(recommendation, _) => Some(Shown::Project(recommendation.described.clone())),
             Self::Start(_) => Some(Shown::Onboarding),
             Self::Topics => Some(Shown::Topics),
             Self::Help => Some(Shown::Help),
@@ -177,7 +219,7 @@ impl Meaning<'_> {
     pub fn shown(&self) -> Shown {
         match self {
             Self::Topic(topic) => Shown::Topic(topic.id.clone()),
-            Self::Project(project) => Shown::Project(project.id.clone()),
+            Self::Project(project) => Shown::Project(Described::of(project.id.as_str())),
             Self::Onboarding => Shown::Onboarding,
             Self::Help => Shown::Help,
         }

@@ -4,4 +4,5 @@ pub mod answer;
 pub mod knowledge;
 pub mod matching;
 pub mod question;
+pub mod recommendation;
 pub mod request;

@@ -2,7 +2,9 @@
 //!
 //! The form is `1.<asker>.<verb>[.<what>]`. The 1 is the version of the form: a later form can tell older buttons apart.
 
-use crate::domain::request::Shown;
+use std::collections::BTreeSet;
+
+use crate::domain::request::{Described, Kind, Part, Shown};
 
 /// The id of the person that asked; 0 in the terminal.
 pub type Asker = u64;
@@ -65,7 +67,7 @@ impl Action {
 pub fn shown_to_text(shown: &Shown) -> String {
     match shown {
         Shown::Topic(id) => format!("topic:{id}"),
-        Shown::Project(id) => format!("project:{id}"),
+        Shown::Project(described) => format!("project:{}", described_to_text(described)),
         Shown::Topics => "topics".to_owned(),
         Shown::Help => "help".to_owned(),
         Shown::Onboarding => "onboarding".to_owned(),
@@ -76,7 +78,7 @@ pub fn shown_to_text(shown: &Shown) -> String {
 pub fn shown_from_text(text: &str) -> Option<Shown> {
     match text.split_once(':') {
         Some(("topic", id)) => Some(Shown::Topic(id.to_owned())),
-        Some(("project", id)) => Some(Shown::Project(id.to_owned())),
+        Some(("project", described)) => described_from_text(described).map(Shown::Project),
         Some(_) => None,
         None => match text {
             "topics" => Some(Shown::Topics),
@@ -87,15 +89,82 @@ pub fn shown_from_text(text: &str) -> Option<Shown> {
     }
 }
 
+/// What stands for a kind of project that was left open on purpose; no id is written so.
+const SKIPPED: &str = "-";
+/// What stands for the kind of project among the parts of a description.
+const KIND: char = '*';
+
+/// A description in few characters, such as `chat-app:EpPlr?D`: the kind of project, each factor with its values, and
+/// behind the question mark what somebody wants to change.
+fn described_to_text(described: &Described) -> String {
+    let mut text = match &described.kind {
+        Kind::Open => String::new(),
+        Kind::Skipped => SKIPPED.to_owned(),
+        Kind::Of(id) => id.clone(),
+    };
+    if !described.stated.is_empty() || described.changing.is_some() {
+        text.push(':');
+    }
+    for (factor, values) in &described.stated {
+        text.push(*factor);
+        text.extend(values);
+    }
+    if let Some(changing) = described.changing {
+        text.push('?');
+        text.push(match changing {
+            Part::Kind => KIND,
+            Part::Factor(code) => code,
+        });
+    }
+    text
+}
+
+fn described_from_text(text: &str) -> Option<Described> {
+    let (kind, rest) = text.split_once(':').unwrap_or((text, ""));
+    let (stated, changing) = rest.split_once('?').unwrap_or((rest, ""));
+    let kind = match kind {
+        "" => Kind::Open,
+        SKIPPED => Kind::Skipped,
+        id => Kind::Of(id.to_owned()),
+    };
+    let mut described = Described { kind, ..Described::default() };
+    let mut factor = None;
+    for code in stated.chars() {
+        match (code, factor) {
+            ('A'..='Z', _) => {
+                factor = Some(code);
+                described.stated.insert(code, BTreeSet::new());
+            }
+            ('a'..='z', Some(factor)) => {
+                described.stated.entry(factor).or_default().insert(code);
+            }
+            _ => return None,
+        }
+    }
+    let mut changing = changing.chars();
+    described.changing = match (changing.next(), changing.next()) {
+        (None, _) => None,
+        (Some(KIND), None) => Some(Part::Kind),
+        (Some(code), None) => Some(Part::Factor(code)),
+        (Some(_), Some(_)) => return None,
+    };
+    Some(described)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Action, Shown, Verb};
+    use super::{Action, Described, Kind, Part, Shown, Verb};
 
     #[test]
     fn what_is_written_is_read_again() {
-        let shown = [Shown::Topic("io-model".into()), Shown::Project("cms".into()), Shown::Topics, Shown::Help];
-        let shares = shown.clone().map(Verb::Share);
-        let verbs = shown.map(Verb::Show).into_iter().chain(shares).chain([Verb::Choose(3), Verb::Delete]);
+        let stated = [('E', "p"), ('P', "lr"), ('D', "")].map(|(factor, values)| (factor, values.chars().collect()));
+        let described = Described { kind: Kind::Skipped, stated: stated.into(), changing: Some(Part::Factor('E')) };
+        let changing = Described { changing: Some(Part::Kind), ..Described::of("cms") };
+        let projects = [Described::default(), Described::of("cms"), described, changing].map(Shown::Project);
+        let shown = [Shown::Topic("io-model".into()), Shown::Topics, Shown::Help].into_iter().chain(projects);
+        let shown: Vec<Shown> = shown.collect();
+        let shares = shown.clone().into_iter().map(Verb::Share);
+        let verbs = shown.into_iter().map(Verb::Show).chain(shares).chain([Verb::Choose(3), Verb::Delete]);
         for verb in verbs {
             let action = Action { asker: u64::MAX, verb };
             let id = action.to_custom_id();
@@ -105,8 +174,20 @@ mod tests {
 
     #[test]
     fn a_foreign_custom_id_is_nothing() {
-        let foreign =
-            ["", "1", "1.2", "2.7.delete", "1.x.delete", "1.7.delete.now", "1.7.show", "1.7.show.x:y", "é.日.🦀"];
+        let foreign = [
+            "",
+            "1",
+            "1.2",
+            "2.7.delete",
+            "1.x.delete",
+            "1.7.delete.now",
+            "1.7.show",
+            "1.7.show.x:y",
+            "é.日.🦀",
+            "1.7.show.project:cms:p",
+            "1.7.show.project:cms:Ep?DE",
+            "1.7.show.project:cms:é日🦀",
+        ];
         for id in foreign {
             assert_eq!(Action::from_custom_id(id), None, "{id}");
         }

@@ -12,6 +12,8 @@ use crate::domain::request::{Request, Shown};
 pub enum Command {
     /// Compares the subjects on one topic.
     Compare,
+    /// Says which side suits a project.
+    Recommend,
     /// Answers a question in free text.
     Ask,
     /// Lists all topics.
@@ -24,12 +26,13 @@ pub enum Command {
 
 impl Command {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 5] = [Self::Compare, Self::Ask, Self::Topics, Self::Help, Self::AnswerThis];
+    pub const ALL: [Self; 6] = [Self::Compare, Self::Recommend, Self::Ask, Self::Topics, Self::Help, Self::AnswerThis];
 
     /// The name that people type or pick.
     pub fn name(self) -> &'static str {
         match self {
             Self::Compare => "compare",
+            Self::Recommend => "recommend",
             Self::Ask => "ask",
             Self::Topics => "topics",
             Self::Help => "help",
@@ -46,6 +49,7 @@ impl Command {
     pub fn request(self, text: &str) -> Request {
         match self {
             Self::Compare => Request::Compare(text.to_owned()),
+            Self::Recommend => Request::Recommend(text.to_owned()),
             Self::Ask | Self::AnswerThis => Request::Ask(text.to_owned()),
             Self::Topics => Request::Show(Shown::Topics),
             Self::Help => Request::Show(Shown::Help),
@@ -60,6 +64,8 @@ impl Command {
 
 /// The option that holds a topic.
 pub const TOPIC: &str = "topic";
+/// The option that holds the description of a project.
+pub const PROJECT: &str = "project";
 /// The option that holds a question.
 pub const QUESTION: &str = "question";
 /// The option that says who sees the answer.
@@ -122,11 +128,16 @@ pub fn definitions(knowledge: &Knowledge) -> Vec<Definition> {
 fn definition(command: Command, knowledge: &Knowledge) -> Definition {
     let (description, options) = match command {
         Command::Compare => {
-            let topic = text_option(TOPIC, wording::TOPIC_OPTION, true);
+            let topic = OptionDefinition { autocomplete: true, ..text_option(TOPIC, wording::TOPIC_OPTION) };
             (wording::compare_description(knowledge), vec![topic, visibility()])
         }
+        Command::Recommend => {
+            // Without a description it begins with the first question.
+            let project = OptionDefinition { required: false, ..text_option(PROJECT, wording::PROJECT_OPTION) };
+            (wording::recommend_description(knowledge), vec![project, visibility()])
+        }
         Command::Ask => {
-            let question = text_option(QUESTION, wording::QUESTION_OPTION, false);
+            let question = text_option(QUESTION, wording::QUESTION_OPTION);
             (wording::ask_description(knowledge), vec![question, visibility()])
         }
         Command::Topics => (wording::TOPICS_DESCRIPTION.to_owned(), vec![visibility()]),
@@ -138,13 +149,13 @@ fn definition(command: Command, knowledge: &Knowledge) -> Definition {
     Definition { name: command.name(), kind, description, options, integration_types, contexts }
 }
 
-fn text_option(name: &'static str, description: &'static str, autocomplete: bool) -> OptionDefinition {
+fn text_option(name: &'static str, description: &'static str) -> OptionDefinition {
     OptionDefinition {
         kind: TEXT_OPTION,
         name,
         description,
         required: true,
-        autocomplete,
+        autocomplete: false,
         max_length: Some(limits::OPTION_TEXT),
         choices: Vec::new(),
     }

@@ -1,24 +1,25 @@
-//! How a topic or a kind of project looks: takeaway, bar, both sides, the article, sources.
+//! How a topic looks: takeaway, bar, both sides, the article, sources.
 
 use super::limits;
 use super::reply::{Embed, Field, Reply};
 use super::rows;
 use super::text::Text;
 use super::{Reader, wording};
-use crate::domain::knowledge::{Claim, Knowledge, Leaning, Point, Project, Side, Source, Topic};
+use crate::domain::knowledge::{Claim, Knowledge, Leaning, Point, Side, Source, Topic};
 
 /// The colour of an answer that leans to neither side.
 const NEUTRAL: u32 = 0x8B_95_A1;
 
 pub(super) fn comparison(knowledge: &Knowledge, topic: &Topic, grounds: &[String], reader: &Reader) -> Reply {
+    let mut same = |place| place;
     let sides = Side::BOTH.map(|side| Field {
         name: format!("{} {}", knowledge.subject(side).emoji, knowledge.subject(side).name),
-        value: Text::lines(topic.points(side).iter().map(|point| Text::plain("• ").then(statement(point)))),
+        value: Text::lines(topic.points(side).iter().map(|point| Text::plain("• ").then(statement(point, &mut same)))),
         inline: true,
     });
     let mut fields = Vec::from(sides);
-    fields.extend(claims(&topic.claims));
-    fields.extend(sources(&topic.sources));
+    fields.extend(claims(&topic.claims, &mut same));
+    fields.extend(sources(topic.sources.iter()));
     let embed = Embed {
         author: None,
         title: topic.title.clone(),
@@ -27,28 +28,14 @@ pub(super) fn comparison(knowledge: &Knowledge, topic: &Topic, grounds: &[String
         fields,
         footer: Some(wording::footer(knowledge, topic.checked, grounds)),
     };
-    Reply { embed, rows: rows::under_topic(knowledge, topic, reader) }
-}
-
-pub(super) fn recommendation(knowledge: &Knowledge, project: &Project, grounds: &[String], reader: &Reader) -> Reply {
-    let mut fields = claims(&project.claims);
-    fields.extend(sources(&project.sources));
-    let embed = Embed {
-        author: None,
-        title: project.title.clone(),
-        description: description(knowledge, &project.takeaway, project.leaning, &project.reason),
-        colour: colour(knowledge, project.leaning),
-        fields,
-        footer: Some(wording::footer(knowledge, project.checked, grounds)),
-    };
-    Reply { embed, rows: rows::under_project(knowledge, project, reader) }
+    Reply { embed, rows: rows::under_topic(knowledge, topic, reader), chart: None }
 }
 
 pub(super) fn neutral_colour() -> u32 {
     NEUTRAL
 }
 
-fn colour(knowledge: &Knowledge, leaning: Leaning) -> u32 {
+pub(super) fn colour(knowledge: &Knowledge, leaning: Leaning) -> u32 {
     match leaning {
         Leaning::Toward(side, _) => knowledge.subject(side).colour,
         Leaning::Even | Leaning::Depends => NEUTRAL,
@@ -61,13 +48,18 @@ fn description(knowledge: &Knowledge, takeaway: &str, leaning: Leaning, reason: 
     Text::default().strong(takeaway).and(format!("\n\n{bar}\n")).strong(verdict).and(format!(" {reason}"))
 }
 
+/// The place of a source in the list below an answer, by its place in the list of its entry.
+pub(super) type Number<'n> = dyn FnMut(usize) -> usize + 'n;
+
 /// A statement with the numbers of its sources.
-fn statement(point: &Point) -> Text {
-    let mut text = Text::plain(point.text.as_str());
-    for source in &point.sources {
-        text = text.and(format!(" {}", superscript(source + 1)));
-    }
-    text
+fn statement(point: &Point, number: &mut Number<'_>) -> Text {
+    let numbers = point.sources.iter().map(|place| number(*place));
+    numbers.fold(Text::plain(point.text.as_str()), |text, number| text.and(raised(number)))
+}
+
+/// The place of a source in the list below as a raised number, from 1.
+pub(super) fn raised(place: usize) -> String {
+    format!(" {}", superscript(place + 1))
 }
 
 /// A number as raised digits.
@@ -87,27 +79,27 @@ fn superscript(number: usize) -> String {
     number.to_string().chars().map(raised).collect()
 }
 
-fn claims(claims: &[Claim]) -> Vec<Field> {
+pub(super) fn claims(claims: &[Claim], number: &mut Number<'_>) -> Vec<Field> {
     if claims.is_empty() {
         let value = Text::plain(wording::NO_CLAIMS);
         return vec![Field { name: wording::CLAIMS.to_owned(), value, inline: false }];
     }
-    pack(wording::CLAIMS, wording::CLAIMS_CONTINUED, claims.iter().map(claim))
+    pack(wording::CLAIMS, wording::CLAIMS_CONTINUED, claims.iter().map(|one| claim(one, number)))
 }
 
-fn claim(claim: &Claim) -> Text {
+fn claim(claim: &Claim, number: &mut Number<'_>) -> Text {
     let mark = wording::mark(claim.verdict);
     let verdict = wording::verdict(claim.verdict);
     let text = Text::plain(format!("{mark} “{}” ({}) ", claim.says.trim_end_matches('.'), claim.place));
     let text = text.strong(verdict);
     match &claim.today {
-        Some(today) => text.and(format!("\n{}", wording::TODAY)).then(statement(today)),
+        Some(today) => text.and(format!("\n{}", wording::TODAY)).then(statement(today, number)),
         None => text,
     }
 }
 
-fn sources(sources: &[Source]) -> Vec<Field> {
-    let lines = sources.iter().enumerate().map(|(at, source)| {
+pub(super) fn sources<'s>(sources: impl Iterator<Item = &'s Source>) -> Vec<Field> {
+    let lines = sources.enumerate().map(|(at, source)| {
         let second_hand = if source.second_hand { format!(", {}", wording::SECOND_HAND) } else { String::new() };
         let number = Text::plain(format!("{} ", superscript(at + 1)));
         number.link(source.title.as_str(), source.url.as_str()).and(format!(" ({}{second_hand})", source.as_of))

@@ -1,10 +1,12 @@
 //! Whether what is known can be shown: every answer is presented once and held against Discord's limits.
 
 use super::limits;
-use super::reply::{Embed, Reply, Row};
+use super::reply::{Reply, Row};
 use super::{Audience, Reader, present};
 use crate::domain::answer::Answer;
 use crate::domain::knowledge::{Knowledge, Lines, Problem};
+use crate::domain::recommendation::recommend;
+use crate::domain::request::{Described, Part};
 
 /// Everything in the knowledge that would not fit into an embed.
 pub fn entries_that_do_not_fit(knowledge: &Knowledge) -> Vec<Problem> {
@@ -15,15 +17,29 @@ pub fn entries_that_do_not_fit(knowledge: &Knowledge) -> Vec<Problem> {
     }
     for project in &knowledge.projects {
         let file = format!("projects/{}.toml", project.id);
-        problems.extend(check(knowledge, &Answer::Recommendation(project, Vec::new()), &file, project.lines));
+        for described in [Described::of(project.id.as_str()), fullest(knowledge, &project.id)] {
+            let answer = Answer::Recommendation(Box::new(recommend(knowledge, &described)), Vec::new());
+            problems.extend(check(knowledge, &answer, &file, project.lines));
+        }
     }
-    let whole = Lines { title: 1, takeaway: 1, reason: 1, sides: [1, 1], claims: 1 };
+    let whole = Lines { title: 1, takeaway: 1, reason: 1, sides: [1, 1], claims: 1, leaning: 1 };
     let start = knowledge.intents.start.iter().filter_map(|id| knowledge.topic(id)).collect();
     problems.extend(check(knowledge, &Answer::Start(start), "intents/onboarding.toml", whole));
     problems.extend(check(knowledge, &Answer::Help, "intents/help.toml", whole));
     problems.extend(check(knowledge, &Answer::Topics, "comparison.toml", whole));
     problems.extend(check(knowledge, &Answer::Unknown, "comparison.toml", whole));
     problems
+}
+
+/// A description with as many values as there can be, whose state is the longest.
+fn fullest(knowledge: &Knowledge, id: &str) -> Described {
+    let mut described = Described::of(id);
+    for factor in &knowledge.weighing.factors {
+        let values = factor.values.iter().map(|value| value.code);
+        described.stated.insert(factor.code, values.take(if factor.many { usize::MAX } else { 1 }).collect());
+        described.changing = Some(Part::Factor(factor.code));
+    }
+    described
 }
 
 fn check(knowledge: &Knowledge, answer: &Answer<'_>, file: &str, lines: Lines) -> Vec<Problem> {
@@ -75,24 +91,19 @@ pub fn misfits(reply: &Reply) -> Vec<(Place, String)> {
     }
     let footer = embed.footer.as_deref().map_or(0, limits::length);
     hold(Place::Whole, "the footer", footer, limits::EMBED_FOOTER);
-    hold(Place::Whole, "the answer", total(embed), limits::EMBED_TOTAL);
+    hold(Place::Whole, "the answer", embed.length(), limits::EMBED_TOTAL);
     hold(Place::Whole, "the number of rows", reply.rows.len(), limits::ROWS);
     for row in &reply.rows {
         let ids: Vec<String> = match row {
             Row::Buttons(buttons) => buttons.iter().map(|button| button.action.to_custom_id()).collect(),
-            Row::Menu(menu) => vec![menu.action.to_custom_id()],
+            Row::Menu(menu) => {
+                let values = menu.options.iter().map(|option| option.value.clone());
+                values.chain([menu.action.to_custom_id()]).collect()
+            }
         };
         for id in ids {
-            hold(Place::Whole, "the state of a button", limits::length(&id), limits::CUSTOM_ID);
+            hold(Place::Whole, "the state of a button or menu", limits::length(&id), limits::CUSTOM_ID);
         }
     }
     found
-}
-
-/// The characters of an embed that Discord adds up.
-fn total(embed: &Embed) -> usize {
-    let fields = embed.fields.iter().map(|field| limits::length(&field.name) + field.value.length());
-    let small = [embed.author.as_deref(), Some(embed.title.as_str()), embed.footer.as_deref()];
-    let small = small.into_iter().flatten().map(limits::length);
-    embed.description.length() + fields.sum::<usize>() + small.sum::<usize>()
 }

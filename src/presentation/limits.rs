@@ -30,6 +30,8 @@ pub const MENU_OPTIONS: usize = 25;
 pub const MENU_TEXT: usize = 100;
 /// Characters in the state of a component.
 pub const CUSTOM_ID: usize = 100;
+/// Characters in the description of an attachment.
+pub const DESCRIPTION: usize = 1024;
 /// Choices that an autocompletion may offer.
 pub const CHOICES: usize = 25;
 /// Characters in the name of a choice.

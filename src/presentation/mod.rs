@@ -1,12 +1,14 @@
 //! Answers as people read them: an embed with buttons, or the same as plain text.
 
 pub mod action;
+pub mod chart;
 pub mod commands;
 mod entry;
 mod fitting;
 pub mod limits;
 mod overview;
 pub mod plain;
+mod recommendation;
 pub mod reply;
 mod rows;
 pub mod text;
@@ -48,7 +50,7 @@ pub enum Audience {
 pub fn present(knowledge: &Knowledge, answer: &Answer<'_>, reader: &Reader) -> Reply {
     let mut reply = match answer {
         Answer::Comparison(topic, grounds) => entry::comparison(knowledge, topic, grounds, reader),
-        Answer::Recommendation(project, grounds) => entry::recommendation(knowledge, project, grounds, reader),
+        Answer::Recommendation(found, grounds) => recommendation::recommendation(knowledge, found, grounds, reader),
         Answer::Start(topics) => overview::start(knowledge, topics, reader),
         Answer::DidYouMean(meanings) => overview::did_you_mean(meanings, reader),
         Answer::Topics => overview::topics(knowledge, reader),

@@ -53,5 +53,5 @@ pub(super) fn notice(title: &str, text: String, reader: &Reader) -> Reply {
 
 fn reply(title: &str, description: Text, fields: Vec<Field>, footer: Option<String>, rows: Vec<Row>) -> Reply {
     let (author, title, colour) = (None, title.to_owned(), neutral_colour());
-    Reply { embed: Embed { author, title, description, colour, fields, footer }, rows }
+    Reply { embed: Embed { author, title, description, colour, fields, footer }, rows, chart: None }
 }

@@ -27,6 +27,18 @@ pub enum Key {
 
 /// The text of a reply; what can be pressed is numbered from 1 in the order of [`keys`].
 pub fn text(reply: &Reply, emphasis: Emphasis) -> String {
+    let mut out = text_only(reply, emphasis);
+    let labels: Vec<&str> = labelled_keys(reply).map(|(label, _)| label).collect();
+    if !labels.is_empty() {
+        let numbered: Vec<String> = (1..).zip(labels).map(|(number, label)| format!("[{number}] {label}")).collect();
+        // Writing to a string cannot fail.
+        let _ = writeln!(out, "\n{}", numbered.join("  "));
+    }
+    out
+}
+
+/// The text of a reply without what can be pressed.
+pub fn text_only(reply: &Reply, emphasis: Emphasis) -> String {
     let strong = |text: &str| match emphasis {
         Emphasis::None => text.to_owned(),
         Emphasis::Ansi => format!("\u{1b}[1m{text}\u{1b}[0m"),
@@ -44,11 +56,6 @@ pub fn text(reply: &Reply, emphasis: Emphasis) -> String {
     }
     if let Some(footer) = &embed.footer {
         let _ = writeln!(out, "\n{footer}");
-    }
-    let labels: Vec<&str> = labelled_keys(reply).map(|(label, _)| label).collect();
-    if !labels.is_empty() {
-        let numbered: Vec<String> = (1..).zip(labels).map(|(number, label)| format!("[{number}] {label}")).collect();
-        let _ = writeln!(out, "\n{}", numbered.join("  "));
     }
     out
 }

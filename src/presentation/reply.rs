@@ -1,6 +1,8 @@
 //! What is sent: an embed and what can be pressed under it, without a word of Discord's own types.
 
 use super::action::Action;
+use super::chart::Chart;
+use super::limits;
 use super::text::Text;
 
 /// A message that is ready to be sent through any door.
@@ -10,6 +12,8 @@ pub struct Reply {
     pub embed: Embed,
     /// What can be pressed, row by row.
     pub rows: Vec<Row>,
+    /// What is drawn as a picture below the embed; the embed says the same in words.
+    pub chart: Option<Chart>,
 }
 
 /// A framed message.
@@ -27,6 +31,16 @@ pub struct Embed {
     pub fields: Vec<Field>,
     /// The small line at the bottom. Nothing in it is live mark-up.
     pub footer: Option<String>,
+}
+
+impl Embed {
+    /// The characters that Discord adds up.
+    pub fn length(&self) -> usize {
+        let fields = self.fields.iter().map(|field| limits::length(&field.name) + field.value.length());
+        let small = [self.author.as_deref(), Some(self.title.as_str()), self.footer.as_deref()];
+        let small = small.into_iter().flatten().map(limits::length);
+        self.description.length() + fields.sum::<usize>() + small.sum::<usize>()
+    }
 }
 
 /// A section of an embed.
@@ -71,13 +85,15 @@ pub enum Style {
     Danger,
 }
 
-/// A select menu of which one option can be chosen.
+/// A select menu.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Menu {
     /// What it does with the value that is chosen.
     pub action: Action,
     /// What stands on it before something is chosen.
     pub placeholder: String,
+    /// How many options can be chosen at once, at least 1.
+    pub most: usize,
     /// What can be chosen.
     pub options: Vec<MenuOption>,
 }

@@ -1,13 +1,16 @@
 //! The buttons and menus under an answer.
 
+use std::collections::BTreeSet;
+
 use super::action::{Action, Verb, shown_to_text};
 use super::limits;
 use super::reply::{Button, Menu, MenuOption, Row, Style};
 use super::wording;
 use super::{Audience, Reader};
 use crate::domain::answer::Meaning;
-use crate::domain::knowledge::{Knowledge, Project, Topic};
-use crate::domain::request::Shown;
+use crate::domain::knowledge::{Knowledge, Topic};
+use crate::domain::recommendation::{Next, Recommendation};
+use crate::domain::request::{Described, Kind, Part, Shown};
 
 pub(super) fn under_topic(knowledge: &Knowledge, topic: &Topic, reader: &Reader) -> Vec<Row> {
     let related = related(knowledge, &topic.related);
@@ -16,15 +19,99 @@ pub(super) fn under_topic(knowledge: &Knowledge, topic: &Topic, reader: &Reader)
         knowledge.topics.iter().filter(|other| !seen(other)).partition(|other| other.category == topic.category);
     let further: Vec<&Topic> = near.into_iter().chain(far).take(limits::MENU_OPTIONS).collect();
     let mut rows = vec![Row::Buttons(topic_buttons(&related, reader))];
-    rows.push(Row::Menu(menu(0, wording::FURTHER_TOPICS, &further, reader)));
+    rows.push(Row::Menu(topic_menu(0, wording::FURTHER_TOPICS, &further, reader)));
     rows.push(Row::Buttons(last_row(Shown::Topic(topic.id.clone()), reader)));
     without_empty(rows)
 }
 
-pub(super) fn under_project(knowledge: &Knowledge, project: &Project, reader: &Reader) -> Vec<Row> {
-    let related = related(knowledge, &project.related);
-    let last = last_row(Shown::Project(project.id.clone()), reader);
-    without_empty(vec![Row::Buttons(topic_buttons(&related, reader)), Row::Buttons(last)])
+/// The topics behind the reasons, the next question, and the menu by which a misunderstanding is corrected.
+pub(super) fn under_recommendation(knowledge: &Knowledge, found: &Recommendation<'_>, reader: &Reader) -> Vec<Row> {
+    let mut topics: Vec<&Topic> = Vec::new();
+    for topic in found.reasons.iter().filter_map(|reason| knowledge.topic(&reason.criterion.topic)) {
+        if topics.len() < TOPICS_OF_REASONS && !topics.iter().any(|known| known.id == topic.id) {
+            topics.push(topic);
+        }
+    }
+    let others = found.others.iter().take(limits::BUTTONS_IN_ROW - 1).map(|(project, _)| {
+        let described = found.described.clone().of_kind(&project.id);
+        show(&project.title, Style::Secondary, Shown::Project(described), reader)
+    });
+    let mut rows = vec![Row::Buttons(topic_buttons(&topics, reader))];
+    let mut buttons = Vec::new();
+    if let Some(next) = found.next {
+        rows.push(Row::Menu(question(knowledge, found, next, reader)));
+        let label = if found.described.changing.is_some() { wording::KEEP } else { wording::SKIP };
+        buttons.push(show(label, Style::Secondary, Shown::Project(skipped(&found.described, next)), reader));
+    }
+    rows.push(Row::Buttons(buttons.into_iter().chain(others).collect()));
+    rows.push(Row::Menu(corrections(knowledge, found, reader)));
+    rows.push(Row::Buttons(last_row(Shown::Project(found.described.clone()), reader)));
+    without_empty(rows)
+}
+
+/// Topics of reasons that become buttons.
+const TOPICS_OF_REASONS: usize = 3;
+
+/// The menu that asks for something about a project.
+fn question(knowledge: &Knowledge, found: &Recommendation<'_>, next: Next<'_>, reader: &Reader) -> Menu {
+    let described = Described { changing: None, ..found.described.clone() };
+    let option = |label: &str, description: &str, described: Described| MenuOption {
+        label: limits::cut(label, limits::MENU_TEXT),
+        description: limits::cut(description, limits::MENU_TEXT),
+        value: shown_to_text(&Shown::Project(described)),
+    };
+    let (question, most, options): (_, _, Vec<MenuOption>) = match next {
+        Next::Kind => {
+            let projects = knowledge.projects.iter().take(limits::MENU_OPTIONS);
+            let kinds = projects
+                .map(|project| option(&project.title, &project.takeaway, described.clone().of_kind(&project.id)));
+            (wording::WHICH_KIND, 1, kinds.collect())
+        }
+        Next::Factor(factor) => {
+            let values = factor.values.iter().take(limits::MENU_OPTIONS).map(|value| {
+                let mut described = described.clone();
+                described.stated.insert(factor.code, [value.code].into());
+                let reason = value.weights.first().map_or("", |weight| weight.reason.text.as_str());
+                option(&value.title, reason, described)
+            });
+            (factor.question.as_str(), if factor.many { factor.values.len() } else { 1 }, values.collect())
+        }
+    };
+    let placeholder = match found.described.changing {
+        Some(_) => question.to_owned(),
+        None => wording::question(question, found.questions_left),
+    };
+    menu(0, &placeholder, most, options, reader)
+}
+
+/// A description in which a question was left open.
+fn skipped(described: &Described, next: Next<'_>) -> Described {
+    let mut skipped = Described { changing: None, ..described.clone() };
+    match (described.changing, next) {
+        (Some(_), _) => {}
+        (None, Next::Kind) => skipped.kind = Kind::Skipped,
+        (None, Next::Factor(factor)) => {
+            skipped.stated.insert(factor.code, BTreeSet::new());
+        }
+    }
+    skipped
+}
+
+/// The menu by which each part of a description can be changed.
+fn corrections(knowledge: &Knowledge, found: &Recommendation<'_>, reader: &Reader) -> Menu {
+    let option = |label: &str, description: &str, part: Part| MenuOption {
+        label: limits::cut(label, limits::MENU_TEXT),
+        description: limits::cut(description, limits::MENU_TEXT),
+        value: shown_to_text(&Shown::Project(Described { changing: Some(part), ..found.described.clone() })),
+    };
+    let kind = found.project.map_or(wording::NOT_SAID, |project| project.title.as_str());
+    let factors = knowledge.weighing.factors.iter().map(|factor| {
+        let known = found.known.iter().find(|known| known.factor.code == factor.code);
+        let values = known.map_or_else(Vec::new, |known| [known.stated.as_slice(), &known.implied].concat());
+        option(&factor.title, &wording::values(&values), Part::Factor(factor.code))
+    });
+    let options = std::iter::once(option(wording::KIND, kind, Part::Kind)).chain(factors).take(limits::MENU_OPTIONS);
+    menu(1, wording::CORRECT, 1, options.collect(), reader)
 }
 
 pub(super) fn under_topics(knowledge: &Knowledge, reader: &Reader) -> Vec<Row> {
@@ -36,7 +123,7 @@ pub(super) fn under_topics(knowledge: &Knowledge, reader: &Reader) -> Vec<Row> {
             (Some(first), Some(last)) => format!("{} … {}", first.title, last.title),
             _ => wording::FURTHER_TOPICS.to_owned(),
         };
-        rows.push(Row::Menu(menu(number, &placeholder, chunk, reader)));
+        rows.push(Row::Menu(topic_menu(number, &placeholder, chunk, reader)));
     }
     rows.push(Row::Buttons(last_row(Shown::Topics, reader)));
     without_empty(rows)
@@ -93,17 +180,18 @@ fn show(label: &str, style: Style, shown: Shown, reader: &Reader) -> Button {
     Button { label: limits::cut(label, limits::BUTTON_LABEL), style, action }
 }
 
-fn menu(number: u8, placeholder: &str, topics: &[&Topic], reader: &Reader) -> Menu {
+fn topic_menu(number: u8, placeholder: &str, topics: &[&Topic], reader: &Reader) -> Menu {
     let option = |topic: &&Topic| MenuOption {
         label: limits::cut(&topic.title, limits::MENU_TEXT),
         description: limits::cut(&topic.takeaway, limits::MENU_TEXT),
         value: shown_to_text(&Shown::Topic(topic.id.clone())),
     };
-    Menu {
-        action: Action { asker: reader.asker, verb: Verb::Choose(number) },
-        placeholder: limits::cut(placeholder, limits::MENU_TEXT),
-        options: topics.iter().map(option).collect(),
-    }
+    menu(number, placeholder, 1, topics.iter().map(option).collect(), reader)
+}
+
+fn menu(number: u8, placeholder: &str, most: usize, options: Vec<MenuOption>, reader: &Reader) -> Menu {
+    let action = Action { asker: reader.asker, verb: Verb::Choose(number) };
+    Menu { action, placeholder: limits::cut(placeholder, limits::MENU_TEXT), most, options }
 }
 
 fn last_row(shown: Shown, reader: &Reader) -> Vec<Button> {

@@ -14,6 +14,7 @@ enum Part {
     Plain(String),
     Strong(String),
     Link { label: String, url: String },
+    Block(String),
 }
 
 impl Text {
@@ -40,6 +41,13 @@ impl Text {
     /// Continues with a link to a page.
     pub fn link(mut self, label: impl Into<String>, url: impl Into<String>) -> Self {
         self.parts.push(Part::Link { label: label.into(), url: url.into() });
+        self
+    }
+
+    /// Continues with lines whose characters stand below each other.
+    pub fn block(mut self, lines: impl AsRef<str>) -> Self {
+        // Three of them would end the block.
+        self.parts.push(Part::Block(lines.as_ref().replace('`', "'")));
         self
     }
 
@@ -88,6 +96,9 @@ impl Text {
                     // Writing to a string cannot fail.
                     let _ = write!(out, "]({url})");
                 }
+                Part::Block(lines) => {
+                    let _ = write!(out, "```\n{lines}\n```");
+                }
             }
         }
         out
@@ -99,6 +110,7 @@ impl Text {
             Part::Plain(text) => escaped(text).count(),
             Part::Strong(text) => escaped(text).count() + "****".len(),
             Part::Link { label, url } => escaped(label).count() + "[]()".len() + url.chars().count(),
+            Part::Block(lines) => lines.chars().count() + "```\n\n```".len(),
         });
         lengths.sum()
     }
@@ -110,6 +122,7 @@ impl Text {
             match part {
                 Part::Plain(text) => out.push_str(text),
                 Part::Strong(text) => out.push_str(&strong(text)),
+                Part::Block(lines) => out.push_str(lines),
                 Part::Link { label, url } => {
                     let _ = write!(out, "{label} <{url}>");
                 }

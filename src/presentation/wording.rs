@@ -1,6 +1,7 @@
 //! Every sentence that the bot says, in one place; what is known about the subjects comes from the data.
 
-use crate::domain::knowledge::{Date, Knowledge, Leaning, Side, Strength, Verdict};
+use crate::domain::knowledge::{Date, Knowledge, Leaning, Side, Strength, Value, Verdict};
+use crate::domain::recommendation::{Change, Reason, Recommendation};
 
 /// The name of the bot.
 pub const NAME: &str = "versus";
@@ -19,6 +20,37 @@ pub const SOURCES: &str = "Sources";
 pub const SOURCES_CONTINUED: &str = "Sources, continued";
 /// Stands after a source that reports figures of somebody else.
 pub const SECOND_HAND: &str = "second-hand";
+
+/// Title of a recommendation where the kind of project is not known.
+pub const PROJECT: &str = "Your project";
+/// Stands before what holds for a kind of project as such.
+pub const IN_GENERAL: &str = "For such projects in general: ";
+/// Heading of the reasons for the side that is ahead.
+pub const REASONS: &str = "Why";
+/// Heading of the reasons for the other side.
+pub const AGAINST: &str = "What speaks against it";
+/// Heading of the changes that would turn a recommendation.
+pub const FLIPS: &str = "What would flip it";
+/// Stands there if there is none.
+pub const NO_FLIP: &str = "Nothing that I ask for, not even all of it together.";
+/// Joins changes that are needed at once.
+pub const TOGETHER_WITH: &str = ", together with ";
+/// Heading of what was understood of a description.
+pub const UNDERSTOOD: &str = "What I understood";
+/// Heading of further kinds of project.
+pub const OTHER_KINDS: &str = "Also in your text";
+/// The name of the kind of project among what was understood.
+pub const KIND: &str = "Kind of project";
+/// Stands for what was not said.
+pub const NOT_SAID: &str = "not said";
+/// The question for the kind of project.
+pub const WHICH_KIND: &str = "What are you building?";
+/// On the menu by which a misunderstanding is corrected.
+pub const CORRECT: &str = "Misunderstood, or changed? Correct it here …";
+/// On the button that leaves a question open.
+pub const SKIP: &str = "Skip this question";
+/// On the button that leaves an earlier answer as it is.
+pub const KEEP: &str = "Leave it as it is";
 
 /// On the button that deletes an answer.
 pub const DELETE: &str = "Delete";
@@ -96,6 +128,94 @@ pub fn leaning(knowledge: &Knowledge, leaning: Leaning) -> String {
         Leaning::Even => "Even.".to_owned(),
         Leaning::Depends => "It depends.".to_owned(),
     }
+}
+
+/// The same within a sentence.
+pub fn leaning_in_sentence(knowledge: &Knowledge, leaning: Leaning) -> String {
+    let name = |side: Side| knowledge.subject(side).name.as_str();
+    match leaning {
+        Leaning::Toward(side, Strength::Strong) => format!("clearly {}", name(side)),
+        Leaning::Toward(side, Strength::Slight) => format!("slightly {}", name(side)),
+        Leaning::Even => "even".to_owned(),
+        Leaning::Depends => "it depends".to_owned(),
+    }
+}
+
+/// How a recommendation came about, in one or two sentences.
+pub fn weighed(knowledge: &Knowledge, found: &Recommendation<'_>) -> String {
+    let points = |side: Side| {
+        let reasons = found.reasons.iter().filter(|reason| reason.toward == side);
+        format!("{} for {}", reasons.map(|reason| reason.points).sum::<i32>(), knowledge.subject(side).name)
+    };
+    let [first, second] = Side::BOTH.map(points);
+    match found.leaning {
+        _ if found.reasons.is_empty() => "I know too little to lean to a side. Tell me more below.".to_owned(),
+        Leaning::Depends => format!(
+            "The needs pull apart: {first}, {second}. Weigh which of them you could give up, or give each part a service \
+             in the stack that suits it."
+        ),
+        Leaning::Even => format!("{first}, {second}: take the one that your team likes better."),
+        Leaning::Toward(..) => format!("The points: {first}, {second}."),
+    }
+}
+
+/// Heading of the bars.
+pub fn criteria(first: &str, second: &str) -> String {
+    format!("← {first} │ {second} →")
+}
+
+/// Heading of the reasons for one side.
+pub fn speaks_for(name: &str) -> String {
+    format!("Speaks for {name}")
+}
+
+/// How much a reason counts, and for what.
+pub fn reason_points(reason: &Reason<'_>) -> String {
+    let doubled = reason.doubled_by.map_or_else(String::new, |value| format!(", doubled by “{}”", value.title));
+    let points = if reason.points == 1 { "point" } else { "points" };
+    format!("{}, {} {points}{doubled}", reason.criterion.title, reason.points)
+}
+
+/// A change that would turn a recommendation.
+pub fn change(change: &Change<'_>) -> String {
+    match (change.from, change.to) {
+        (Some(from), Some(to)) => format!("{} instead of {}", to.title, from.title),
+        (None, Some(to)) => to.title.clone(),
+        (Some(from), None) => format!("without {}", from.title),
+        (None, None) => String::new(),
+    }
+}
+
+/// A value that was stated, with the words that stated it.
+pub fn stated(titles: &str, words: &[String]) -> String {
+    if words.is_empty() { titles.to_owned() } else { format!("{titles} (by “{}”)", words.join(" … ")) }
+}
+
+/// A value that goes with the kind of project.
+pub fn implied(titles: &str) -> String {
+    format!("{titles} (goes with such a project)")
+}
+
+/// A question with the number of those that are left, where there are more.
+pub fn question(question: &str, left: usize) -> String {
+    if left > 1 { format!("{question} ({left} questions left)") } else { question.to_owned() }
+}
+
+/// The values of a factor, or that it was not said.
+pub fn values(values: &[&Value]) -> String {
+    let titles: Vec<&str> = values.iter().map(|value| value.title.as_str()).collect();
+    if titles.is_empty() { NOT_SAID.to_owned() } else { titles.join(", ") }
+}
+
+/// A chart in words.
+pub fn chart(knowledge: &Knowledge, found: &Recommendation<'_>, title: &str) -> String {
+    let bars = found.criteria.iter().map(|(criterion, points)| {
+        let side = if *points < 0 { Side::First } else { Side::Second };
+        format!("{}: {} for {}", criterion.title, points.abs(), knowledge.subject(side).name)
+    });
+    let bars: Vec<String> = bars.collect();
+    let result = leaning_in_sentence(knowledge, found.leaning);
+    format!("Bar chart of the criteria. {title}: {result}. {}.", bars.join(", "))
 }
 
 /// The bar that shows which way a comparison leans: the first subject on the left, the second on the right.
@@ -208,6 +328,13 @@ pub const TOPICS_DESCRIPTION: &str = "List everything that can be compared";
 pub const HELP_DESCRIPTION: &str = "What this bot can do and how to ask it";
 /// Describes an option.
 pub const TOPIC_OPTION: &str = "A topic, or any words for it";
+/// Describes the command of that name.
+pub fn recommend_description(knowledge: &Knowledge) -> String {
+    let [first, second] = Side::BOTH.map(|side| &knowledge.subject(side).name);
+    format!("{first} or {second} for your project, with the working shown")
+}
+/// Describes an option.
+pub const PROJECT_OPTION: &str = "What you build, for whom, who builds it, by when; I ask for what is missing";
 /// Describes an option.
 pub const QUESTION_OPTION: &str = "Your question";
 /// Describes an option.
@@ -218,9 +345,10 @@ pub const EVERYONE: &str = "everyone";
 pub const ONLY_ME: &str = "only me";
 
 /// The ways of asking, for the help.
-pub const WAYS_TEXT: [(&str, &str); 5] = [
+pub const WAYS_TEXT: [(&str, &str); 6] = [
     ("/compare topic:", "one topic; typing offers what there is"),
     ("/ask question:", "a question in your own words"),
+    ("/recommend project:", "which side suits your project, and why"),
     ("/topics", "everything that can be compared"),
     ("Apps → Answer this question", "on anybody's message, seen only by you until you share it"),
     ("A mention, a reply or a direct message", "the same in plain words"),

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::Failure;
 use crate::domain::answer::Core;
 use crate::domain::knowledge::parse;
+use crate::domain::recommendation;
 use crate::presentation;
 
 /// The knowledge that the program was built with, so that it runs from any folder; the build script wrote it.
@@ -31,7 +32,10 @@ pub fn load(folder: Option<&Path>) -> Result<Core, Failure> {
             Failure::new(format!("the compiled-in knowledge cannot be read: {error}"), "build versus anew")
         })?,
     };
-    let problems = presentation::entries_that_do_not_fit(core.knowledge());
+    let mut problems = presentation::entries_that_do_not_fit(core.knowledge());
+    problems.extend(recommendation::disagreements(core.knowledge()));
+    problems.sort();
+    problems.dedup();
     if problems.is_empty() { Ok(core) } else { Err(Failure::in_data(name, &problems)) }
 }
 

@@ -54,8 +54,8 @@ pub fn run(folder: Option<&Path>, overheard: bool) -> Result<(), Failure> {
 
 fn line<'t>(core: &Core, text: &'t str, overheard: bool) -> Line<'t> {
     let (knowledge, matcher) = (core.knowledge(), core.matcher());
-    let understanding = matcher.understand(text);
-    let decision = if overheard { understanding.decision_overheard() } else { understanding.decision() };
+    let (understanding, decision) = core.decide(text);
+    let decision = if overheard { understanding.decision_overheard() } else { decision };
     let (name, label) = match &decision {
         Decision::Answer(label) => ("answer", *label),
         Decision::Ask(_) => ("ask", Label::None),

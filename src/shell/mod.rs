@@ -7,6 +7,8 @@ pub mod discord;
 mod failure;
 pub mod invite;
 pub mod matching;
+pub mod picture;
+pub mod recommending;
 pub mod terminal;
 
 use std::path::Path;

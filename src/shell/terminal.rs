@@ -8,10 +8,11 @@ use std::rc::Rc;
 
 use super::{Failure, data};
 use crate::domain::answer::Core;
-use crate::domain::request::Request;
+use crate::domain::request::{Request, Shown};
 use crate::presentation::action::Verb;
 use crate::presentation::commands::{self, Command};
 use crate::presentation::plain::{self, Emphasis, Key};
+use crate::presentation::reply::Reply;
 use crate::presentation::{Audience, Reader, present, wording};
 
 /// What one line of the chat led to.
@@ -68,6 +69,11 @@ pub fn ask(folder: Option<&Path>, question: &str) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Prints a reply without anything to press.
+pub(super) fn print(reply: &Reply) {
+    say(&mut stdout(), &plain::text_only(reply, emphasis()));
+}
+
 /// Prints the commands that the bot registers.
 ///
 /// # Errors
@@ -85,8 +91,10 @@ pub fn print_commands(folder: Option<&Path>) -> Result<(), Failure> {
 impl Chat {
     fn step(&mut self, line: &str) -> Step {
         let line = line.trim();
-        if let Ok(number) = line.parse::<usize>() {
-            return Step::Say(self.press(number));
+        let numbers: Result<Vec<usize>, _> =
+            line.split([' ', ',']).filter(|part| !part.is_empty()).map(str::parse).collect();
+        if let Some(numbers) = numbers.ok().filter(|numbers| !numbers.is_empty()) {
+            return Step::Say(self.press(&numbers));
         }
         let Some(typed) = line.strip_prefix('/') else {
             return if line.is_empty() { Step::Say(String::new()) } else { self.say(Request::Ask(line.to_owned())) };
@@ -94,7 +102,7 @@ impl Chat {
         let (name, rest) = typed.split_once(char::is_whitespace).unwrap_or((typed, ""));
         // Discord shows the name of an option before its value; typing it here does no harm.
         let rest = rest.trim();
-        let rest = [commands::TOPIC, commands::QUESTION]
+        let rest = [commands::TOPIC, commands::PROJECT, commands::QUESTION]
             .into_iter()
             .find_map(|option| rest.strip_prefix(option)?.strip_prefix(':'))
             .unwrap_or(rest);
@@ -119,14 +127,19 @@ impl Chat {
         plain::text(&reply, self.emphasis)
     }
 
-    fn press(&mut self, number: usize) -> String {
-        let key = number.checked_sub(1).and_then(|at| self.keys.get(at)).cloned();
-        match key {
-            Some(Key::Choose(shown)) => self.answer(&Request::Show(shown)),
-            Some(Key::Press(action)) => match action.verb {
-                Verb::Show(shown) | Verb::Share(shown) => self.answer(&Request::Show(shown)),
-                Verb::Choose(_) | Verb::Delete => wording::NO_SUCH_BUTTON.to_owned(),
+    /// Presses the button of a number, or chooses the options of several, as a menu of several allows.
+    fn press(&mut self, numbers: &[usize]) -> String {
+        let keys = numbers.iter().map(|number| number.checked_sub(1).and_then(|at| self.keys.get(at)).cloned());
+        let shown = keys.map(|key| match key? {
+            Key::Choose(shown) => Some(shown),
+            Key::Press(action) => match action.verb {
+                Verb::Show(shown) | Verb::Share(shown) => Some(shown),
+                Verb::Choose(_) | Verb::Delete => None,
             },
+        });
+        let shown: Option<Vec<Shown>> = shown.collect();
+        match shown.and_then(|shown| shown.into_iter().reduce(Shown::with)) {
+            Some(shown) => self.answer(&Request::Show(shown)),
             None => wording::NO_SUCH_BUTTON.to_owned(),
         }
     }

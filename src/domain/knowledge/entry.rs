@@ -6,7 +6,10 @@ use toml::value::Datetime;
 
 use super::parse::Words;
 use super::section::{Located, Section};
-use super::{Category, Claim, Date, Leaning, Lines, Point, Project, Side, Source, Strength, Subject, Topic, Verdict};
+use super::weights::read_weights_of_project;
+use super::{
+    Category, Claim, Date, Leaning, Lines, Point, Project, Side, Source, Strength, Subject, Topic, Verdict, Weighing,
+};
 
 /// What an entry may refer to.
 pub(super) struct Names<'n> {
@@ -50,11 +53,17 @@ pub(super) fn read_topic(id: &str, mut section: Section<'_, '_>, names: &Names<'
     (topic, shared.words)
 }
 
-pub(super) fn read_project(id: &str, mut section: Section<'_, '_>, names: &Names<'_>) -> (Project, Words) {
+pub(super) fn read_project(
+    id: &str,
+    mut section: Section<'_, '_>,
+    names: &Names<'_>,
+    weighing: &Weighing,
+) -> (Project, Words) {
     let mut cited = Cited::default();
     let shared = read_shared(id, &mut section, names);
     let sources = section.texts("sources");
-    cited.places(&mut section, names, sources, section_line_of(&shared));
+    cited.places(&mut section, names, sources, shared.lines.title);
+    let (weights, implied) = read_weights_of_project(&mut section, names, weighing, &mut cited);
     let (claims, claims_line) = read_claims(&mut section, names, &mut cited);
     section.finish();
     let lines = Lines { claims: claims_line, ..shared.lines };
@@ -68,6 +77,8 @@ pub(super) fn read_project(id: &str, mut section: Section<'_, '_>, names: &Names
         related: shared.related,
         words: shared.words.iter().map(|(word, _)| word.clone()).collect(),
         questions: shared.questions,
+        weights,
+        implied,
         claims,
         sources: cited.into_sources(names),
         lines,
@@ -88,15 +99,11 @@ struct Shared {
     lines: Lines,
 }
 
-fn section_line_of(shared: &Shared) -> usize {
-    shared.lines.title
-}
-
 fn read_shared(id: &str, section: &mut Section<'_, '_>, names: &Names<'_>) -> Shared {
     let title = section.text("title");
     let takeaway = section.text("takeaway");
     let reason = section.text("reason");
-    let leaning = read_leaning(section, names);
+    let (leaning, leaning_line) = read_leaning(section, names);
     let checked = read_date(section);
     let related = read_related(id, section, names);
     let (words, questions) = read_ask(section);
@@ -106,6 +113,7 @@ fn read_shared(id: &str, section: &mut Section<'_, '_>, names: &Names<'_>) -> Sh
         reason: reason.line,
         sides: [title.line; 2],
         claims: title.line,
+        leaning: leaning_line,
     };
     Shared {
         title: title.value,
@@ -132,8 +140,9 @@ fn read_ask(section: &mut Section<'_, '_>) -> (Words, Vec<String>) {
     (words, questions)
 }
 
-fn read_leaning(section: &mut Section<'_, '_>, names: &Names<'_>) -> Leaning {
+fn read_leaning(section: &mut Section<'_, '_>, names: &Names<'_>) -> (Leaning, usize) {
     let leaning = section.text("leaning");
+    let line = leaning.line;
     let strength = section.optional::<String>("strength", "\"slight\" or \"strong\"");
     let side = names.subjects.and_then(|subjects| {
         let at = subjects.iter().position(|subject| subject.id == leaning.value)?;
@@ -145,7 +154,7 @@ fn read_leaning(section: &mut Section<'_, '_>, names: &Names<'_>) -> Leaning {
         _ => None,
     });
     match (side, strength, strength_value) {
-        (Some(side), _, Some(strength)) => return Leaning::Toward(side, strength),
+        (Some(side), _, Some(strength)) => return (Leaning::Toward(side, strength), line),
         (Some(_), None, _) => section.problem(leaning.line, "`strength` is missing, expected \"slight\" or \"strong\""),
         (_, Some(found), None) => section.problem(found.line, "`strength` must be \"slight\" or \"strong\""),
         (None, Some(found), _) if names.subjects.is_some() => {
@@ -154,7 +163,7 @@ fn read_leaning(section: &mut Section<'_, '_>, names: &Names<'_>) -> Leaning {
         (None, ..) => {}
     }
     match (leaning.value.as_str(), names.subjects) {
-        ("depends", _) => return Leaning::Depends,
+        ("depends", _) => return (Leaning::Depends, line),
         ("even", _) | (_, None) => {}
         (other, Some([first, second])) if side.is_none() && leaning.line > 0 => {
             let expected = format!("{}, {}, even or depends", first.id, second.id);
@@ -162,7 +171,7 @@ fn read_leaning(section: &mut Section<'_, '_>, names: &Names<'_>) -> Leaning {
         }
         _ => {}
     }
-    Leaning::Even
+    (Leaning::Even, line)
 }
 
 fn read_date(section: &mut Section<'_, '_>) -> Date {
@@ -258,13 +267,13 @@ fn read_claim(mut section: Section<'_, '_>, names: &Names<'_>, cited: &mut Cited
 
 /// The sources of one entry, in the order of the first citation.
 #[derive(Default)]
-struct Cited {
+pub(super) struct Cited {
     ids: Vec<String>,
 }
 
 impl Cited {
     /// The places of sources in the entry's list; `line` is where a statement without any source stands.
-    fn places(
+    pub(super) fn places(
         &mut self,
         section: &mut Section<'_, '_>,
         names: &Names<'_>,
@@ -290,7 +299,7 @@ impl Cited {
         places
     }
 
-    fn into_sources(self, names: &Names<'_>) -> Vec<Source> {
+    pub(super) fn into_sources(self, names: &Names<'_>) -> Vec<Source> {
         self.ids.iter().filter_map(|id| names.sources.get(id)).cloned().collect()
     }
 }

@@ -4,11 +4,14 @@ mod entry;
 mod parse;
 mod problem;
 mod section;
+mod weighing;
+mod weights;
 
 use serde::{Deserialize, Serialize};
 
 pub use parse::parse;
 pub use problem::Problem;
+pub use weighing::{Criterion, Factor, Implied, Value, Weighing, Weight};
 
 /// Everything that was read from the data folder, checked and ready to be asked.
 #[derive(Debug, Serialize, Deserialize)]
@@ -25,6 +28,8 @@ pub struct Knowledge {
     pub topics: Vec<Topic>,
     /// The kinds of project for which a stack is recommended, sorted by id.
     pub projects: Vec<Project>,
+    /// How a project is weighed.
+    pub weighing: Weighing,
     /// How people ask for things that are neither a topic nor a project.
     pub intents: Intents,
     /// Words that mean the same, tools and technologies.
@@ -143,6 +148,10 @@ pub struct Project {
     pub words: Vec<String>,
     /// Texts by which people describe such a project.
     pub questions: Vec<String>,
+    /// What speaks for either side in such a project, beside what its factors bring.
+    pub weights: Vec<Weight>,
+    /// What goes with such a project without being said.
+    pub implied: Vec<Implied>,
     /// What the article says about such projects.
     pub claims: Vec<Claim>,
     /// Every page that it cites, in the order of the first citation.
@@ -164,6 +173,8 @@ pub struct Lines {
     pub sides: [usize; 2],
     /// The line of the first claim of the article.
     pub claims: usize,
+    /// The line of the leaning.
+    pub leaning: usize,
 }
 
 /// Which way a comparison falls out.
@@ -280,6 +291,10 @@ pub struct Vocabulary {
     pub others: Vec<String>,
     /// Words by which people weigh one thing against another.
     pub choosing: Vec<String>,
+    /// Words that turn what follows into its opposite.
+    pub negating: Vec<String>,
+    /// Words that join one thing to another.
+    pub joining: Vec<String>,
 }
 
 impl Knowledge {
@@ -306,6 +321,12 @@ impl Knowledge {
 
     /// Drops the example questions, which take most of the room.
     pub(super) fn forget_questions(&mut self) {
+        self.weighing.groups = Vec::new();
+        self.weighing
+            .factors
+            .iter_mut()
+            .flat_map(|factor| &mut factor.values)
+            .for_each(|value| value.words = Vec::new());
         self.topics.iter_mut().for_each(|topic| topic.questions = Vec::new());
         self.projects.iter_mut().for_each(|project| project.questions = Vec::new());
         for phrasings in [&mut self.intents.onboarding, &mut self.intents.help, &mut self.intents.none] {

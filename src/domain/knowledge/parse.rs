@@ -4,10 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::entry::{Names, read_project, read_topic};
 use super::section::{File, Located, Section};
+use super::weights::read_weighing;
 use super::{Article, Category, Intents, Knowledge, Phrasings, Problem, Source, Subject, Vocabulary};
 
 const COMPARISON: &str = "comparison.toml";
 const SOURCES: &str = "sources.toml";
+const CRITERIA: &str = "criteria.toml";
 const VOCABULARY: &str = "vocabulary.toml";
 const INTENTS: [&str; 3] = ["intents/onboarding.toml", "intents/help.toml", "intents/none.toml"];
 const TOPICS: &str = "topics/";
@@ -37,8 +39,14 @@ pub fn parse<N: AsRef<str>, T: AsRef<str>>(files: &[(N, T)]) -> Result<Knowledge
     };
 
     let topics = read_all(&files, TOPICS, "a topic", &mut problems, |id, section| read_topic(id, section, &names));
-    let projects =
-        read_all(&files, PROJECTS, "a project", &mut problems, |id, section| read_project(id, section, &names));
+    let weighing = match files.contains_key(CRITERIA) {
+        true => read_file(&files, CRITERIA, "the criteria", &mut problems, |root| read_weighing(root, &names)),
+        false => None,
+    };
+    let weighing = weighing.unwrap_or_default();
+    let projects = read_all(&files, PROJECTS, "a project", &mut problems, |id, section| {
+        read_project(id, section, &names, &weighing)
+    });
     problems.extend(shared_words(topics.iter().map(|read| (TOPICS, &read.0.id, &read.1))));
     problems.extend(shared_words(projects.iter().map(|read| (PROJECTS, &read.0.id, &read.1))));
     if topics.is_empty() {
@@ -61,6 +69,7 @@ pub fn parse<N: AsRef<str>, T: AsRef<str>>(files: &[(N, T)]) -> Result<Knowledge
             categories,
             topics: topics.into_iter().map(|(topic, _)| topic).collect(),
             projects: projects.into_iter().map(|(project, _)| project).collect(),
+            weighing,
             intents,
             vocabulary: vocabulary.unwrap_or_default(),
         });
@@ -124,14 +133,14 @@ fn ids<'f>(files: &'f BTreeMap<&str, &str>, folder: &'f str) -> impl Iterator<It
 
 fn unexpected_files(files: &BTreeMap<&str, &str>) -> Vec<Problem> {
     let expected = |name: &str| {
-        [COMPARISON, SOURCES, VOCABULARY].contains(&name)
+        [COMPARISON, SOURCES, VOCABULARY, CRITERIA].contains(&name)
             || INTENTS.contains(&name)
             || name.starts_with(TOPICS)
             || name.starts_with(PROJECTS)
     };
     let unexpected = files.keys().filter(|name| !expected(name));
-    let what = "the file belongs to nothing, expected comparison, sources or vocabulary.toml or one in topics/, \
-                projects/ or intents/";
+    let what = "the file belongs to nothing, expected comparison, sources, criteria or vocabulary.toml or one in \
+                topics/, projects/ or intents/";
     unexpected.map(|name| Problem::new(name, 1, what)).collect()
 }
 
@@ -290,6 +299,8 @@ fn read_vocabulary(mut root: Section<'_, '_>, subjects: Option<&[String; 2]>) ->
     }
     let others = values(root.texts("others"));
     let choosing = values(root.optional_texts("choosing"));
+    let negating = values(root.optional_texts("negating"));
+    let joining = values(root.optional_texts("joining"));
     root.finish();
-    Vocabulary { same, tools, others, choosing }
+    Vocabulary { same, tools, others, choosing, negating, joining }
 }

@@ -11,7 +11,7 @@ use crate::domain::knowledge::{Knowledge, Side};
 use crate::domain::question::Question;
 
 /// Stands for either subject: which of the two is named rarely tells what is asked about it.
-const SUBJECT: &str = "=subject";
+pub(super) const SUBJECT: &str = "=subject";
 /// Stands beside a tool of a subject.
 const TOOL: &str = "=tool";
 /// Stands beside a technology that is not compared.
@@ -82,6 +82,12 @@ impl Learner {
         features
     }
 
+    /// Takes the words of a phrase for known, so that none of them is taken for a misspelling.
+    pub(super) fn know(&mut self, phrase: &Question) {
+        let Self { lexicon, specials } = self;
+        specials.for_each_token(phrase, |token| lexicon.know(token.word));
+    }
+
     /// How many features there are so far.
     pub(super) fn features(&self) -> usize {
         self.lexicon.features()
@@ -115,6 +121,17 @@ impl Reader {
         });
         features.tidy();
         features
+    }
+
+    /// Calls with each word of a question, the hash of its stem, and the subject that it names. A misspelt word comes as the
+    /// word that it was meant to be.
+    pub(super) fn for_each_stem(&self, question: &Question, mut each: impl FnMut(&str, u64, Option<Side>)) {
+        let mut letters = Vec::with_capacity(32);
+        self.specials.for_each_token(question, |token| {
+            letters.clear();
+            let found = self.lexicon.read(token.word, &mut letters);
+            each(found.word, found.stem, token.names);
+        });
     }
 
     /// Whether a question weighs one thing against another, by the words that it uses.

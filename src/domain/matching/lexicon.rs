@@ -166,6 +166,18 @@ impl Builder {
         entry
     }
 
+    /// Takes a word for known; it brings no features of its own.
+    pub(super) fn know(&mut self, word: &str) {
+        let hash_of_word = hash(Kind::Word, word.as_bytes());
+        if self.words.contains_key(&hash_of_word) {
+            return;
+        }
+        let stem = hash(Kind::Stem, self.stemmer.stem(word).as_bytes());
+        let stem_feature = self.features.get(&stem).copied().unwrap_or(NO_FEATURE);
+        self.words.insert(hash_of_word, number(self.entries.len()));
+        self.entries.push(Entry { word: word.into(), stem, stem_feature });
+    }
+
     /// The feature of a pair of neighbouring words; it is added if need be.
     pub(super) fn add_pair(&mut self, first: u64, second: u64) -> FeatureId {
         self.add_feature(pair(first, second))

@@ -79,6 +79,19 @@ pub struct Evidence {
     pub weight: f32,
 }
 
+/// A word as it was read.
+#[derive(Debug, Clone, Copy)]
+pub struct Word<'w> {
+    /// The word, or the one that it was meant to be.
+    pub text: &'w str,
+    /// The hash of its stem.
+    pub stem: u64,
+    /// The subject that it names, by itself or by one of its tools.
+    pub names: Option<Side>,
+    /// Whether it is the name of a subject; its text stands for either of them then.
+    pub is_subject: bool,
+}
+
 /// The index over everything that the bot can be asked.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
@@ -96,6 +109,10 @@ impl Matcher {
         let mut learner = Learner::new(knowledge);
         let texts = examples.iter().map(|(_, texts)| texts.as_slice());
         let index = Index::learn(&mut learner, texts);
+        let groups = knowledge.weighing.groups.iter().flat_map(|(_, words)| words);
+        let phrases =
+            knowledge.weighing.factors.iter().flat_map(|factor| &factor.values).flat_map(|value| &value.words);
+        groups.chain(phrases).for_each(|phrase| learner.know(&Question::read(phrase)));
         Self { labels, reader: learner.finish(), index }
     }
 
@@ -115,6 +132,13 @@ impl Matcher {
         let chooses = self.reader.chooses(&question);
         let scales = self.index.scales(&features);
         Understanding { question, candidates, names, chooses, scales }
+    }
+
+    /// Calls with each word of a question, after synonyms were replaced and misspellings mended.
+    pub fn for_each_word(&self, question: &Question, mut each: impl FnMut(Word<'_>)) {
+        self.reader.for_each_stem(question, |text, stem, names| {
+            each(Word { text, stem, names, is_subject: text == features::SUBJECT });
+        });
     }
 
     /// The words that speak for a label, strongest first.

@@ -2,11 +2,12 @@
 
 use serenity::all::{
     CommandData, CommandDataOptionValue, CommandInteraction, ComponentInteraction, ComponentInteractionDataKind,
-    Message, MessageFlags, MessageType, Permissions, ResolvedTarget, User, UserId,
+    Message, MessageCommandInteractionMetadata, MessageComponentInteractionMetadata, MessageFlags,
+    MessageInteractionMetadata, MessageType, Permissions, ResolvedTarget, User, UserId,
 };
 
 use super::press::Press;
-use crate::domain::request::Request;
+use crate::domain::request::{Request, Shown};
 use crate::presentation::action::{Action, shown_from_text};
 use crate::presentation::commands::{self, Command};
 use crate::presentation::{Audience, Reader};
@@ -24,10 +25,10 @@ pub(super) fn command(interaction: &CommandInteraction) -> Option<Asked> {
     let command = Command::by_name(&data.name)?;
     let text = match data.target() {
         Some(ResolvedTarget::Message(message)) => message.content.clone(),
-        _ => text_option(data, commands::TOPIC)
-            .or_else(|| text_option(data, commands::QUESTION))
-            .unwrap_or_default()
-            .to_owned(),
+        _ => {
+            let options = [commands::TOPIC, commands::PROJECT, commands::QUESTION];
+            options.into_iter().find_map(|name| text_option(data, name)).unwrap_or_default().to_owned()
+        }
     };
     // What stands in somebody's message is answered to the one who asked; sharing it is a second step.
     let private = !command.is_slash() || text_option(data, commands::VISIBILITY) == Some(commands::PRIVATE);
@@ -63,7 +64,8 @@ pub(super) fn message(message: &Message, me: UserId) -> Option<Asked> {
 pub(super) fn press(interaction: &ComponentInteraction) -> Press {
     let chosen = match &interaction.data.kind {
         ComponentInteractionDataKind::StringSelect { values } => {
-            values.first().and_then(|value| shown_from_text(value))
+            let shown: Option<Vec<Shown>> = values.iter().map(|value| shown_from_text(value)).collect();
+            shown.and_then(|shown| shown.into_iter().reduce(Shown::with))
         }
         _ => None,
     };
@@ -75,6 +77,18 @@ pub(super) fn press(interaction: &ComponentInteraction) -> Press {
         by: interaction.user.id.get(),
         may_manage_messages: permissions.intersects(Permissions::MANAGE_MESSAGES | Permissions::ADMINISTRATOR),
         audience: if private { Audience::OnlyAsker } else { Audience::Everyone },
+    }
+}
+
+/// The id of what the message answers that a button stands under: of an interaction, or the message's own.
+pub(super) fn answered(interaction: &ComponentInteraction) -> u64 {
+    let message = &interaction.message;
+    match message.interaction_metadata.as_deref() {
+        Some(
+            MessageInteractionMetadata::Command(MessageCommandInteractionMetadata { id, .. })
+            | MessageInteractionMetadata::Component(MessageComponentInteractionMetadata { id, .. }),
+        ) => id.get(),
+        _ => message.id.get(),
     }
 }
 

@@ -5,18 +5,21 @@ use std::time::Duration;
 
 use serde::Serialize;
 use serenity::all::{
-    ApplicationId, CommandInteraction, ComponentInteraction, Context, CreateInteractionResponse, EventHandler,
-    Interaction, InteractionId, Message, Ready, UserId,
+    ApplicationId, CommandInteraction, ComponentInteraction, Context, CreateAttachment, CreateInteractionResponse,
+    EventHandler, Interaction, InteractionId, Message, Ready, UserId,
 };
 use serenity::async_trait;
-use serenity::http::{LightMethod, Request as HttpRequest, Route};
+use serenity::http::{LightMethod, Multipart, MultipartUpload, Request as HttpRequest, Route};
 use tokio::sync::Semaphore;
+use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 use tracing::{error, info, warn};
 
+use super::super::picture;
 use super::from_discord::{self, Asked};
 use super::press::Effect;
 use super::rest::{Repeat, Rest, RestError};
+use super::settling::Settling;
 use super::to_discord;
 use crate::domain::answer::{Answer, Core};
 use crate::domain::knowledge::Knowledge;
@@ -37,11 +40,13 @@ pub(super) struct Handler {
     rest: Arc<Rest>,
     me: OnceLock<UserId>,
     room: Semaphore,
+    settling: Settling,
 }
 
 impl Handler {
     pub(super) fn new(core: Arc<Core>, rest: Arc<Rest>) -> Self {
-        Self { core, rest, me: OnceLock::new(), room: Semaphore::new(AT_ONCE as usize) }
+        let room = Semaphore::new(AT_ONCE as usize);
+        Self { core, rest, me: OnceLock::new(), room, settling: Settling::default() }
     }
 
     /// Waits until what is on its way has been sent, but no longer than `within`.
@@ -64,24 +69,25 @@ impl Handler {
     }
 
     async fn command(&self, interaction: &CommandInteraction) {
-        let response = match from_discord::command(interaction) {
-            Some(mut asked) => {
-                let answer = self.core.answer(&asked.request);
-                // That nothing was found concerns only the one who asked.
-                if matches!(answer, Answer::Unknown | Answer::Empty) {
-                    asked.reader.audience = Audience::OnlyAsker;
-                }
-                // The title says what a topic's name would say again.
-                if matches!((&asked.request, &answer), (Request::Compare(text), Answer::Comparison(topic, _)) if *text == topic.id)
-                {
-                    asked.reader.question = None;
-                }
-                let reply = present(self.core.knowledge(), &answer, &asked.reader);
-                to_discord::answer(&reply, asked.reader.audience == Audience::OnlyAsker)
-            }
-            None => to_discord::remark(wording::UNKNOWN_COMMAND),
+        let Some(mut asked) = from_discord::command(interaction) else {
+            let remark = to_discord::remark(wording::UNKNOWN_COMMAND);
+            self.respond(interaction.id, &interaction.token, &remark).await;
+            return;
         };
-        self.respond(interaction.id, &interaction.token, &response).await;
+        let answer = self.core.answer(&asked.request);
+        // That nothing was found concerns only the one who asked.
+        if matches!(answer, Answer::Unknown | Answer::Empty) {
+            asked.reader.audience = Audience::OnlyAsker;
+        }
+        // The title says what a topic's name would say again.
+        if matches!((&asked.request, &answer), (Request::Compare(text), Answer::Comparison(topic, _)) if *text == topic.id)
+        {
+            asked.reader.question = None;
+        }
+        let reply = present(self.core.knowledge(), &answer, &asked.reader);
+        let response = to_discord::answer(&reply, asked.reader.audience == Audience::OnlyAsker);
+        let here = Here::new(interaction.id, interaction.application_id, &interaction.token, interaction.id.get());
+        self.respond_and_draw(&here, &response, &reply).await;
     }
 
     async fn complete(&self, interaction: &CommandInteraction) {
@@ -93,21 +99,53 @@ impl Handler {
         let press = from_discord::press(interaction);
         let asker = interaction.user.id.get();
         let (audience, only_asker) = (press.audience, Audience::OnlyAsker);
-        let response = match press.effect() {
+        let here = |message| Here::new(interaction.id, interaction.application_id, &interaction.token, message);
+        let remark = match press.effect() {
             Effect::Share(shown) if !self.is_gone(&shown) => return self.share(interaction, shown).await,
             Effect::Replace(shown) | Effect::Share(shown) => {
-                let reader = Reader { asker, audience, question: None };
-                to_discord::update(&self.show(shown, &reader))
+                let reply = self.show(shown, &Reader { asker, audience, question: None });
+                let here = here(from_discord::answered(interaction));
+                self.respond_and_draw(&here, &to_discord::update(&reply), &reply).await;
+                return;
             }
             Effect::ShowPrivately(shown) => {
-                let reader = Reader { asker, audience: only_asker, question: None };
-                to_discord::answer(&self.show(shown, &reader), true)
+                let reply = self.show(shown, &Reader { asker, audience: only_asker, question: None });
+                let here = here(interaction.id.get());
+                self.respond_and_draw(&here, &to_discord::answer(&reply, true), &reply).await;
+                return;
             }
             Effect::Delete => return self.delete(interaction).await,
-            Effect::RefuseToDelete => to_discord::remark(wording::NOT_YOURS),
-            Effect::Unknown => to_discord::remark(wording::UNKNOWN_BUTTON),
+            Effect::RefuseToDelete => wording::NOT_YOURS,
+            Effect::Unknown => wording::UNKNOWN_BUTTON,
         };
-        self.respond(interaction.id, &interaction.token, &response).await;
+        self.respond(interaction.id, &interaction.token, &to_discord::remark(remark)).await;
+    }
+
+    /// Answers an interaction at once, and adds the picture as soon as it is drawn.
+    /// Says whether it was answered.
+    async fn respond_and_draw(&self, here: &Here<'_>, response: &CreateInteractionResponse, reply: &Reply) -> bool {
+        let edit = self.settling.begin(here.message, here.interaction.get());
+        if !self.respond(here.interaction, here.token, response).await {
+            return false;
+        }
+        if reply.chart.is_none() && !edit.is_contested {
+            return true;
+        }
+        let picture = draw(reply).await;
+        let Some(_turn) = edit.turn().await else { return true };
+        let (application_id, token) = (here.application, here.token);
+        let route = Route::WebhookOriginalInteractionResponse { application_id, token };
+        let request = HttpRequest::new(route, LightMethod::Patch);
+        let sent = async {
+            let request = with_body(request, &to_discord::edit(reply, picture.as_ref()), picture.as_ref())?;
+            self.rest.send(request, MESSAGE_WITHIN).await
+        };
+        match sent.await {
+            // The answer was deleted meanwhile.
+            Ok(_) | Err(RestError::Status { status: 404, .. }) => {}
+            Err(error) => warn!("a picture could not be added to an answer: {error}; {}", error.remedy()),
+        }
+        true
     }
 
     /// Posts a private answer for everyone. The button goes first, so that pressing it twice posts once.
@@ -115,14 +153,22 @@ impl Handler {
         let asker = interaction.user.id.get();
         let reader = |audience| Reader { asker, audience, question: None };
         let without_button = self.show(shown.clone(), &reader(Audience::Shared));
-        if !self.respond(interaction.id, &interaction.token, &to_discord::update(&without_button)).await {
+        let here = Here::new(
+            interaction.id,
+            interaction.application_id,
+            &interaction.token,
+            from_discord::answered(interaction),
+        );
+        if !self.respond_and_draw(&here, &to_discord::update(&without_button), &without_button).await {
             return;
         }
-        let post = to_discord::follow_up(&self.show(shown, &reader(Audience::Everyone)));
-        if let Err(error) = self.follow_up(interaction, &post).await {
+        let reply = self.show(shown, &reader(Audience::Everyone));
+        let picture = draw(&reply).await;
+        let post = to_discord::follow_up(&reply, picture.as_ref());
+        if let Err(error) = self.follow_up(interaction, &post, picture.as_ref()).await {
             warn!("an answer could not be shared: {error}; {}", error.remedy());
             let remark = to_discord::follow_up_remark(wording::CANNOT_SHARE);
-            if let Err(error) = self.follow_up(interaction, &remark).await {
+            if let Err(error) = self.follow_up(interaction, &remark, None).await {
                 warn!("the asker could not be told so: {error}; {}", error.remedy());
             }
         }
@@ -142,10 +188,15 @@ impl Handler {
         }
     }
 
-    async fn follow_up(&self, interaction: &ComponentInteraction, message: &impl Serialize) -> Result<(), RestError> {
+    async fn follow_up(
+        &self,
+        interaction: &ComponentInteraction,
+        message: &impl Serialize,
+        picture: Option<&CreateAttachment>,
+    ) -> Result<(), RestError> {
         let (application_id, token): (ApplicationId, _) = (interaction.application_id, interaction.token.as_str());
         let request = HttpRequest::new(Route::WebhookFollowupMessages { application_id, token }, LightMethod::Post);
-        let request = request.body(Some(json(message)?));
+        let request = with_body(request, message, picture)?;
         // A follow-up has no nonce, so a second one would be seen.
         self.rest.send_repeatably(request, MESSAGE_WITHIN, Repeat::Unsafe).await.map(drop)
     }
@@ -172,17 +223,74 @@ impl Handler {
 
     async fn answer_message(&self, message: &Message, asked: &Asked) {
         let reply = present(self.core.knowledge(), &self.core.answer(&asked.request), &asked.reader);
-        let sent = async {
-            let route = Route::ChannelMessages { channel_id: message.channel_id };
-            let body = json(&to_discord::message(&reply, message))?;
-            // The nonce makes a second try safe.
-            self.rest.send(HttpRequest::new(route, LightMethod::Post).body(Some(body)), MESSAGE_WITHIN).await
-        };
-        if let Err(error) = sent.await {
+        let picture = draw(&reply).await;
+        let mut sent = self.send_message(message, &reply, picture.as_ref()).await;
+        // Where pictures are not allowed the words are.
+        if picture.is_some() && matches!(sent, Err(RestError::Status { status: 403, .. })) {
+            sent = self.send_message(message, &reply, None).await;
+        }
+        if let Err(error) = sent {
             let channel = message.channel_id;
             warn!("a message in channel {channel} could not be answered: {error}; {}", error.remedy());
         }
     }
+
+    async fn send_message(
+        &self,
+        to: &Message,
+        reply: &Reply,
+        picture: Option<&CreateAttachment>,
+    ) -> Result<(), RestError> {
+        let request = HttpRequest::new(Route::ChannelMessages { channel_id: to.channel_id }, LightMethod::Post);
+        let request = with_body(request, &to_discord::message(reply, to, picture), picture)?;
+        // The nonce makes a second try safe.
+        self.rest.send(request, MESSAGE_WITHIN).await.map(drop)
+    }
+}
+
+/// An interaction and the message in which it is answered.
+struct Here<'i> {
+    interaction: InteractionId,
+    application: ApplicationId,
+    token: &'i str,
+    /// The id of what the message answers, under which its edits meet.
+    message: u64,
+}
+
+impl<'i> Here<'i> {
+    fn new(interaction: InteractionId, application: ApplicationId, token: &'i str, message: u64) -> Self {
+        Self { interaction, application, token, message }
+    }
+}
+
+/// Draws the chart of a reply, if it has one, on a thread where others do not wait for it.
+async fn draw(reply: &Reply) -> Option<CreateAttachment> {
+    let chart = reply.chart.clone()?;
+    let drawn = spawn_blocking(move || picture::png(&chart).map(|png| to_discord::picture(&chart, png)));
+    match drawn.await {
+        Ok(Ok(picture)) => Some(picture),
+        Ok(Err(error)) => {
+            warn!("{error}; report it as a fault of versus");
+            None
+        }
+        Err(error) => {
+            warn!("a picture could not be drawn: {error}; report it as a fault of versus");
+            None
+        }
+    }
+}
+
+/// A request with a body, as a form where a picture goes with it.
+fn with_body<'r>(
+    request: HttpRequest<'r>,
+    body: &impl Serialize,
+    picture: Option<&CreateAttachment>,
+) -> Result<HttpRequest<'r>, RestError> {
+    let body = json(body)?;
+    let Some(picture) = picture else { return Ok(request.body(Some(body))) };
+    let payload = String::from_utf8(body).map_err(|error| RestError::Unreadable(error.to_string()))?;
+    let upload = MultipartUpload::Attachments(vec![picture.clone()]);
+    Ok(request.multipart(Some(Multipart { upload, fields: Vec::new(), payload_json: Some(payload) })))
 }
 
 /// Discord's code for an interaction that it no longer knows.

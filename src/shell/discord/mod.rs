@@ -5,6 +5,7 @@ mod from_discord;
 mod handler;
 mod press;
 mod rest;
+mod settling;
 mod to_discord;
 
 use std::env;

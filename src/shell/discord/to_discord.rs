@@ -1,12 +1,14 @@
 //! Replies in Discord's form. Nothing is decided here.
 
 use serenity::all::{
-    AutocompleteChoice, ButtonStyle, ChannelId, CreateActionRow, CreateAllowedMentions, CreateAutocompleteResponse,
-    CreateButton, CreateEmbed, CreateEmbedAuthor, CreateEmbedFooter, CreateInteractionResponse,
-    CreateInteractionResponseFollowup, CreateInteractionResponseMessage, CreateMessage, CreateSelectMenu,
-    CreateSelectMenuKind, CreateSelectMenuOption, Message, MessageId, MessageReference, MessageReferenceKind, Nonce,
+    AutocompleteChoice, ButtonStyle, ChannelId, CreateActionRow, CreateAllowedMentions, CreateAttachment,
+    CreateAutocompleteResponse, CreateButton, CreateEmbed, CreateEmbedAuthor, CreateEmbedFooter,
+    CreateInteractionResponse, CreateInteractionResponseFollowup, CreateInteractionResponseMessage, CreateMessage,
+    CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption, EditInteractionResponse, Message, MessageId,
+    MessageReference, MessageReferenceKind, Nonce,
 };
 
+use crate::presentation::chart::{Chart, FILE};
 use crate::presentation::reply::{Button, Choice, Embed, Menu, Reply, Row, Style};
 
 /// The answer to a command.
@@ -25,10 +27,21 @@ pub(super) fn remark(text: &str) -> CreateInteractionResponse {
     CreateInteractionResponse::Message(message.allowed_mentions(nobody()))
 }
 
+/// An answer that is there already, as it is to be in the end.
+pub(super) fn edit(reply: &Reply, picture: Option<&CreateAttachment>) -> EditInteractionResponse {
+    let edit = EditInteractionResponse::new().embed(embed(&reply.embed, picture)).components(rows(&reply.rows));
+    let edit = edit.allowed_mentions(nobody());
+    match picture {
+        Some(picture) => edit.new_attachment(picture.clone()),
+        None => edit.clear_attachments(),
+    }
+}
+
 /// A second message after the answer, for everyone.
-pub(super) fn follow_up(reply: &Reply) -> CreateInteractionResponseFollowup {
-    let message = CreateInteractionResponseFollowup::new().embed(embed(&reply.embed)).components(rows(&reply.rows));
-    message.allowed_mentions(nobody())
+pub(super) fn follow_up(reply: &Reply, picture: Option<&CreateAttachment>) -> CreateInteractionResponseFollowup {
+    let message = CreateInteractionResponseFollowup::new().embed(embed(&reply.embed, picture));
+    let message = message.components(rows(&reply.rows)).allowed_mentions(nobody());
+    picture.cloned().into_iter().fold(message, CreateInteractionResponseFollowup::add_file)
 }
 
 /// A sentence after the answer that only the one who pressed sees.
@@ -37,8 +50,9 @@ pub(super) fn follow_up_remark(text: &str) -> CreateInteractionResponseFollowup 
 }
 
 /// A message that answers another one.
-pub(super) fn message(reply: &Reply, to: &Message) -> CreateMessage {
-    let message = CreateMessage::new().embed(embed(&reply.embed)).components(rows(&reply.rows));
+pub(super) fn message(reply: &Reply, to: &Message, picture: Option<&CreateAttachment>) -> CreateMessage {
+    let message = CreateMessage::new().embed(embed(&reply.embed, picture)).components(rows(&reply.rows));
+    let message = picture.cloned().into_iter().fold(message, CreateMessage::add_file);
     // The same nonce for the same question: Discord drops the second of two answers.
     let message = message.nonce(Nonce::String(to.id.to_string())).enforce_nonce(true);
     message.reference_message(reference(to.channel_id, to.id)).allowed_mentions(nobody())
@@ -51,7 +65,8 @@ pub(super) fn choices(choices: &[Choice]) -> CreateInteractionResponse {
 }
 
 fn content(reply: &Reply) -> CreateInteractionResponseMessage {
-    let message = CreateInteractionResponseMessage::new().embed(embed(&reply.embed)).components(rows(&reply.rows));
+    let message =
+        CreateInteractionResponseMessage::new().embed(embed(&reply.embed, None)).components(rows(&reply.rows));
     message.allowed_mentions(nobody())
 }
 
@@ -65,7 +80,12 @@ fn reference(channel: ChannelId, message: MessageId) -> MessageReference {
     MessageReference::new(MessageReferenceKind::Default, channel).message_id(message).fail_if_not_exists(false)
 }
 
-fn embed(embed: &Embed) -> CreateEmbed {
+/// A chart that was drawn, with its description for those who cannot see it.
+pub(super) fn picture(chart: &Chart, png: Vec<u8>) -> CreateAttachment {
+    CreateAttachment::bytes(png, FILE).description(chart.description.as_str())
+}
+
+fn embed(embed: &Embed, picture: Option<&CreateAttachment>) -> CreateEmbed {
     let fields = embed.fields.iter().map(|field| (field.name.as_str(), field.value.markdown(), field.inline));
     let mut out = CreateEmbed::new()
         .title(embed.title.as_str())
@@ -74,6 +94,9 @@ fn embed(embed: &Embed) -> CreateEmbed {
         .fields(fields);
     if let Some(author) = &embed.author {
         out = out.author(CreateEmbedAuthor::new(author.as_str()));
+    }
+    if let Some(picture) = picture {
+        out = out.attachment(picture.filename.as_str());
     }
     if let Some(footer) = &embed.footer {
         out = out.footer(CreateEmbedFooter::new(footer.as_str()));
@@ -100,9 +123,11 @@ fn button(button: &Button) -> CreateButton {
 
 fn select_menu(menu: &Menu) -> CreateSelectMenu {
     let options = menu.options.iter().map(|option| {
-        CreateSelectMenuOption::new(option.label.as_str(), option.value.as_str())
-            .description(option.description.as_str())
+        let shown = CreateSelectMenuOption::new(option.label.as_str(), option.value.as_str());
+        // Discord refuses an empty description.
+        if option.description.is_empty() { shown } else { shown.description(option.description.as_str()) }
     });
     let kind = CreateSelectMenuKind::String { options: options.collect() };
-    CreateSelectMenu::new(menu.action.to_custom_id(), kind).placeholder(menu.placeholder.as_str())
+    let most = u8::try_from(menu.most).unwrap_or(u8::MAX);
+    CreateSelectMenu::new(menu.action.to_custom_id(), kind).placeholder(menu.placeholder.as_str()).max_values(most)
 }

@@ -1,0 +1,221 @@
+//! Reads `criteria.toml`, and the weights in it and in the projects.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::entry::{Cited, Names};
+use super::section::{Located, Section};
+use super::{Criterion, Factor, Implied, Point, Side, Value, Weighing, Weight};
+
+/// The most points of one weight.
+const MOST_POINTS: u8 = 4;
+/// Characters in the name of a criterion: a bar stands beside it on a phone.
+const CRITERION_TITLE: usize = 22;
+/// Characters in the reason of a weight: several of them share one answer.
+const REASON: usize = 150;
+/// Characters in the name of a factor or of its value.
+const VALUE_TITLE: usize = 40;
+/// Characters in the question that asks for a factor.
+const QUESTION: usize = 100;
+/// The most values that all factors may have at once: the state of a button has to hold a letter for each.
+const MOST_STATED: usize = 24;
+
+pub(super) fn read_weighing(mut root: Section<'_, '_>, names: &Names<'_>) -> Weighing {
+    let mut cited = Cited::default();
+    let groups = read_groups(&mut root);
+    let mut topics = BTreeSet::new();
+    let sections = root.sections("criterion", "a criterion").into_iter();
+    let criteria: Vec<Criterion> = sections.map(|section| read_criterion(section, names, &mut topics)).collect();
+    only_once(&root, "criterion", criteria.iter().map(|criterion| criterion.id.clone()));
+    let sections = root.sections("factor", "a factor").into_iter();
+    let factors: Vec<Factor> = sections.map(|section| read_factor(section, names, &criteria, &mut cited)).collect();
+    only_once(&root, "factor", factors.iter().map(|factor| factor.id.clone()));
+    only_once(&root, "code", factors.iter().map(|factor| factor.code.to_string()));
+    let stated: usize = factors.iter().map(|factor| 1 + if factor.many { factor.values.len() } else { 1 }).sum();
+    if stated > MOST_STATED {
+        let what =
+            format!("the factors need {stated} letters in the state of a button, expected at most {MOST_STATED}");
+        root.problem(1, what);
+    }
+    root.finish();
+    Weighing { criteria, factors, groups, sources: cited.into_sources(names) }
+}
+
+/// The weights of a project and the values that go with its kind.
+pub(super) fn read_weights_of_project(
+    section: &mut Section<'_, '_>,
+    names: &Names<'_>,
+    weighing: &Weighing,
+    cited: &mut Cited,
+) -> (Vec<Weight>, Vec<Implied>) {
+    let implies = section.optional::<BTreeMap<String, Vec<String>>>("implies", "lists of values by factor");
+    let mut implied = Vec::new();
+    if let Some(Located { value, line }) = implies {
+        for (id, values) in value {
+            match weighing.factors.iter().position(|factor| factor.id == id) {
+                Some(factor) => implied.extend(read_implied(section, weighing, factor, &values, line)),
+                None => section.problem(line, format!("there is no factor `{id}`, expected one of criteria.toml")),
+            }
+        }
+    }
+    let weights = section.sections("weight", "a weight").into_iter();
+    let weights = weights.filter_map(|section| read_weight(section, names, &weighing.criteria, cited)).collect();
+    (weights, implied)
+}
+
+fn read_implied(
+    section: &Section<'_, '_>,
+    weighing: &Weighing,
+    place: usize,
+    values: &[String],
+    line: usize,
+) -> Option<Implied> {
+    let factor = weighing.factors.get(place)?;
+    if !factor.many && values.len() > 1 {
+        section.problem(line, format!("`{}` has one value at a time, expected one", factor.id));
+    }
+    let mut places = Vec::new();
+    for id in values {
+        match factor.values.iter().position(|value| value.id == *id) {
+            Some(value) => places.push(value),
+            None => {
+                section.problem(line, format!("`{}` has no value `{id}`, expected one of criteria.toml", factor.id))
+            }
+        }
+    }
+    Some(Implied { factor: place, values: places })
+}
+
+fn read_groups(root: &mut Section<'_, '_>) -> Vec<(String, Vec<String>)> {
+    let groups = root.optional::<BTreeMap<String, Vec<String>>>("groups", "lists of words by name");
+    groups.map_or_else(Vec::new, |groups| groups.value.into_iter().collect())
+}
+
+fn read_criterion(mut section: Section<'_, '_>, names: &Names<'_>, topics: &mut BTreeSet<String>) -> Criterion {
+    let id = section.text("id").value;
+    let title = short_text(&mut section, "title", CRITERION_TITLE);
+    let topic = section.text("topic");
+    if topic.line > 0 && !names.topics.contains(topic.value.as_str()) {
+        let what = format!("there is no topic `{}`, expected the name of a file in topics/", topic.value);
+        section.problem(topic.line, what);
+    }
+    if !topics.insert(topic.value.clone()) {
+        section.problem(topic.line, format!("the topic `{}` stands for two criteria, expected one each", topic.value));
+    }
+    section.finish();
+    Criterion { id, title, topic: topic.value }
+}
+
+fn read_factor(mut section: Section<'_, '_>, names: &Names<'_>, criteria: &[Criterion], cited: &mut Cited) -> Factor {
+    let id = section.text("id").value;
+    let code = read_code(&mut section, "a capital letter", |c| c.is_ascii_uppercase());
+    let title = short_text(&mut section, "title", VALUE_TITLE);
+    let question = short_text(&mut section, "question", QUESTION);
+    let many = section.optional::<bool>("many", "true or false").is_some_and(|many| many.value);
+    let mut values = Vec::new();
+    let mut unions = Vec::new();
+    for mut value in section.sections("value", "a value of a factor") {
+        unions.push((value.optional_texts("unites"), value.line));
+        values.push(read_value(value, names, criteria, cited));
+    }
+    if values.is_empty() {
+        section.problem(section.line, format!("the factor `{id}` has no [[factor.value]], expected at least one"));
+    }
+    only_once(&section, "value", values.iter().map(|value: &Value| value.id.clone()));
+    only_once(&section, "code", values.iter().map(|value| value.code.to_string()));
+    let ids: Vec<String> = values.iter().map(|value| value.id.clone()).collect();
+    for (value, (unites, line)) in values.iter_mut().zip(unions) {
+        for other in unites {
+            match ids.iter().position(|id| *id == other.value) {
+                Some(place) => value.unites.push(place),
+                None => {
+                    section.problem(line, format!("there is no value `{}` to unite, expected one of {id}", other.value))
+                }
+            }
+        }
+    }
+    section.finish();
+    Factor { id, code, title, question, many, values }
+}
+
+fn read_value(mut section: Section<'_, '_>, names: &Names<'_>, criteria: &[Criterion], cited: &mut Cited) -> Value {
+    let id = section.text("id").value;
+    let code = read_code(&mut section, "a small letter", |c| c.is_ascii_lowercase());
+    let title = short_text(&mut section, "title", VALUE_TITLE);
+    let words = section.optional_texts("words").into_iter().map(|word| word.value).collect();
+    let mut doubles = Vec::new();
+    for double in section.optional_texts("doubles") {
+        doubles.extend(place_of(&section, criteria, &double));
+    }
+    let weights = section.sections("weight", "a weight").into_iter();
+    let weights = weights.filter_map(|weight| read_weight(weight, names, criteria, cited)).collect();
+    section.finish();
+    Value { id, code, title, words, unites: Vec::new(), doubles, weights }
+}
+
+fn read_weight(
+    mut section: Section<'_, '_>,
+    names: &Names<'_>,
+    criteria: &[Criterion],
+    cited: &mut Cited,
+) -> Option<Weight> {
+    let criterion = section.text("criterion");
+    let criterion = if criterion.line > 0 { place_of(&section, criteria, &criterion) } else { None };
+    let toward = section.text("toward");
+    let side = names.subjects.and_then(|subjects| {
+        let at = subjects.iter().position(|subject| subject.id == toward.value)?;
+        Side::BOTH.get(at).copied()
+    });
+    if let (None, Some([first, second]), 1..) = (side, names.subjects, toward.line) {
+        section.problem(toward.line, format!("`toward` must be {} or {}", first.id, second.id));
+    }
+    let points = section.required::<u8>("points", "a number from 1 to 4");
+    if let Some(points) = points.as_ref().filter(|points| !(1..=MOST_POINTS).contains(&points.value)) {
+        section.problem(points.line, format!("`points` is {}, expected 1 to {MOST_POINTS}", points.value));
+    }
+    let text = short_text(&mut section, "reason", REASON);
+    let sources = section.texts("sources");
+    let line = section.line;
+    let sources = cited.places(&mut section, names, sources, line);
+    section.finish();
+    Some(Weight { criterion: criterion?, toward: side?, points: points?.value, reason: Point { text, sources } })
+}
+
+fn place_of(section: &Section<'_, '_>, criteria: &[Criterion], id: &Located<String>) -> Option<usize> {
+    let place = criteria.iter().position(|criterion| criterion.id == id.value);
+    if place.is_none() {
+        section.problem(id.line, format!("there is no criterion `{}`, expected one of criteria.toml", id.value));
+    }
+    place
+}
+
+fn read_code(section: &mut Section<'_, '_>, expected: &str, legal: impl Fn(char) -> bool) -> char {
+    let code = section.text("code");
+    let mut letters = code.value.chars();
+    match (letters.next(), letters.next()) {
+        (Some(letter), None) if legal(letter) => letter,
+        _ => {
+            if code.line > 0 {
+                section.problem(code.line, format!("`code` must be {expected}"));
+            }
+            ' '
+        }
+    }
+}
+
+fn short_text(section: &mut Section<'_, '_>, key: &str, most: usize) -> String {
+    let text = section.text(key);
+    let length = text.value.chars().count();
+    if length > most {
+        section.problem(text.line, format!("`{key}` is {length} characters long, expected at most {most}"));
+    }
+    text.value
+}
+
+fn only_once(section: &Section<'_, '_>, what: &str, names: impl Iterator<Item = String>) {
+    let mut seen = BTreeSet::new();
+    for name in names {
+        if !name.trim().is_empty() && !seen.insert(name.clone()) {
+            section.problem(section.line, format!("the {what} `{name}` occurs twice, expected it once"));
+        }
+    }
+}

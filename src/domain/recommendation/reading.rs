@@ -1,0 +1,320 @@
+//! A description of a project, read out of free text: the kinds of project by the matching, its factors by phrases.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::score;
+use crate::domain::knowledge::{Knowledge, Side};
+use crate::domain::matching::{Label, Matcher, Understanding, Word};
+use crate::domain::question::Question;
+use crate::domain::request::{Described, Kind};
+
+/// The phrases by which texts mention what is known about a project.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Phrases {
+    /// Sorted by the first word.
+    phrases: Vec<Phrase>,
+    /// The hash of a word and the place of a phrase that begins with it, sorted.
+    beginnings: Vec<(u64, u32)>,
+    /// The stems of words that turn what follows into its opposite.
+    negating: BTreeSet<u64>,
+    /// Words between the parts of a text.
+    joining: Vec<String>,
+}
+
+/// A phrase that speaks for a value of a factor.
+#[derive(Debug, Serialize, Deserialize)]
+struct Phrase {
+    /// For each word, the hashes that it may have.
+    words: Vec<Vec<u64>>,
+    /// The code of the factor and that of its value.
+    codes: (char, char),
+}
+
+/// What a text says about a project.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// The project.
+    pub described: Described,
+    /// Further kinds of project, by their places in [`Knowledge::projects`].
+    pub further: Vec<usize>,
+    /// The words that speak for the values of each factor, by its code.
+    pub words: BTreeMap<char, Vec<String>>,
+}
+
+/// Stand for the names and tools of either side.
+const NAMES: [u64; 2] = [1, 2];
+
+/// A word of a text.
+#[derive(Debug, Clone, Copy)]
+struct Heard {
+    own: u64,
+    /// The hash that stands for the subject that it names, or its own.
+    subject: u64,
+}
+
+impl Heard {
+    fn is(self, hash: u64) -> bool {
+        self.own == hash || self.subject == hash
+    }
+}
+
+/// A phrase in a text: the places of its words.
+struct Found {
+    codes: (char, char),
+    words: Vec<usize>,
+}
+
+impl Phrases {
+    /// Prepares the phrases of the data.
+    pub fn new(knowledge: &Knowledge, matcher: &Matcher) -> Self {
+        let mut phrases = Vec::new();
+        for factor in &knowledge.weighing.factors {
+            for value in &factor.values {
+                let words = value.words.iter().map(|phrase| read_phrase(phrase, knowledge, matcher));
+                let filled = words.filter(|words| !words.is_empty());
+                phrases.extend(filled.map(|words| Phrase { words, codes: (factor.code, value.code) }));
+            }
+        }
+        let beginnings = phrases
+            .iter()
+            .zip(0..)
+            .flat_map(|(phrase, place)| phrase.words.first().into_iter().flatten().map(move |word| (*word, place)));
+        let mut beginnings: Vec<(u64, u32)> = beginnings.collect();
+        beginnings.sort_unstable();
+        let negating = knowledge.vocabulary.negating.iter().flat_map(|word| hashes(matcher, word)).collect();
+        Self { phrases, beginnings, negating, joining: knowledge.vocabulary.joining.clone() }
+    }
+
+    /// Reads a text that was understood already. Reading never fails: what is not understood is left open.
+    pub fn read(&self, knowledge: &Knowledge, matcher: &Matcher, text: &str, understanding: &Understanding) -> Reading {
+        let mut reading = Reading::default();
+        let kind = kind(understanding);
+        if let Some(project) = kind.and_then(|at| knowledge.projects.get(at)) {
+            reading.described.kind = Kind::Of(project.id.clone());
+        }
+        reading.further = self.further_kinds(matcher, text, kind);
+        self.read_factors(knowledge, matcher, text, &mut reading);
+        reading
+    }
+
+    /// The kind of project that a text describes: it may name one, and it says several things about it that nobody says
+    /// about anything else.
+    pub fn described_kind(
+        &self,
+        knowledge: &Knowledge,
+        matcher: &Matcher,
+        text: &str,
+        understanding: &Understanding,
+    ) -> Option<usize> {
+        let kind = kind(understanding)?;
+        let mut reading = Reading::default();
+        self.read_factors(knowledge, matcher, text, &mut reading);
+        (reading.described.stated.len() >= score::DESCRIBES_FROM).then_some(kind)
+    }
+
+    /// Kinds of project that are named by parts of a text.
+    fn further_kinds(&self, matcher: &Matcher, text: &str, kind: Option<usize>) -> Vec<usize> {
+        let mut further = Vec::new();
+        let parts = self.parts(text);
+        if parts.len() < 2 {
+            return further;
+        }
+        for part in parts.iter().take(score::PARTS) {
+            let understanding = matcher.understand(part);
+            let best = understanding.candidates.first().filter(|best| best.score >= score::FURTHER_KIND_FROM);
+            if let Some(Label::Recommend(at)) = best.map(|best| best.label)
+                && Some(at) != kind
+                && !further.contains(&at)
+            {
+                further.push(at);
+            }
+        }
+        further
+    }
+
+    /// The parts of a text between punctuation and joining words.
+    fn parts(&self, text: &str) -> Vec<String> {
+        let joins = |word: &&str| {
+            let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+            self.joining.iter().any(|joining| joining.eq_ignore_ascii_case(bare))
+        };
+        let mut parts = Vec::new();
+        for (clause, _) in clauses(text) {
+            let words: Vec<&str> = clause.split_whitespace().collect();
+            parts.extend(words.split(joins).filter(|part| !part.is_empty()).map(|part| part.join(" ")));
+        }
+        parts
+    }
+
+    fn read_factors(&self, knowledge: &Knowledge, matcher: &Matcher, text: &str, reading: &mut Reading) {
+        let (words, texts) = hear(matcher, text);
+        let found = self.found(&words);
+        for factor in &knowledge.weighing.factors {
+            let of_factor: Vec<&Found> = found.iter().filter(|found| found.codes.0 == factor.code).collect();
+            let mut codes: BTreeSet<char> = of_factor.iter().map(|found| found.codes.1).collect();
+            if !factor.many && codes.len() > 1 {
+                let code = |place: &usize| factor.values.get(*place).map(|value| value.code);
+                let unites = |value: &&crate::domain::knowledge::Value| {
+                    !value.unites.is_empty()
+                        && codes.iter().all(|found| {
+                            value.code == *found || value.unites.iter().any(|place| code(place) == Some(*found))
+                        })
+                };
+                // Where a text contradicts itself the factor is left open, and asked.
+                codes = factor.values.iter().find(unites).map(|value| value.code).into_iter().collect();
+            }
+            if codes.is_empty() {
+                continue;
+            }
+            let mut places: Vec<usize> = of_factor.iter().flat_map(|found| found.words.iter().copied()).collect();
+            places.sort_unstable();
+            places.dedup();
+            let said = places.iter().filter_map(|place| texts.get(*place)?.clone());
+            reading.words.insert(factor.code, said.collect());
+            reading.described.stated.insert(factor.code, codes);
+        }
+    }
+
+    /// Every phrase in a text that is neither negated nor a part of a longer one.
+    fn found(&self, words: &[Heard]) -> Vec<Found> {
+        let mut found: Vec<Found> = Vec::new();
+        for (start, word) in words.iter().enumerate() {
+            let subject = (word.subject != word.own).then_some(word.subject);
+            let begin = std::iter::once(word.own).chain(subject).flat_map(|hash| self.beginning_with(hash));
+            for phrase in begin {
+                if let Some(places) = places(phrase, words, start)
+                    && !self.is_negated(words, &places)
+                {
+                    found.push(Found { codes: phrase.codes, words: places });
+                }
+            }
+        }
+        let is_part = |one: &Found| {
+            let within = |other: &Found| {
+                other.words.len() > one.words.len() && one.words.iter().all(|place| other.words.contains(place))
+            };
+            found.iter().any(within)
+        };
+        let parts: Vec<bool> = found.iter().map(is_part).collect();
+        found.into_iter().zip(parts).filter_map(|(found, is_part)| (!is_part).then_some(found)).collect()
+    }
+
+    fn beginning_with(&self, hash: u64) -> impl Iterator<Item = &Phrase> {
+        let from = self.beginnings.partition_point(|(beginning, _)| *beginning < hash);
+        let begin = self.beginnings.iter().skip(from).take_while(move |(beginning, _)| *beginning == hash);
+        begin.filter_map(|(_, place)| self.phrases.get(*place as usize))
+    }
+
+    /// Whether a word shortly before or within a phrase turns it into its opposite; a phrase that says "no" itself is meant
+    /// so.
+    fn is_negated(&self, words: &[Heard], places: &[usize]) -> bool {
+        let (Some(first), Some(last)) = (places.first(), places.last()) else { return false };
+        let negates = |place: usize| words.get(place).is_some_and(|word| self.negating.contains(&word.own));
+        let own = |place: &usize| places.contains(place);
+        let around = if negates(*first) { *first } else { first.saturating_sub(score::NEGATED_WITHIN) };
+        (around..*last).filter(|place| !own(place)).any(negates)
+    }
+}
+
+/// The words of a text, with silence where a clause or a sentence ends, and what is told of each.
+fn hear(matcher: &Matcher, text: &str) -> (Vec<Heard>, Vec<Option<String>>) {
+    const SILENCE: Heard = Heard { own: 0, subject: 0 };
+    let (mut words, mut texts) = (Vec::new(), Vec::new());
+    for (clause, pause) in clauses(text) {
+        matcher.for_each_word(&Question::read(clause), |word| {
+            words.push(heard(&word));
+            // The name of a subject is told by the title of the value.
+            texts.push((!word.is_subject).then(|| word.text.to_owned()));
+        });
+        words.extend(std::iter::repeat_n(SILENCE, pause));
+        texts.extend(std::iter::repeat_n(None, pause));
+    }
+    (words, texts)
+}
+
+/// The clauses of a text, each with the pause that follows it, counted in words.
+fn clauses(text: &str) -> Vec<(&str, usize)> {
+    let mut clauses = Vec::new();
+    let (mut start, mut end) = (0, 0);
+    for word in text.split_inclusive(char::is_whitespace) {
+        end += word.len();
+        let pause = match word.trim_end().chars().last() {
+            Some('.' | '?' | '!' | ';' | ':') => score::SENTENCE_PAUSE,
+            Some(',') => score::CLAUSE_PAUSE,
+            _ if word.ends_with('\n') => score::SENTENCE_PAUSE,
+            _ => continue,
+        };
+        clauses.extend(text.get(start..end).map(|clause| (clause, pause)));
+        start = end;
+    }
+    clauses.extend(text.get(start..).filter(|rest| !rest.is_empty()).map(|rest| (rest, 0)));
+    clauses
+}
+
+/// The places of the words of a phrase that begins at `start`; the nearest ones, with few other words in between.
+fn places(phrase: &Phrase, words: &[Heard], start: usize) -> Option<Vec<usize>> {
+    let mut places = vec![start];
+    for hashes in phrase.words.iter().skip(1) {
+        let from = places.last().map_or(start, |last| last + 1);
+        let next = (from..=from + score::GAP)
+            .find(|at| words.get(*at).is_some_and(|word| hashes.iter().any(|hash| word.is(*hash))))?;
+        places.push(next);
+    }
+    Some(places)
+}
+
+/// The kind of project that a text most likely means.
+fn kind(understanding: &Understanding) -> Option<usize> {
+    let of_project = |label: Label| match label {
+        Label::Recommend(at) => Some(at),
+        _ => None,
+    };
+    let relevant =
+        understanding.candidates.iter().filter(|found| found.label == Label::None || of_project(found.label).is_some());
+    let all: f32 = relevant.map(|found| found.score).sum();
+    let mut kinds = understanding.candidates.iter().filter_map(|found| Some((of_project(found.label)?, found.score)));
+    let (at, best) = kinds.next()?;
+    (best >= score::KIND_FROM && best >= score::KIND_SHARE_FROM * all).then_some(at)
+}
+
+/// A phrase of the data as the words that it may consist of.
+fn read_phrase(phrase: &str, knowledge: &Knowledge, matcher: &Matcher) -> Vec<Vec<u64>> {
+    let mut words = Vec::new();
+    for part in phrase.split_whitespace() {
+        match part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) {
+            Some(name) => words.push(group(name, knowledge, matcher)),
+            None => words.extend(hashes(matcher, part).into_iter().map(|hash| vec![hash])),
+        }
+    }
+    words
+}
+
+/// The words that a name in braces stands for: those of a subject, or those of a group.
+fn group(name: &str, knowledge: &Knowledge, matcher: &Matcher) -> Vec<u64> {
+    let side = knowledge.subjects.iter().position(|subject| subject.id == name);
+    if let Some(names) = side.and_then(|side| NAMES.get(side)) {
+        return vec![*names];
+    }
+    let group = knowledge.weighing.groups.iter().find(|(group, _)| group == name);
+    let words = group.into_iter().flat_map(|(_, words)| words);
+    words.filter_map(|word| hashes(matcher, word).first().copied()).collect()
+}
+
+fn hashes(matcher: &Matcher, text: &str) -> Vec<u64> {
+    let mut hashes = Vec::new();
+    matcher.for_each_word(&Question::read(text), |word| hashes.push(heard(&word).own));
+    hashes
+}
+
+/// The hashes of a word of a text: its own, and that of the subject it names.
+fn heard(word: &Word<'_>) -> Heard {
+    let subject = word.names.map(|side| match side {
+        Side::First => NAMES[0],
+        Side::Second => NAMES[1],
+    });
+    // A tool has a name of its own beside its subject's; a subject has only that.
+    let own = if word.is_subject { subject.unwrap_or(word.stem) } else { word.stem };
+    Heard { own, subject: subject.unwrap_or(own) }
+}
