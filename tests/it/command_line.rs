@@ -3,6 +3,7 @@
 use expect_test::{Expect, expect};
 use serde_json::Value;
 
+use crate::knowledge::folder_with;
 use crate::program::{Run, versus, versus_in};
 
 const TOKEN: &str = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.not-a-real-secret_not-a-real-secret";
@@ -29,6 +30,9 @@ fn the_chat_takes_commands_questions_and_numbers() {
     check_chat("/compare speed\n", &["Speed\n", "Sources", "[1] "]);
     check_chat("/compare topic: speed\n", &["Speed\n"]);
     check_chat("is python slow?\n1\n", &["Speed\n", "Runtime and engine\n"]);
+    check_chat("/recommend chat app\n", &["Chat application\n", "What would flip it\n"]);
+    check_chat("/recommend project: chat app\n", &["Chat application\n"]);
+    check_chat("/recommend\n", &["Your project\n", "Skip this question"]);
     check_chat("/topics\n", &["What I can compare\n"]);
     check_chat("/help\n", &["Python or Node.js?\n", "/compare topic:"]);
     check_chat("/quiz\n99\n0\n", &["I don't know that command", "There is no button of that number"]);
@@ -48,6 +52,98 @@ fn ask_answers_once() {
     let run = versus(&["ask", "is", "python", "slow?"], b"", &[]);
     assert_eq!((run.code, run.errors.as_str()), (Some(0), ""));
     assert!(run.output.starts_with("Speed\n"), "{}", run.output);
+}
+
+#[test]
+fn recommend_answers_with_a_verdict_and_bars() {
+    let run = versus(&["recommend", "chat", "app"], b"", &[]);
+    assert_eq!((run.code, run.errors.as_str()), (Some(0), ""));
+    let first: Vec<&str> = run.output.lines().take(6).collect();
+    expect![[r#"
+        Chat application
+        🐍 Python ━━━━━━━━● Node.js 🟢
+        Leans clearly to Node.js. The points: 1 for Python, 7 for Node.js.
+
+        For such projects in general: Take Node.js: many open connections, Socket.IO and one language in browser and server; Python with Channels or FastAPI works too.
+    "#]].assert_eq(&first.join("\n"));
+    for heading in ["Why", "What would flip it", "What I understood", "Sources"] {
+        assert!(run.output.contains(&format!("\n{heading}\n")), "{heading} is not in {}", run.output);
+    }
+}
+
+/// What a value of JSON is.
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "nothing",
+        Value::Number(number) if number.is_i64() => "number",
+        Value::String(_) => "text",
+        Value::Array(_) => "list",
+        Value::Object(_) => "object",
+        Value::Bool(_) | Value::Number(_) => "something else",
+    }
+}
+
+/// Fields of every entry of a list, with what they may be.
+#[track_caller]
+fn check_entries(list: &Value, fields: &[(&str, &str)]) {
+    for entry in list.as_array().expect("it is a list") {
+        for (name, kinds) in fields {
+            assert!(kinds.contains(kind(&entry[*name])), "{name} of {entry}");
+        }
+    }
+}
+
+#[test]
+fn recommend_writes_one_line_of_json() {
+    for (text, project) in [("chat app", Value::from("chat-app")), ("é 日 🦀", Value::Null)] {
+        let run = versus(&["recommend", "--json", text], b"", &[]);
+        assert_eq!((run.code, run.errors.as_str(), run.output.lines().count()), (Some(0), "", 1));
+        let line: Value = serde_json::from_str(&run.output).expect("it is JSON");
+        assert_eq!(line["project"], project);
+        assert!(["nodejs", "python", "even"].map(Value::from).contains(&line["leaning"]), "{line}");
+        assert!(["strong", "slight", "even"].map(Value::from).contains(&line["strength"]), "{line}");
+        check_entries(&Value::from(vec![line.clone()]), &[("factors", "object"), ("score", "number")]);
+        check_entries(&line["criteria"], &[("id", "text"), ("title", "text"), ("points", "number")]);
+        let reason = [("criterion", "text"), ("toward", "text"), ("points", "number"), ("reason", "text")];
+        check_entries(&line["reasons"], &[reason.as_slice(), &[("sources", "list")]].concat());
+        check_entries(&line["flips"], &[("leaning", "text"), ("score", "number"), ("changes", "list")]);
+        for flip in line["flips"].as_array().into_iter().flatten() {
+            check_entries(
+                &flip["changes"],
+                &[("factor", "text"), ("from", "text or nothing"), ("to", "text or nothing")],
+            );
+        }
+        assert_eq!(line["criteria"].as_array().is_some_and(Vec::is_empty), project.is_null(), "{line}");
+    }
+}
+
+/// The picture of the breakfast, whose title is another one.
+fn picture(name: &str, title: &str) -> Vec<u8> {
+    let folder = folder_with(name, "projects/breakfast.toml", "title = \"Breakfast\"", &format!("title = '{title}'"));
+    let (data, file) = (folder.to_str().expect("it is UTF-8"), folder.join("picture.png"));
+    let image = file.to_str().expect("it is UTF-8");
+    let run = versus(&["--data", data, "recommend", "--image", image, "breakfast"], b"", &[]);
+    assert_eq!((run.code, run.errors.as_str()), (Some(0), ""), "{title}");
+    let bytes = std::fs::read(&file).expect("the picture is there");
+    std::fs::remove_dir_all(&folder).expect("the folder can be removed");
+    bytes
+}
+
+#[test]
+fn recommend_draws_a_picture_with_its_text() {
+    let titles = ["Breakfast", "Breakfasts", "Br&akfast", "<b>reakfast", "Cafe", "Café", "Кофе", "日 🦀 ]]>"];
+    let pictures: Vec<Vec<u8>> =
+        titles.iter().zip(0..).map(|(title, at)| picture(&format!("drawn-{at}"), title)).collect();
+    for bytes in &pictures {
+        assert!(bytes.starts_with(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), "{:?}", bytes.get(..16));
+        assert_eq!(bytes.get(16..20), Some(800u32.to_be_bytes().as_slice()), "its width");
+        let data = bytes.get(33..41).expect("there is more than a header");
+        assert_eq!(&data[4..], b"IDAT", "a text beside the picture would be no drawing");
+    }
+    for (at, picture_of) in pictures.iter().enumerate() {
+        assert!(!pictures[..at].contains(picture_of), "{} looks like another title", titles[at]);
+    }
+    assert_eq!(picture("drawn-again", titles[0]), pictures[0], "the same is drawn the same");
 }
 
 #[test]
@@ -78,7 +174,7 @@ fn commands_prints_what_is_registered() {
     let run = versus(&["commands"], b"", &[]);
     let commands: Vec<Value> = serde_json::from_str(&run.output).expect("it is JSON");
     let names: Vec<&str> = commands.iter().filter_map(|command| command["name"].as_str()).collect();
-    assert_eq!(names, ["compare", "ask", "topics", "help", "Answer this question"]);
+    assert_eq!(names, ["compare", "recommend", "ask", "topics", "help", "Answer this question"]);
     for command in &commands {
         assert_eq!(command["integration_types"], serde_json::json!([0, 1]));
         assert_eq!(command["contexts"], serde_json::json!([0, 1, 2]));
@@ -89,7 +185,7 @@ fn commands_prints_what_is_registered() {
 fn invite_prints_links_with_the_application_and_few_permissions() {
     let run = versus(&["invite"], b"", &[("DISCORD_TOKEN", TOKEN)]);
     expect![[r#"
-        server:  https://discord.com/oauth2/authorize?client_id=123456789012345678&integration_type=0&permissions=274877991936&scope=bot+applications.commands
+        server:  https://discord.com/oauth2/authorize?client_id=123456789012345678&integration_type=0&permissions=274878024704&scope=bot+applications.commands
         account: https://discord.com/oauth2/authorize?client_id=123456789012345678&integration_type=1&scope=applications.commands
     "#]].assert_eq(&run.output);
 }
@@ -152,6 +248,24 @@ fn what_keeps_it_from_starting_is_told_in_one_line_with_its_remedy() {
         &[],
         expect![[r#"
         versus: /dev/null cannot be read: Not a directory (os error 20); give --data or VERSUS_DATA a readable data folder, or none for the compiled-in knowledge
+    "#]],
+    );
+}
+
+#[test]
+fn what_keeps_it_from_drawing_is_told_with_its_remedy() {
+    check_failure(
+        &["recommend", "--image", "/no/such/folder/é日🦀.png", "chat app"],
+        &[],
+        expect![[r#"
+        versus: /no/such/folder/é日🦀.png cannot be written: No such file or directory (os error 2); give --image another file
+    "#]],
+    );
+    check_failure(
+        &["recommend", "--image", "/no/such/folder/picture.png", "🦀"],
+        &[],
+        expect![[r#"
+        versus: there is nothing to draw; describe the project: what it is, and who builds it
     "#]],
     );
 }

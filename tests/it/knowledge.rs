@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use expect_test::{Expect, expect};
 use versus::domain::knowledge::{Knowledge, parse};
+use versus::domain::recommendation::disagreements;
 
 use crate::program::versus;
 
@@ -17,6 +18,9 @@ const TOPICS: &str = "definition creator first-release paradigm typing runtime u
 const PROJECTS: &str = "chat-app e-commerce marketplace cms rest-api microservices data-pipeline machine-learning \
     scientific-computing government website streaming dashboard desktop-app game automation iot serverless cli-tool \
     prototype web-scraping enterprise other";
+
+/// A small comparison.
+const OTHER: &str = "tests/it/other_comparison/data";
 
 pub(crate) fn data_files(folder: &str) -> Vec<(String, String)> {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(folder);
@@ -69,7 +73,7 @@ fn every_fixed_place_of_the_article_is_told() {
 /// Changes one file of the small comparison and lists what is wrong with it then.
 #[track_caller]
 fn check(file: &str, old: &str, new: &str, expected: Expect) {
-    let mut files = data_files("tests/it/other_comparison/data");
+    let mut files = data_files(OTHER);
     let (_, text) = files.iter_mut().find(|(name, _)| name == file).expect("the file is there");
     assert!(text.contains(old), "{file} does not contain {old:?}");
     *text = text.replacen(old, new, 1);
@@ -213,16 +217,279 @@ fn each_problem_is_told_with_its_line() {
         "id = \"tea\"",
         "id = \"the\"",
         expect![[r#"
-        topics/caffeine.toml:10: `tea` is not a field of what holds for each side, expected one of the, coffee
-        topics/caffeine.toml:10: there is no point [[sides.the]], expected one
-        topics/taste.toml:9: `tea` is not a field of what holds for each side, expected one of the, coffee
-        topics/taste.toml:9: there is no point [[sides.the]], expected one"#]],
+            criteria.toml:40: `toward` must be the or coffee
+            criteria.toml:65: `toward` must be the or coffee
+            projects/breakfast.toml:20: `toward` must be the or coffee
+            topics/caffeine.toml:10: `tea` is not a field of what holds for each side, expected one of the, coffee
+            topics/caffeine.toml:10: there is no point [[sides.the]], expected one
+            topics/taste.toml:9: `tea` is not a field of what holds for each side, expected one of the, coffee
+            topics/taste.toml:9: there is no point [[sides.the]], expected one"#]],
+    );
+}
+
+#[test]
+#[allow(clippy::too_many_lines, reason = "it is a list of cases")]
+fn each_problem_of_the_criteria_is_told_with_its_line() {
+    let criteria = "criteria.toml";
+    check(
+        criteria,
+        "criterion = \"waking\"",
+        "criterion = \"waken\"",
+        expect!["criteria.toml:27: there is no criterion `waken`, expected one of criteria.toml"],
+    );
+    check(criteria, "points = 3", "points = 0", expect!["criteria.toml:41: `points` is 0, expected 1 to 4"]);
+    check(criteria, "points = 3", "points = 5", expect!["criteria.toml:41: `points` is 5, expected 1 to 4"]);
+    check(
+        criteria,
+        "points = 3",
+        "points = 300",
+        expect!["criteria.toml:41: `points` must be a number from 1 to 4: invalid value: integer `300`, expected u8"],
+    );
+    check(
+        criteria,
+        "points = 3",
+        "points = \"é日🦀\"",
+        expect![[
+            r#"criteria.toml:41: `points` must be a number from 1 to 4: invalid type: string "é日🦀", expected u8"#
+        ]],
+    );
+    check(
+        criteria,
+        "toward = \"tea\"",
+        "toward = \"milk\"",
+        expect!["criteria.toml:40: `toward` must be tea or coffee"],
+    );
+    check(
+        criteria,
+        "Children are",
+        &"é日🦀".repeat(51),
+        expect!["criteria.toml:42: `reason` is 168 characters long, expected at most 150"],
+    );
+    check(
+        criteria,
+        "sources = [\"leaf\"]",
+        "sources = []",
+        expect!["criteria.toml:38: there is no source, expected at least one id of sources.toml"],
+    );
+    check(
+        criteria,
+        "sources = [\"leaf\"]",
+        "sources = [\"loaf\"]",
+        expect!["criteria.toml:43: there is no source `loaf`, expected an id of sources.toml"],
+    );
+    check(
+        criteria,
+        "title = \"Waking up\"",
+        "title = \"Being awakened again by é\"",
+        expect!["criteria.toml:6: `title` is 25 characters long, expected at most 22"],
+    );
+    check(
+        criteria,
+        "title = \"children\"",
+        &format!("title = \"{}\"", "é日🦀 ".repeat(11)),
+        expect!["criteria.toml:36: `title` is 44 characters long, expected at most 40"],
+    );
+    check(
+        criteria,
+        "Who comes?",
+        &"é日🦀?".repeat(26),
+        expect!["criteria.toml:18: `question` is 104 characters long, expected at most 100"],
+    );
+    check(
+        criteria,
+        "topic = \"taste\"",
+        "topic = \"smell\"",
+        expect!["criteria.toml:12: there is no topic `smell`, expected the name of a file in topics/"],
+    );
+    check(
+        criteria,
+        "topic = \"taste\"",
+        "topic = \"caffeine\"",
+        expect!["criteria.toml:12: the topic `caffeine` stands for two criteria, expected one each"],
+    );
+    check(
+        criteria,
+        "id = \"flavour\"",
+        "id = \"waking\"",
+        expect![[r#"
+        criteria.toml:1: the criterion `waking` occurs twice, expected it once
+        criteria.toml:64: there is no criterion `flavour`, expected one of criteria.toml
+        projects/breakfast.toml:19: there is no criterion `flavour`, expected one of criteria.toml"#]],
+    );
+    check(
+        criteria,
+        "id = \"cups\"",
+        "id = \"guests\"",
+        expect!["criteria.toml:1: the factor `guests` occurs twice, expected it once"],
+    );
+    check(
+        criteria,
+        "id = \"children\"",
+        "id = \"early\"",
+        expect!["criteria.toml:14: the value `early` occurs twice, expected it once"],
+    );
+    check(
+        criteria,
+        "code = \"C\"",
+        "code = \"G\"",
+        expect!["criteria.toml:1: the code `G` occurs twice, expected it once"],
+    );
+    check(
+        criteria,
+        "code = \"c\"",
+        "code = \"e\"",
+        expect!["criteria.toml:14: the code `e` occurs twice, expected it once"],
+    );
+    check(criteria, "code = \"C\"", "code = \"c\"", expect!["criteria.toml:47: `code` must be a capital letter"]);
+    check(criteria, "code = \"c\"", "code = \"é\"", expect!["criteria.toml:35: `code` must be a small letter"]);
+    check(criteria, "code = \"c\"", "code = \"ch\"", expect!["criteria.toml:35: `code` must be a small letter"]);
+    check(
+        criteria,
+        "doubles = [\"waking\"]",
+        "doubles = [\"sleeping\"]",
+        expect!["criteria.toml:56: there is no criterion `sleeping`, expected one of criteria.toml"],
+    );
+    check(
+        criteria,
+        "\"mugs\", \"china\"",
+        "\"mugs\", \"glasses\"",
+        expect!["criteria.toml:70: there is no value `glasses` to unite, expected one of cups"],
+    );
+    check(
+        criteria,
+        "many = true",
+        "many = \"several\"",
+        expect![[
+            r#"criteria.toml:19: `many` must be true or false: invalid type: string "several", expected a boolean"#
+        ]],
+    );
+    check(
+        criteria,
+        "many = true",
+        "most = 2",
+        expect![
+            "criteria.toml:19: `most` is not a field of a factor, expected one of id, code, title, question, many, value"
+        ],
+    );
+    check(
+        criteria,
+        "sleepy = [\"tired\", \"sleepy\", \"drowsy\"]",
+        "sleepy = \"tired\"",
+        expect![[
+            r#"criteria.toml:1: `groups` must be lists of words by name: invalid type: string "tired", expected a sequence"#
+        ]],
+    );
+}
+
+#[test]
+fn each_problem_of_the_weights_of_a_project_is_told_with_its_line() {
+    let project = "projects/breakfast.toml";
+    check(
+        project,
+        "guests = [",
+        "hosts = [",
+        expect!["projects/breakfast.toml:9: there is no factor `hosts`, expected one of criteria.toml"],
+    );
+    check(
+        project,
+        "[\"early\"]",
+        "[\"late\"]",
+        expect!["projects/breakfast.toml:9: `guests` has no value `late`, expected one of criteria.toml"],
+    );
+    check(
+        project,
+        "guests = [\"early\"]",
+        "cups = [\"mugs\", \"china\"]",
+        expect!["projects/breakfast.toml:9: `cups` has one value at a time, expected one"],
+    );
+    check(
+        project,
+        "guests = [\"early\"]",
+        "guests = \"early\"",
+        expect![[
+            r#"projects/breakfast.toml:9: `implies` must be lists of values by factor: invalid type: string "early", expected a sequence"#
+        ]],
+    );
+    check(
+        project,
+        "criterion = \"waking\"",
+        "criterion = \"price\"",
+        expect!["projects/breakfast.toml:12: there is no criterion `price`, expected one of criteria.toml"],
+    );
+    check(project, "points = 2", "points = 0", expect!["projects/breakfast.toml:14: `points` is 0, expected 1 to 4"]);
+    check(project, "points = 2", "points = 5", expect!["projects/breakfast.toml:14: `points` is 5, expected 1 to 4"]);
+    check(
+        project,
+        "toward = \"coffee\"",
+        "toward = \"even\"",
+        expect!["projects/breakfast.toml:13: `toward` must be tea or coffee"],
+    );
+    check(
+        project,
+        "A cup in the morning",
+        &"é日🦀".repeat(51),
+        expect!["projects/breakfast.toml:15: `reason` is 174 characters long, expected at most 150"],
+    );
+    check(
+        project,
+        "sources = [\"leaf\"]",
+        "",
+        expect![[r#"
+        projects/breakfast.toml:18: a weight has no `sources`, expected a list of texts
+        projects/breakfast.toml:18: there is no source, expected at least one id of sources.toml"#]],
+    );
+}
+
+/// Changes the weights of the breakfast and says where they disagree with its leaning.
+#[track_caller]
+fn check_leaning(old: &str, new: &str, expected: Expect) {
+    let mut files = data_files(OTHER);
+    let (_, text) = files.iter_mut().find(|(name, _)| name == "projects/breakfast.toml").expect("the file is there");
+    assert!(text.contains(old), "it does not contain {old:?}");
+    *text = text.replacen(old, new, 1);
+    let problems = disagreements(&parse(&files).expect("the data is good"));
+    let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    expected.assert_eq(&lines.join("\n"));
+}
+
+#[test]
+fn weights_that_do_not_come_to_the_leaning_are_told() {
+    check_leaning("title", "title", expect![[""]]);
+    check_leaning("points = 2", "points = 4", expect![[""]]);
+    check_leaning("points = 1", "points = 2", expect![[""]]);
+    check_leaning(
+        "points = 1",
+        "points = 4",
+        expect![
+            "projects/breakfast.toml:3: the weights come to depends, 0 points ahead, expected coffee, slight as `leaning` says: up to 1 points ahead is even, from 6 on strong"
+        ],
+    );
+    check_leaning(
+        "toward = \"tea\"\npoints = 1",
+        "toward = \"coffee\"\npoints = 2",
+        expect![
+            "projects/breakfast.toml:3: the weights come to coffee, strong, 6 points ahead, expected coffee, slight as `leaning` says: up to 1 points ahead is even, from 6 on strong"
+        ],
+    );
+    check_leaning(
+        "leaning = \"coffee\"",
+        "leaning = \"tea\"",
+        expect![
+            "projects/breakfast.toml:3: the weights come to coffee, slight, 3 points ahead, expected tea, slight as `leaning` says: up to 1 points ahead is even, from 6 on strong"
+        ],
+    );
+    check_leaning(
+        "leaning = \"coffee\"\nstrength = \"slight\"",
+        "leaning = \"depends\"",
+        expect![
+            "projects/breakfast.toml:3: the weights come to coffee, slight, 3 points ahead, expected depends as `leaning` says: up to 1 points ahead is even, from 6 on strong"
+        ],
     );
 }
 
 #[test]
 fn all_problems_are_told_at_once() {
-    let mut files = data_files("tests/it/other_comparison/data");
+    let mut files = data_files(OTHER);
     for (_, text) in files.iter_mut().filter(|(name, _)| name.starts_with("topics/")) {
         *text = text.replace("takeaway", "takeway").replace("reason", "raison");
     }
@@ -233,7 +500,7 @@ fn all_problems_are_told_at_once() {
     let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
     expect![[r#"
         comparison.toml:1: the file is missing, expected the comparison
-        notes.toml:1: the file belongs to nothing, expected comparison, sources or vocabulary.toml or one in topics/, projects/ or intents/
+        notes.toml:1: the file belongs to nothing, expected comparison, sources, criteria or vocabulary.toml or one in topics/, projects/ or intents/
         topics/Bad Name.toml:1: `Bad Name` cannot be an id, expected a name of a–z, 0–9 and -, at most 40 long
         topics/Bad Name.toml:1: a topic has no `category`, expected a text
         topics/Bad Name.toml:1: a topic has no `checked`, expected a date such as 2026-11-22, without quotes
@@ -258,16 +525,7 @@ fn all_problems_are_told_at_once() {
 
 #[test]
 fn a_text_that_would_not_fit_an_embed_is_found() {
-    let folder = folder("too-long");
-    for (name, text) in data_files("tests/it/other_comparison/data") {
-        let text = match name.as_str() {
-            "topics/taste.toml" => text.replacen("Bitter", &"Bitter é日🦀 ".repeat(200), 1),
-            _ => text,
-        };
-        let path = folder.join(name);
-        fs::create_dir_all(path.parent().expect("it has one")).expect("the folder can be made");
-        fs::write(path, text).expect("the file can be written");
-    }
+    let folder = folder_with("too-long", "topics/taste.toml", "Bitter", &"Bitter é日🦀 ".repeat(200));
     let run = versus(&["check", folder.to_str().expect("it is UTF-8")], b"", &[]);
     fs::remove_dir_all(&folder).expect("the folder can be removed");
     assert_eq!(run.code, Some(1), "{}", run.output);
@@ -278,9 +536,14 @@ fn a_text_that_would_not_fit_an_embed_is_found() {
     "#]].assert_eq(&told);
 }
 
-/// A fresh folder of this test's own.
-fn folder(name: &str) -> PathBuf {
+/// The small comparison in a fresh folder of this test's own, with one file changed.
+pub(crate) fn folder_with(name: &str, file: &str, old: &str, new: &str) -> PathBuf {
     let folder = std::env::temp_dir().join(format!("versus-test-{name}-{}", std::process::id()));
-    fs::create_dir_all(&folder).expect("the folder can be made");
+    for (name, text) in data_files(OTHER) {
+        let text = if name == file { text.replacen(old, new, 1) } else { text };
+        let path = folder.join(name);
+        fs::create_dir_all(path.parent().expect("it has one")).expect("the folder can be made");
+        fs::write(path, text).expect("the file can be written");
+    }
     folder
 }

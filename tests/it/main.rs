@@ -15,12 +15,14 @@ mod standin;
 // The tests, from the inside to the outside.
 mod arrows;
 mod command_line;
+mod descriptions;
 #[cfg(feature = "discord")]
 mod discord;
 mod knowledge;
 mod other_comparison;
 mod phrasings;
 mod properties;
+mod recommending;
 #[cfg(feature = "discord")]
 mod standin_test;
 mod understanding;

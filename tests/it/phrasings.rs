@@ -55,7 +55,7 @@ impl Phrasing {
 }
 
 fn acted_on(text: &str) -> String {
-    match CORE.matcher().understand(text).decision() {
+    match CORE.decide(text).1 {
         Decision::Answer(label) => label.name(CORE.knowledge()),
         Decision::Ask(_) | Decision::Unknown => Label::None.name(CORE.knowledge()),
     }

@@ -11,7 +11,7 @@ use versus::shell::data;
 static CORE: Lazy<Core> = Lazy::new(|| data::load(None).expect("the compiled-in knowledge is good"));
 
 fn decision(text: &str) -> Decision {
-    CORE.matcher().understand(text).decision()
+    CORE.decide(text).1
 }
 
 /// Texts as people write them, and texts as nobody does.

@@ -9,7 +9,7 @@ use versus::shell::data;
 static CORE: Lazy<Core> = Lazy::new(|| data::load(None).expect("the compiled-in knowledge is good"));
 
 fn label(text: &str) -> String {
-    match CORE.matcher().understand(text).decision() {
+    match CORE.decide(text).1 {
         Decision::Answer(label) => label.name(CORE.knowledge()),
         Decision::Ask(_) => "ask".to_owned(),
         Decision::Unknown => "none".to_owned(),

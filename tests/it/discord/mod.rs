@@ -12,6 +12,7 @@ mod deletion;
 mod faults;
 mod messages;
 mod places;
+mod recommending;
 mod registration;
 mod sharing;
 mod startup;

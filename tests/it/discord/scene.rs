@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::sent::{check_rules, line};
 use crate::bot::Bot;
 use crate::standin::events::{Origin, button, by_the_bot, message_with, select, slash, text};
-use crate::standin::record::{Recorded, callback_to};
+use crate::standin::record::{Recorded, callback_to, webhook_of};
 use crate::standin::{Standin, token};
 
 /// A small comparison, with which a bot starts faster than with the real one.
@@ -73,6 +73,18 @@ impl Scene {
         let sent = self.interact(event).await;
         let message = by_the_bot(origin, sent.message(), event);
         Shown { origin: origin.clone(), message, sent }
+    }
+
+    /// What an interaction shows in the end: its answer, and the edit that follows with the picture.
+    pub(super) async fn settle(&self, origin: &Origin, event: &Value) -> Shown {
+        self.interact(event).await;
+        self.settled(origin, event).await
+    }
+
+    /// The same for an interaction that was answered already.
+    pub(super) async fn settled(&self, origin: &Origin, event: &Value) -> Shown {
+        let sent = self.standin.next(webhook_of(event)).await;
+        Shown { origin: origin.clone(), message: self.standin.answer_to(event), sent }
     }
 
     /// What `/compare` shows to everyone, or only to the one who asked.
@@ -146,6 +158,28 @@ impl Scene {
 }
 
 impl Shown {
+    /// What somebody sees in a place, made by this request.
+    pub(super) fn new(origin: &Origin, message: Value, sent: Recorded) -> Self {
+        Self { origin: origin.clone(), message, sent }
+    }
+
+    /// The event of the asker pressing the button of this label.
+    #[track_caller]
+    pub(super) fn pressed(&self, label: &str) -> Value {
+        button(&self.origin, &custom_id(&self.sent, label), &self.message)
+    }
+
+    /// The event of somebody choosing options from the menu of this placeholder, by what stands on them.
+    #[track_caller]
+    pub(super) fn chosen(&self, by: &Origin, placeholder: &str, options: &[&str]) -> Value {
+        let menu = self.sent.control(placeholder);
+        let all = menu["options"].as_array().expect("a menu has options");
+        let value = |label: &&str| all.iter().find(|option| option["label"] == **label)?["value"].as_str();
+        let values: Option<Vec<&str>> = options.iter().map(value).collect();
+        let values = values.unwrap_or_else(|| panic!("not all of {options:?} are in {menu:#}"));
+        select(by, &custom_id(&self.sent, placeholder), &values, &self.message)
+    }
+
     /// The same message after what was pressed under it replaced its contents.
     #[track_caller]
     pub(super) fn replaced_by(&self, sent: Recorded) -> Self {

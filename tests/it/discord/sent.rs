@@ -17,13 +17,15 @@ pub(super) fn line(sent: &Recorded) -> String {
         (["interactions", ..], Some(6)) => return "acknowledges".to_owned(),
         (["interactions", ..], Some(7)) => "replaces",
         (["interactions", ..], Some(8)) => return format!("offers {:?}", values(sent)),
+        (["webhooks", ..], _) if sent.method == "PATCH" => "edits",
         (["webhooks", ..], _) if sent.is_ephemeral() => "adds privately",
         (["webhooks", ..], _) => "posts for everyone",
         (["channels", ..], _) => "replies",
         _ => return sent.line(),
     };
     let question = question(sent).map(|question| format!(" “{}”", short(question))).unwrap_or_default();
-    format!("{how}{question}: {}", title(sent))
+    let files: String = sent.files.iter().map(|file| format!(" + {}", file.name)).collect();
+    format!("{how}{question}: {}{files}", title(sent))
 }
 
 /// The title of the embed, or the sentence where there is none.
@@ -69,7 +71,7 @@ pub(super) fn values(sent: &Recorded) -> Vec<String> {
 pub(super) fn check_rules(sent: &Recorded) {
     let is_message = match sent.segments().as_slice() {
         ["interactions", ..] => matches!(sent.callback_type(), Some(4 | 7)),
-        ["webhooks", ..] | ["channels", ..] => sent.method == "POST",
+        ["webhooks", ..] | ["channels", ..] => matches!(sent.method.as_str(), "POST" | "PATCH"),
         _ => false,
     };
     if !is_message {

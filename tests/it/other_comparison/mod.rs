@@ -67,6 +67,54 @@ fn an_answer_looks_as_its_data_says() {
 }
 
 #[test]
+fn a_project_is_weighed_by_its_criteria() {
+    let core = core();
+    let answer = core.answer(&Request::Recommend("breakfast for early children, from porcelain".to_owned()));
+    let reply = present(core.knowledge(), &answer, &Reader::default());
+    expect![[r#"
+        Breakfast
+        🍵 Tea ━━●━━━━━━ Coffee ☕
+        Leans slightly to Tea. The points: 8 for Tea, 4 for Coffee.
+
+        For such projects in general: Serve coffee, and keep tea in the cupboard.
+
+        ← Tea │ Coffee →
+             │█      1 Waking up
+        █████│       5 Flavour
+
+        Why
+        • Thin cups let one taste the leaf. ¹ (Flavour, 4 points)
+        • Children are awake already. ¹ (Waking up, 3 points)
+        • Some guests like a soft taste after the night. ¹ (Flavour, 1 point)
+
+        What speaks against it
+        • A cup in the morning wakes the guests up. ² (Waking up, 2 points)
+        • Who rises early has to wake up. ² (Waking up, 2 points)
+
+        What would flip it
+        • Guests: without children → it depends
+        • Cups: mugs and fine china instead of fine china → it depends
+
+        What I understood
+        • Kind of project: Breakfast
+        • Guests: early risers, children (by “early … children”)
+        • Cups: fine china (by “porcelain”)
+
+        What the article says, and what holds today
+        The article says nothing about this.
+
+        Sources
+        ¹ The Leaf <https://example.org/leaf> (2026-10)
+        ² The Bean <https://example.org/bean> (2025)
+
+        Facts checked on 1 November 2026. The article: “Cups Compared” (2001).
+
+        [1] Taste  [2] Caffeine  [3] Kind of project  [4] Guests  [5] Cups  [6] Delete
+    "#]]
+    .assert_eq(&plain::text(&reply, Emphasis::None));
+}
+
+#[test]
 fn the_program_takes_it_as_its_data_folder() {
     let folder = format!("{}/{DATA}", env!("CARGO_MANIFEST_DIR"));
     let by_argument = versus(&["--data", &folder, "ask", "which has more caffeine?"], b"", &[]);

@@ -22,6 +22,8 @@ pub(super) enum Outcome {
     Answer(Answer),
     /// No answer ever comes.
     Hang,
+    /// It arrives late: nothing happens until the test releases it.
+    Hold,
 }
 
 /// A response.
@@ -64,6 +66,11 @@ impl Fault {
     /// The connection stays open and nothing comes.
     pub(crate) fn hang(part: &str, times: usize) -> Self {
         Self::new(part, times, Outcome::Hang)
+    }
+
+    /// The request takes effect, and is answered, only when the test releases it.
+    pub(crate) fn hold(part: &str, times: usize) -> Self {
+        Self::new(part, times, Outcome::Hold)
     }
 
     pub(crate) fn header(mut self, name: &str, value: &str) -> Self {

@@ -4,9 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Value, json};
 
-use super::events::{BOT, bot_user, kept, merge, plain};
+use super::attachments::attach;
+use super::events::{BOT, bot_user, kept, merge, metadata, plain};
 use super::fault::Answer;
-use super::record::{EPHEMERAL, Recorded, is_ephemeral, text};
+use super::record::{EPHEMERAL, File, Recorded, is_ephemeral, text};
 
 /// The bot is still thinking.
 const LOADING: u64 = 1 << 7;
@@ -16,6 +17,8 @@ const LOADING: u64 = 1 << 7;
 pub(super) struct Messages {
     interactions: Vec<Interaction>,
     sent: HashMap<String, Value>,
+    /// All files of each message, of which it lists only some.
+    held: HashMap<String, Vec<Value>>,
     deleted: HashSet<String>,
     ephemeral: HashSet<String>,
     /// The message that was sent with an enforced nonce, by channel and nonce.
@@ -38,7 +41,8 @@ impl Messages {
             if is_ephemeral(message) {
                 self.ephemeral.insert(text(message, "id"));
             }
-            self.sent.insert(text(message, "id"), message.clone());
+            // What was done to it meanwhile counts, not what the button was pressed under.
+            self.sent.entry(text(message, "id")).or_insert_with(|| message.clone());
         }
         self.interactions.push(Interaction { event: event.clone(), acknowledged: false, original: None });
     }
@@ -49,8 +53,8 @@ impl Messages {
         let answer = match (request.method.as_str(), segments.as_slice()) {
             ("POST", ["interactions", id, token, "callback"]) => self.callback(id, token, request),
             (_, ["webhooks", BOT, token, rest @ ..]) => self.webhook(token, rest, request)?,
-            ("POST", ["channels", channel, "messages"]) => self.send(channel, &request.body),
-            ("PATCH", ["channels", channel, "messages", id]) => self.edit(channel, id, &request.body),
+            ("POST", ["channels", channel, "messages"]) => self.send(channel, request),
+            ("PATCH", ["channels", channel, "messages", id]) => self.edit(channel, id, &request.body, &request.files),
             ("DELETE", ["channels", _, "messages", id]) if self.ephemeral.contains(*id) => unknown_message(),
             ("DELETE", ["channels", _, "messages", id]) => self.delete(id),
             _ => return None,
@@ -73,7 +77,7 @@ impl Messages {
         }
         interaction.acknowledged = true;
         let event = interaction.event.clone();
-        let original = self.original(kind, &event, request.message());
+        let original = self.original(kind, &event, request);
         if let Some(interaction) = self.by_token(token) {
             interaction.original = original.as_ref().map(|message| text(message, "id"));
         }
@@ -84,19 +88,20 @@ impl Messages {
     }
 
     /// The message that a callback makes, or the one it changes.
-    fn original(&mut self, kind: u64, event: &Value, payload: &Value) -> Option<Value> {
+    fn original(&mut self, kind: u64, event: &Value, request: &Recorded) -> Option<Value> {
+        let payload = request.message();
         let channel = text(event, "channel_id");
         let pressed = text(&event["message"], "id");
         match kind {
-            4 => Some(self.create(&channel, payload)),
+            4 => Some(self.create_for(event, payload, &request.files)),
             5 => {
                 let mut waiting = payload.clone();
                 waiting["flags"] = json!(payload["flags"].as_u64().unwrap_or_default() | LOADING);
-                Some(self.create(&channel, &waiting))
+                Some(self.create_for(event, &waiting, &request.files))
             }
             6 => Some(event["message"].clone()),
             7 => {
-                self.edit(&channel, &pressed, payload);
+                self.edit(&channel, &pressed, payload, &request.files);
                 self.sent.get(&pressed).cloned()
             }
             _ => None,
@@ -108,14 +113,15 @@ impl Messages {
         let Some(interaction) = self.by_token(token).filter(acknowledged) else {
             return Some(Answer::error(404, 10015, "Unknown Webhook"));
         };
-        let channel = text(&interaction.event, "channel_id");
+        let event = interaction.event.clone();
+        let channel = text(&event, "channel_id");
         let original = interaction.original.clone().unwrap_or_default();
         let named = |id: &str| match id {
             "@original" => original.clone(),
             other => other.to_owned(),
         };
         match (request.method.as_str(), rest) {
-            ("POST", []) => Some(Answer::json(200, &self.create(&channel, &request.body))),
+            ("POST", []) => Some(Answer::json(200, &self.create_for(&event, &request.body, &request.files))),
             ("GET", ["messages", id]) => Some(self.show(&named(id))),
             ("PATCH", ["messages", id]) => Some(self.edit_own(&channel, &named(id), request)),
             ("DELETE", ["messages", id]) => Some(self.delete(&named(id))),
@@ -123,7 +129,8 @@ impl Messages {
         }
     }
 
-    fn send(&mut self, channel: &str, payload: &Value) -> Answer {
+    fn send(&mut self, channel: &str, request: &Recorded) -> Answer {
+        let payload = &request.body;
         let nonce = match &payload["nonce"] {
             Value::Null => String::new(),
             nonce => nonce.to_string(),
@@ -133,14 +140,26 @@ impl Messages {
         if enforced && let Some(id) = self.by_nonce.get(&key) {
             return self.show(id);
         }
-        let message = self.create(channel, payload);
+        let message = self.create(channel, payload, &request.files);
         if enforced {
             self.by_nonce.insert(key, text(&message, "id"));
         }
         Answer::json(200, &message)
     }
 
-    fn create(&mut self, channel: &str, payload: &Value) -> Value {
+    /// A message that an interaction causes says so.
+    fn create_for(&mut self, event: &Value, payload: &Value, files: &[File]) -> Value {
+        let created = self.create(&text(event, "channel_id"), payload, files);
+        let Some(message) = self.sent.get_mut(&text(&created, "id")) else { return created };
+        let caused = json!({ "application_id": BOT, "webhook_id": BOT, "interaction_metadata": metadata(event) });
+        merge(message, &caused);
+        if event["type"] == 2 {
+            message["type"] = json!(20);
+        }
+        message.clone()
+    }
+
+    fn create(&mut self, channel: &str, payload: &Value, files: &[File]) -> Value {
         let mut message = plain(channel, &bot_user(), "");
         merge(&mut message, &kept(payload));
         if payload["message_reference"].is_object() {
@@ -149,6 +168,7 @@ impl Messages {
             message["referenced_message"] = Value::Null;
         }
         let id = text(&message, "id");
+        attach(&mut message, self.held.entry(id.clone()).or_default(), payload, files);
         if is_ephemeral(&message) {
             self.ephemeral.insert(id.clone());
         }
@@ -161,11 +181,11 @@ impl Messages {
         if !self.sent.contains_key(id) {
             return unknown_message();
         }
-        self.edit(channel, id, &request.body)
+        self.edit(channel, id, &request.body, &request.files)
     }
 
     /// A message of an earlier run of the bot is unknown to the stand-in, yet it can be edited.
-    fn edit(&mut self, channel: &str, id: &str, payload: &Value) -> Answer {
+    fn edit(&mut self, channel: &str, id: &str, payload: &Value, files: &[File]) -> Answer {
         if self.deleted.contains(id) {
             return unknown_message();
         }
@@ -176,6 +196,7 @@ impl Messages {
         });
         let flags = message["flags"].as_u64().unwrap_or_default();
         merge(message, &kept(payload));
+        attach(message, self.held.entry(id.to_owned()).or_default(), payload, files);
         // An edit ends the waiting, and cannot change who sees the message.
         let edited = message["flags"].as_u64().unwrap_or_default() & !(EPHEMERAL | LOADING);
         message["flags"] = json!(edited | (flags & EPHEMERAL));
@@ -193,6 +214,16 @@ impl Messages {
         }
         self.sent.remove(id);
         Answer::empty()
+    }
+
+    /// The message that answers an interaction or a message, as it is now.
+    pub(super) fn answer_to(&self, event: &Value) -> Value {
+        let interaction = self.interactions.iter().find(|interaction| interaction.event["id"] == event["id"]);
+        let answer = match interaction {
+            Some(interaction) => interaction.original.as_ref().and_then(|id| self.sent.get(id)),
+            None => self.sent.values().find(|sent| sent["message_reference"]["message_id"] == event["id"]),
+        };
+        answer.cloned().unwrap_or_default()
     }
 
     fn by_token(&mut self, token: &str) -> Option<&mut Interaction> {

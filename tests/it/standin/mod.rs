@@ -3,6 +3,7 @@
 //! It answers as Discord does, records all that it is sent, and checks every message and command list
 //! against Discord's limits; a test that breaks one fails when its stand-in is dropped.
 
+mod attachments;
 pub(crate) mod check;
 pub(crate) mod events;
 pub(crate) mod fault;
@@ -65,6 +66,8 @@ struct Shared {
 struct State {
     requests: Vec<(Recorded, Taken)>,
     faults: Vec<Fault>,
+    /// How often what was held back has been released.
+    releases: usize,
     violations: Vec<String>,
     rest: rest::Memory,
     gateway: Gateway,
@@ -131,6 +134,16 @@ impl Standin {
         self.shared.lock().faults.push(fault);
     }
 
+    /// Lets everything happen that a fault holds back.
+    pub(crate) fn release(&self) {
+        self.shared.change(|state| state.releases += 1);
+    }
+
+    /// The message that answers an interaction or a message, as Discord shows it now; null where there is none.
+    pub(crate) fn answer_to(&self, event: &Value) -> Value {
+        self.shared.lock().rest.messages.answer_to(event)
+    }
+
     /// The commands that are registered, globally or in a guild, as Discord would list them.
     pub(crate) fn commands(&self, guild: Option<&str>) -> Vec<Value> {
         self.shared.lock().rest.commands(guild)
@@ -173,6 +186,19 @@ impl Shared {
         let result = change(&mut self.lock());
         self.changed.notify_waiters();
         result
+    }
+
+    /// Waits until the test lets go of what is held back, however long that takes.
+    async fn released(&self) {
+        let before = self.lock().releases;
+        loop {
+            let mut changed = std::pin::pin!(self.changed.notified());
+            changed.as_mut().enable();
+            if self.lock().releases > before {
+                return;
+            }
+            changed.await;
+        }
     }
 
     /// Waits until the state has what is looked for; fails the test when that takes too long.

@@ -26,8 +26,18 @@ pub(crate) struct Recorded {
 /// A file that was sent with a request.
 #[derive(Clone, Debug)]
 pub(crate) struct File {
+    /// The name of its part of the form, such as `files[0]`.
+    pub(crate) part: String,
     pub(crate) name: String,
-    pub(crate) bytes: usize,
+    pub(crate) content: Vec<u8>,
+}
+
+impl File {
+    /// Whether an entry of a payload's list of attachments is about this file.
+    pub(crate) fn is_meant_by(&self, said: &Value) -> bool {
+        let id = said["id"].as_u64().map(|id| id.to_string()).unwrap_or_else(|| text(said, "id"));
+        self.part == format!("files[{id}]")
+    }
 }
 
 impl Recorded {

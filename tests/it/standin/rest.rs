@@ -28,9 +28,14 @@ pub(super) struct Memory {
 
 pub(super) async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response {
     let recorded = read(request).await;
-    match shared.change(|state| answer(state, &shared, recorded)) {
+    let (place, outcome) = shared.change(|state| answer(state, &shared, recorded));
+    match outcome {
         Outcome::Answer(answer) => respond(answer),
         Outcome::Hang => std::future::pending().await,
+        Outcome::Hold => {
+            shared.released().await;
+            respond(shared.change(|state| answer_late(state, &shared, place)))
+        }
     }
 }
 
@@ -63,12 +68,13 @@ async fn read_form(parts: Parts, body: Body, recorded: &mut Recorded) {
     };
     while let Ok(Some(field)) = form.next_field().await {
         let is_payload = field.name() == Some("payload_json");
+        let part = field.name().unwrap_or_default().to_owned();
         let name = field.file_name().unwrap_or_default().to_owned();
         let bytes = field.bytes().await.unwrap_or_default();
         if is_payload {
             recorded.body = parse(&bytes);
         } else {
-            recorded.files.push(File { name, bytes: bytes.len() });
+            recorded.files.push(File { part, name, content: bytes.to_vec() });
         }
     }
 }
@@ -81,7 +87,8 @@ fn parse(bytes: &[u8]) -> Value {
     serde_json::from_slice(bytes).unwrap_or_else(|_| Value::String(String::from_utf8_lossy(bytes).into_owned()))
 }
 
-fn answer(state: &mut super::State, shared: &Shared, mut request: Recorded) -> Outcome {
+/// The place of the request among all, and what becomes of it.
+fn answer(state: &mut super::State, shared: &Shared, mut request: Recorded) -> (usize, Outcome) {
     let mut violations = check::check(&request);
     let fault = fault::take(&mut state.faults, &request);
     let outcome = match fault {
@@ -101,7 +108,15 @@ fn answer(state: &mut super::State, shared: &Shared, mut request: Recorded) -> O
         request.answered = Some(answer.status);
     }
     state.requests.push((request, false));
-    outcome
+    (state.requests.len() - 1, outcome)
+}
+
+/// What was held back takes effect, after all that came meanwhile.
+fn answer_late(state: &mut super::State, shared: &Shared, place: usize) -> Answer {
+    let request = state.requests[place].0.clone();
+    let answer = state.rest.answer(&request, &shared.address, true);
+    state.requests[place].0.answered = Some(answer.status);
+    answer
 }
 
 fn respond(answer: Answer) -> Response {

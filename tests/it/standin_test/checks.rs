@@ -83,6 +83,9 @@ fn broken_limits_are_found() {
     let row = json!({ "type": 1, "components": [menu] });
     refuses_message(&json!({ "components": [row] }), "a menu needs options");
     refuses("POST", "/channels/1/messages", json!({ "content": "x", "flags": 64 }), "ephemeral");
+    refuses_message(&json!({ "embeds": [{ "image": { "url": "attachment://a.png" } }] }), "is not sent with it");
+    refuses_message(&json!({ "attachments": [{ "id": 0 }] }), "no file belongs");
+    refuses_message(&json!({ "attachments": [{ "id": "7", "description": "é".repeat(1025) }] }), "1024 characters");
 }
 
 #[test]

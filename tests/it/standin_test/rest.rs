@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 use serenity::all::{
-    CreateAttachment, CreateCommand, CreateCommandOption, CreateInteractionResponseFollowup, CreateMessage,
-    EditInteractionResponse, MessageId,
+    CreateAttachment, CreateCommand, CreateCommandOption, CreateEmbed, CreateInteractionResponseFollowup,
+    CreateMessage, EditAttachments, EditInteractionResponse, EditMessage, MessageId,
 };
 use serenity::http::Http;
 
@@ -118,6 +118,49 @@ async fn a_request_can_hang() {
 }
 
 #[tokio::test]
+async fn what_is_held_back_takes_effect_after_what_came_meanwhile() {
+    let standin = Standin::start().await;
+    let http = http(&standin, &token());
+    let message = say(&http, hello()).await.expect("it is sent");
+    let edit = async |text: &str| {
+        let body = json!({ "content": text });
+        let edited = http.edit_message(channel(), message.id, &body, Vec::new()).await;
+        edited.expect("it is edited").content
+    };
+    standin.fault(Fault::hold("PATCH /channels/", 1));
+    let meanwhile = async {
+        let held = standin.next(|request| request.method == "PATCH").await;
+        assert_eq!(held.answered, None);
+        let content = edit("meanwhile").await;
+        standin.release();
+        content
+    };
+    assert_eq!(tokio::join!(edit("late"), meanwhile), ("late".to_owned(), "meanwhile".to_owned()));
+    assert_eq!(standin.requests().iter().filter_map(|request| request.answered).collect::<Vec<_>>(), [200, 200, 200]);
+}
+
+#[tokio::test]
+async fn a_file_that_an_embed_shows_is_listed_only_there_and_goes_when_an_edit_leaves_it_out() {
+    let standin = Standin::start().await;
+    let http = http(&standin, &token());
+    let file = || CreateAttachment::bytes(b"12345".as_slice(), "five.png").description("é 日 🦀");
+    let shown = CreateMessage::new().embed(CreateEmbed::new().attachment("five.png")).add_file(file());
+    let mut message = say(&http, shown).await.expect("it is sent");
+    let image = message.embeds[0].image.as_ref().expect("it has a picture");
+    assert!(image.url.starts_with("https://cdn.discordapp.com/attachments/"), "{}", image.url);
+    assert!(message.attachments.is_empty());
+    let bare = EditMessage::new().embed(CreateEmbed::new().title("bare"));
+    message.edit(&http, bare.clone()).await.expect("it is edited");
+    assert_eq!(
+        message.attachments[0].description.as_deref(),
+        Some("é 日 🦀"),
+        "what nothing shows any more lies beside it"
+    );
+    message.edit(&http, bare.attachments(EditAttachments::new())).await.expect("it is edited");
+    assert!(message.attachments.is_empty());
+}
+
+#[tokio::test]
 async fn an_enforced_nonce_prevents_a_second_message() {
     let standin = Standin::start().await;
     let http = http(&standin, &token());
@@ -138,7 +181,7 @@ async fn files_are_recorded_with_their_sizes() {
     sent.expect("it is sent");
     let request = standin.next(message_in(DIRECT_CHANNEL)).await;
     assert_eq!(request.body["content"], "hello");
-    let files = request.files.iter().map(|file| (file.name.as_str(), file.bytes));
+    let files = request.files.iter().map(|file| (file.name.as_str(), file.content.len()));
     assert_eq!(files.collect::<Vec<_>>(), [("five.txt", 5)]);
 }
 

@@ -11,17 +11,20 @@ use twilight_model::channel::message::{AllowedMentions, Component, Embed};
 use twilight_model::http::interaction::{InteractionResponse, InteractionResponseType};
 use twilight_validate::{command, message};
 
+use super::attachments::referred_to;
 use super::record::{Recorded, controls, is_ephemeral, list};
 
 const CHOICES: usize = 25;
 const MODAL_TITLE: usize = 45;
 const NONCE: usize = 25;
+const ATTACHMENT_DESCRIPTION: usize = 1024;
 const COMPONENTS_V2: u64 = 1 << 15;
 
 /// Everything that is wrong with a request; nothing if it is none that carries a message or commands.
 pub(crate) fn check(request: &Recorded) -> Vec<String> {
     let mut violations = Violations::default();
     check_headers(request, &mut violations);
+    check_files(request, &mut violations);
     match (request.method.as_str(), request.segments().as_slice()) {
         ("POST", ["interactions", _, _, "callback"]) => callback(&request.body, &mut violations),
         ("POST", ["webhooks", _, _]) => new_message(request, &mut violations),
@@ -78,6 +81,24 @@ fn check_headers(request: &Recorded, violations: &mut Violations) {
     let is_form = content.starts_with("multipart/form-data");
     if !request.body.is_null() && !is_form && !content.starts_with("application/json") {
         violations.add(format!("the content type {content:?} is not JSON's"));
+    }
+}
+
+/// An embed shows only files that come with it; each file is described so that everybody can know what it shows.
+fn check_files(request: &Recorded, violations: &mut Violations) {
+    for name in referred_to(request.message()) {
+        if !request.files.iter().any(|file| file.name == name) {
+            violations.add(format!("an embed shows the file {name:?}, which is not sent with it"));
+        }
+    }
+    for said in list(request.message(), "attachments") {
+        let description = said["description"].as_str().unwrap_or_default();
+        if description.chars().count() > ATTACHMENT_DESCRIPTION {
+            violations.add("the description of an attachment has at most 1024 characters");
+        }
+        if said["id"].is_u64() && !request.files.iter().any(|file| file.is_meant_by(said)) {
+            violations.add(format!("no file belongs to the attachment {said}"));
+        }
     }
 }
 

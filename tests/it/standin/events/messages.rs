@@ -114,7 +114,8 @@ fn mentioned_bot(message: &Value) -> Value {
     bot
 }
 
-fn metadata(interaction: &Value) -> Value {
+/// How a message came to be, where an interaction caused it.
+pub(in super::super) fn metadata(interaction: &Value) -> Value {
     let asker = match &interaction["member"]["user"] {
         Value::Null => &interaction["user"],
         user => user,

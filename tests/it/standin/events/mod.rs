@@ -12,7 +12,7 @@ pub(crate) use interactions::{
 };
 pub(crate) use messages::{at_the_bot, by_a_bot, by_a_webhook, by_the_bot, message, message_with, reply_to};
 
-pub(super) use messages::{kept, plain};
+pub(super) use messages::{kept, metadata, plain};
 
 /// The application, and the bot user that has the same number, as it has with Discord.
 pub(crate) const BOT: &str = "1100000000000000001";

@@ -1,0 +1,365 @@
+//! Recommendations: which side suits which project, why, and what would turn it.
+
+use std::collections::BTreeSet;
+
+use expect_test::expect;
+use once_cell::sync::Lazy;
+use versus::domain::answer::{Answer, Core};
+use versus::domain::knowledge::{Factor, Leaning, Side, Strength};
+use versus::domain::recommendation::{Change, Flip, Recommendation, recommend};
+use versus::domain::request::{Described, Kind, Part, Request, Shown};
+use versus::presentation::action::{shown_from_text, shown_to_text};
+use versus::presentation::plain::{self, Emphasis};
+use versus::presentation::{Audience, Reader, limits, misfits, present};
+use versus::shell::data;
+
+static CORE: Lazy<Core> = Lazy::new(|| data::load(None).expect("the compiled-in knowledge is good"));
+
+/// Which side suits which kind of project, as it was found out before there were weights.
+const KINDS: [(&str, &str); 23] = [
+    ("chat-app", "nodejs strong"),
+    ("e-commerce", "nodejs slight"),
+    ("marketplace", "nodejs slight"),
+    ("cms", "even"),
+    ("rest-api", "even"),
+    ("microservices", "even"),
+    ("data-pipeline", "python strong"),
+    ("machine-learning", "python strong"),
+    ("scientific-computing", "python strong"),
+    ("government", "even"),
+    ("website", "even"),
+    ("streaming", "nodejs slight"),
+    ("dashboard", "even"),
+    ("desktop-app", "nodejs slight"),
+    ("game", "even"),
+    ("automation", "python strong"),
+    ("iot", "python slight"),
+    ("serverless", "even"),
+    ("cli-tool", "python slight"),
+    ("prototype", "python slight"),
+    ("web-scraping", "python slight"),
+    ("enterprise", "even"),
+    ("other", "depends"),
+];
+
+/// A description from the state of a button, such as `chat-app:EpDf`.
+#[track_caller]
+fn described(state: &str) -> Described {
+    match shown_from_text(&format!("project:{state}")) {
+        Some(Shown::Project(described)) => described,
+        other => panic!("{state} is {other:?}"),
+    }
+}
+
+fn weigh(described: &Described) -> Recommendation<'static> {
+    recommend(CORE.knowledge(), described)
+}
+
+fn state(described: &Described) -> String {
+    shown_to_text(&Shown::Project(described.clone()))
+}
+
+fn name(leaning: Leaning) -> String {
+    let id = |side: Side| CORE.knowledge().subject(side).id.as_str();
+    match leaning {
+        Leaning::Toward(side, Strength::Strong) => format!("{} strong", id(side)),
+        Leaning::Toward(side, Strength::Slight) => format!("{} slight", id(side)),
+        Leaning::Even => "even".to_owned(),
+        Leaning::Depends => "depends".to_owned(),
+    }
+}
+
+/// A change in few characters, such as `E:p>n`.
+fn short(change: &Change<'_>) -> String {
+    let code = |value: Option<&versus::domain::knowledge::Value>| value.map_or('-', |value| value.code);
+    format!("{}:{}>{}", change.factor.code, code(change.from), code(change.to))
+}
+
+fn short_flip(flip: &Flip<'_>) -> String {
+    let changes: Vec<String> = flip.changes.iter().map(short).collect();
+    format!("{} {}", changes.join("+"), name(flip.leaning))
+}
+
+#[test]
+fn each_kind_of_project_leans_as_it_is_known_to() {
+    for (id, expected) in KINDS {
+        let found = weigh(&Described::of(id));
+        let told = name(found.leaning);
+        // What pulls apart is even as well; the words say which it is.
+        let same =
+            told == expected || (told == "depends" && expected == "even") || (told == "even" && expected == "depends");
+        assert!(same, "{id} comes to {told}, {} points", found.score);
+        assert_eq!(found.project.map(|project| project.id.as_str()), Some(id));
+    }
+}
+
+#[test]
+fn a_described_project_is_weighed_as_one_would_by_hand() {
+    let states = [
+        // Nothing is known.
+        "",
+        "-",
+        "-:PECHDBSAF",
+        // Real-time machine learning.
+        "machine-learning:Pr",
+        "machine-learning:Prl",
+        // A chat by a team that knows Python and has a fixed date.
+        "chat-app:EpDf",
+        "chat-app:Ep",
+        "chat-app:EpCpDf",
+        "chat-app:En",
+        // Factors without a kind.
+        "-:Ep",
+        "-:EpDf",
+        "-:Prd",
+        "-:PrlcdAm",
+        // Budgets, sectors, places.
+        "e-commerce:CpBt",
+        "iot:Ho",
+        "other:En",
+        "data-pipeline:EnCnFj",
+        "government:Ss",
+    ];
+    let mut told = String::new();
+    for state in states {
+        let found = weigh(&described(state));
+        let first = found.reasons.first().map_or("nothing", |reason| reason.criterion.id.as_str());
+        let flips: Vec<String> = found.flips.iter().map(short_flip).collect();
+        told += &format!("{state:?} → {} {:+}, by {first}; {}\n", name(found.leaning), found.score, flips.join(", "));
+    }
+    expect![[r#"
+        "" → depends +0, by nothing; 
+        "-" → depends +0, by nothing; 
+        "-:PECHDBSAF" → depends +0, by nothing; 
+        "machine-learning:Pr" → python slight -5, by data-libraries; A:m>c depends
+        "machine-learning:Prl" → python slight -3, by data-libraries; F:->j depends, E:->n depends, C:->n depends
+        "chat-app:EpDf" → depends +0, by team; P:->l nodejs slight, F:->j nodejs slight, C:->p python slight
+        "chat-app:Ep" → nodejs slight +3, by connections; P:->d depends, C:->p depends, D:->f depends
+        "chat-app:EpCpDf" → python slight -3, by team; P:->l depends, F:->j depends, C:p>o depends
+        "chat-app:En" → nodejs strong +9, by connections; E:n>p+A:->m depends
+        "-:Ep" → python slight -3, by team; P:->l even, E:p>x even, F:->j even
+        "-:EpDf" → python strong -6, by team; E:p>x even
+        "-:Prd" → even +0, by connections; P:->l nodejs slight, F:->j nodejs slight, E:->p python slight
+        "-:PrlcdAm" → python slight -3, by data-libraries; F:->j depends, P:d>- depends, E:->n depends
+        "e-commerce:CpBt" → python slight -4, by existing-code; P:->r depends, E:->n depends, B:t>a depends
+        "iot:Ho" → depends -1, by libraries; P:->c python slight, E:->x python slight, F:->s python slight
+        "other:En" → nodejs slight +3, by team; P:->d even, E:n>b depends, C:->p even
+        "data-pipeline:EnCnFj" → depends +1, by libraries; H:->o nodejs slight, B:->t nodejs slight, P:->l nodejs slight
+        "government:Ss" → even -1, by years; P:->c python slight, E:->x python slight, F:->s python slight
+    "#]]
+    .assert_eq(&told);
+}
+
+#[test]
+fn the_bars_the_reasons_and_the_sum_agree() {
+    for described in descriptions(12) {
+        let found = weigh(&described);
+        let signed = |toward: Side, points: i32| if toward == Side::BOTH[0] { -points } else { points };
+        let reasons: i32 = found.reasons.iter().map(|reason| signed(reason.toward, reason.points)).sum();
+        let bars: i32 = found.criteria.iter().map(|(_, points)| points).sum();
+        assert_eq!((reasons, bars), (found.score, found.score), "{}", state(&described));
+        assert!(found.reasons.iter().all(|reason| reason.points > 0 && !reason.sources.is_empty()));
+    }
+}
+
+/// Every kind of project and none, each with this many sets of factors; the same ones at each run.
+fn descriptions(sets: usize) -> Vec<Described> {
+    let kinds = KINDS.iter().map(|(id, _)| Kind::Of((*id).to_owned())).chain([Kind::Skipped]);
+    let mut random = Random(7);
+    let mut all = Vec::new();
+    for kind in kinds {
+        for set in 0..sets {
+            let mut described = Described { kind: kind.clone(), ..Described::default() };
+            for factor in &CORE.knowledge().weighing.factors {
+                // The first set is empty, later ones are fuller and fuller.
+                if random.below(sets) < set {
+                    described.stated.insert(factor.code, values(factor, &mut random));
+                }
+            }
+            all.push(described);
+        }
+    }
+    all
+}
+
+/// Some values of a factor, at most one where only one may hold.
+fn values(factor: &Factor, random: &mut Random) -> BTreeSet<char> {
+    let most = if factor.many { factor.values.len() } else { 1 };
+    let codes: Vec<char> = factor.values.iter().map(|value| value.code).collect();
+    (0..random.below(most + 1)).map(|_| codes[random.below(codes.len())]).collect()
+}
+
+/// Numbers that look random, from Knuth's linear congruential generator MMIX.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).expect("31 bits fit") % end
+    }
+}
+
+/// Every description in which one factor is another: the code of the factor, and the description.
+fn neighbours(described: &Described) -> Vec<(char, Described)> {
+    let project = weigh(described).project;
+    let mut all = Vec::new();
+    for (place, factor) in CORE.knowledge().weighing.factors.iter().enumerate() {
+        let implied =
+            project.into_iter().flat_map(|project| &project.implied).filter(|implied| implied.factor == place);
+        let implied: BTreeSet<char> =
+            implied.flat_map(|implied| &implied.values).map(|at| factor.values[*at].code).collect();
+        let stated = described.stated.get(&factor.code).cloned().unwrap_or_default();
+        for code in factor.values.iter().map(|value| value.code) {
+            let mut changed = stated.clone();
+            match factor.many {
+                true if stated.contains(&code) => _ = changed.remove(&code),
+                true => _ = changed.insert(code),
+                false => changed = [code].into(),
+            }
+            // What goes with the kind of project cannot be taken away, and saying it again changes nothing.
+            let mut neighbour = described.clone();
+            neighbour.stated.insert(factor.code, changed);
+            if !(factor.many && implied.contains(&code)) {
+                all.push((factor.code, neighbour));
+            }
+        }
+    }
+    all
+}
+
+fn side(leaning: Leaning) -> Option<Side> {
+    match leaning {
+        Leaning::Toward(side, _) => Some(side),
+        Leaning::Even | Leaning::Depends => None,
+    }
+}
+
+/// The description after a change that is told.
+fn after(described: &Described, flip: &Flip<'_>) -> Described {
+    let mut after = described.clone();
+    for change in &flip.changes {
+        let values = after.stated.entry(change.factor.code).or_default();
+        if let Some(from) = change.from {
+            values.remove(&from.code);
+        }
+        values.extend(change.to.map(|to| to.code));
+    }
+    after
+}
+
+/// Tries everything that one change of a factor could do.
+fn check_flips(described: &Described) {
+    let found = weigh(described);
+    let what =
+        format!("{} {}: {:?}", state(described), found.score, found.flips.iter().map(short_flip).collect::<Vec<_>>());
+    for flip in &found.flips {
+        let turned = weigh(&after(described, flip));
+        assert_eq!((turned.score, turned.leaning), (flip.score, flip.leaning), "{what}");
+        assert_ne!(side(turned.leaning), side(found.leaning), "{what}");
+    }
+    if found.reasons.is_empty() {
+        assert!(found.flips.is_empty(), "there is nothing to turn: {what}");
+        return;
+    }
+    let mut smallest: Vec<(char, i32)> = Vec::new();
+    for (factor, neighbour) in neighbours(described) {
+        let turned = weigh(&neighbour);
+        let distance = (turned.score - found.score).abs();
+        match smallest.iter_mut().find(|(other, _)| *other == factor) {
+            _ if side(turned.leaning) == side(found.leaning) => {}
+            Some((_, least)) => *least = distance.min(*least),
+            None => smallest.push((factor, distance)),
+        }
+    }
+    smallest.sort_by_key(|(_, distance)| *distance);
+    let told: Vec<(char, i32)> = found
+        .flips
+        .iter()
+        .filter_map(|flip| match flip.changes.as_slice() {
+            [change] => Some((change.factor.code, (flip.score - found.score).abs())),
+            _ => None,
+        })
+        .collect();
+    smallest.truncate(3);
+    assert_eq!(told, smallest, "{what}");
+    assert!(!told.is_empty() || found.flips.len() <= 1, "{what}");
+    if found.flips.first().is_some_and(|flip| flip.changes.len() > 2) {
+        for (_, neighbour) in neighbours(described).into_iter().flat_map(|(_, one)| neighbours(&one)) {
+            assert_eq!(side(weigh(&neighbour).leaning), side(found.leaning), "{what}, but {}", state(&neighbour));
+        }
+    }
+}
+
+#[test]
+fn what_is_told_to_turn_it_does_and_nothing_smaller_would() {
+    let all = descriptions(36);
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        for part in all.chunks(all.len().div_ceil(threads)) {
+            scope.spawn(|| part.iter().for_each(check_flips));
+        }
+    });
+}
+
+#[test]
+fn whatever_is_stated_fits_into_a_message() {
+    let knowledge = CORE.knowledge();
+    let parts: Vec<Option<Part>> = [None, Some(Part::Kind)]
+        .into_iter()
+        .chain(knowledge.weighing.factors.iter().map(|factor| Some(Part::Factor(factor.code))))
+        .collect();
+    for (at, mut described) in descriptions(40).into_iter().enumerate() {
+        described.changing = parts[at % parts.len()];
+        let answer = CORE.answer(&Request::Show(Shown::Project(described.clone())));
+        for audience in [Audience::Everyone, Audience::OnlyAsker, Audience::Shared] {
+            let question = Some("é 日 🦀 ".repeat(1000));
+            let reply = present(knowledge, &answer, &Reader { asker: u64::MAX, audience, question });
+            assert_eq!(misfits(&reply), [], "{}", state(&described));
+            let description = reply.chart.as_ref().map_or("", |chart| chart.description.as_str());
+            assert!(limits::length(description) <= limits::DESCRIPTION, "{description}");
+            assert!(!plain::text(&reply, Emphasis::None).is_empty());
+        }
+    }
+}
+
+#[test]
+fn what_the_data_does_not_know_is_left_out() {
+    let same = [
+        ("chat-app:Zz", "chat-app"),
+        ("chat-app:EqPr", "chat-app:EPr"),
+        ("chat-app:PrrQab", "chat-app:Pr"),
+        ("chat-app:Pzr", "chat-app:Pr"),
+        ("chat-app:?Z", "chat-app"),
+        ("-:Zabc", "-"),
+    ];
+    for (forged, honest) in same {
+        let [forged, honest] = [forged, honest].map(|state| weigh(&described(state)));
+        assert_eq!((forged.score, &forged.described), (honest.score, &honest.described));
+    }
+    // Only the first of several values that exclude each other holds.
+    assert_eq!(weigh(&described("-:Epnbx")).score, weigh(&described("-:Ep")).score);
+    for id in ["gone", "chat app", "é日🦀", "../chat-app", "CHAT-APP"] {
+        let gone = CORE.answer(&Request::Show(Shown::Project(Described::of(id))));
+        assert!(matches!(gone, Answer::Gone), "{id}");
+        assert!(weigh(&Described::of(id)).project.is_none(), "{id}");
+    }
+}
+
+#[test]
+fn questions_come_to_an_end_and_skipping_all_of_them_changes_nothing() {
+    for (id, _) in KINDS {
+        let bare = weigh(&Described::of(id));
+        let mut described = Described::of(id);
+        for left in (1..=bare.questions_left).rev() {
+            let found = weigh(&described);
+            assert_eq!((found.score, found.questions_left), (bare.score, left), "{}", state(&described));
+            match found.next {
+                Some(versus::domain::recommendation::Next::Factor(factor)) => {
+                    described.stated.insert(factor.code, BTreeSet::new());
+                }
+                other => panic!("{id}: {other:?}"),
+            }
+        }
+        assert!(weigh(&described).next.is_none(), "{id}");
+    }
+}
