@@ -23,16 +23,26 @@ pub enum Key {
     Press(Action),
     /// An option of a menu.
     Choose(Shown),
+    /// An option that stands for nothing.
+    Nothing,
 }
 
 /// The text of a reply; what can be pressed is numbered from 1 in the order of [`keys`].
 pub fn text(reply: &Reply, emphasis: Emphasis) -> String {
     let mut out = text_only(reply, emphasis);
-    let labels: Vec<&str> = labelled_keys(reply).map(|(label, _)| label).collect();
-    if !labels.is_empty() {
-        let numbered: Vec<String> = (1..).zip(labels).map(|(number, label)| format!("[{number}] {label}")).collect();
+    let mut numbers = 1..;
+    let mut numbered = |labels: Vec<&str>| {
+        let labels = labels.into_iter().zip(&mut numbers);
+        labels.map(|(label, number)| format!("[{number}] {label}")).collect::<Vec<_>>().join("  ")
+    };
+    for row in &reply.rows {
+        let (heading, labels) = match row {
+            Row::Buttons(buttons) => ("", buttons.iter().map(|button| button.label.as_str()).collect()),
+            Row::Menu(menu) => (menu.placeholder.as_str(), menu.options.iter().map(|one| one.label.as_str()).collect()),
+        };
+        let gap = if heading.is_empty() { "" } else { "\n" };
         // Writing to a string cannot fail.
-        let _ = writeln!(out, "\n{}", numbered.join("  "));
+        let _ = writeln!(out, "\n{heading}{gap}{}", numbered(labels));
     }
     out
 }
@@ -62,20 +72,14 @@ pub fn text_only(reply: &Reply, emphasis: Emphasis) -> String {
 
 /// What can be pressed under a reply, in order.
 pub fn keys(reply: &Reply) -> Vec<Key> {
-    labelled_keys(reply).map(|(_, key)| key).collect()
-}
-
-fn labelled_keys(reply: &Reply) -> impl Iterator<Item = (&str, Key)> {
-    reply.rows.iter().flat_map(|row| -> Vec<(&str, Key)> {
+    let of_row = |row: &Row| -> Vec<Key> {
         match row {
-            Row::Buttons(buttons) => {
-                let key = |action: &Action| Key::Press(action.clone());
-                buttons.iter().map(|button| (button.label.as_str(), key(&button.action))).collect()
-            }
+            Row::Buttons(buttons) => buttons.iter().map(|button| Key::Press(button.action.clone())).collect(),
             Row::Menu(menu) => {
-                let key = |value: &str| shown_from_text(value).map(Key::Choose);
-                menu.options.iter().filter_map(|option| Some((option.label.as_str(), key(&option.value)?))).collect()
+                let shown = menu.options.iter().map(|option| shown_from_text(&option.value));
+                shown.map(|shown| shown.map_or(Key::Nothing, Key::Choose)).collect()
             }
         }
-    })
+    };
+    reply.rows.iter().flat_map(of_row).collect()
 }

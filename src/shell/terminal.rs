@@ -132,6 +132,7 @@ impl Chat {
         let keys = numbers.iter().map(|number| number.checked_sub(1).and_then(|at| self.keys.get(at)).cloned());
         let shown = keys.map(|key| match key? {
             Key::Choose(shown) => Some(shown),
+            Key::Nothing => None,
             Key::Press(action) => match action.verb {
                 Verb::Show(shown) | Verb::Share(shown) => Some(shown),
                 Verb::Choose(_) | Verb::Delete => None,

@@ -27,7 +27,8 @@ pub(super) fn read_weighing(mut root: Section<'_, '_>, names: &Names<'_>) -> Wei
     let criteria: Vec<Criterion> = sections.map(|section| read_criterion(section, names, &mut topics)).collect();
     only_once(&root, "criterion", criteria.iter().map(|criterion| criterion.id.clone()));
     let sections = root.sections("factor", "a factor").into_iter();
-    let factors: Vec<Factor> = sections.map(|section| read_factor(section, names, &criteria, &mut cited)).collect();
+    let context = Context { names, criteria: &criteria, groups: &groups };
+    let factors: Vec<Factor> = sections.map(|section| read_factor(section, &context, &mut cited)).collect();
     only_once(&root, "factor", factors.iter().map(|factor| factor.id.clone()));
     only_once(&root, "code", factors.iter().map(|factor| factor.code.to_string()));
     let stated: usize = factors.iter().map(|factor| 1 + if factor.many { factor.values.len() } else { 1 }).sum();
@@ -105,7 +106,14 @@ fn read_criterion(mut section: Section<'_, '_>, names: &Names<'_>, topics: &mut 
     Criterion { id, title, topic: topic.value }
 }
 
-fn read_factor(mut section: Section<'_, '_>, names: &Names<'_>, criteria: &[Criterion], cited: &mut Cited) -> Factor {
+/// What a factor may refer to.
+struct Context<'c> {
+    names: &'c Names<'c>,
+    criteria: &'c [Criterion],
+    groups: &'c [(String, Vec<String>)],
+}
+
+fn read_factor(mut section: Section<'_, '_>, context: &Context<'_>, cited: &mut Cited) -> Factor {
     let id = section.text("id").value;
     let code = read_code(&mut section, "a capital letter", |c| c.is_ascii_uppercase());
     let title = short_text(&mut section, "title", VALUE_TITLE);
@@ -115,7 +123,7 @@ fn read_factor(mut section: Section<'_, '_>, names: &Names<'_>, criteria: &[Crit
     let mut unions = Vec::new();
     for mut value in section.sections("value", "a value of a factor") {
         unions.push((value.optional_texts("unites"), value.line));
-        values.push(read_value(value, names, criteria, cited));
+        values.push(read_value(value, context, cited));
     }
     if values.is_empty() {
         section.problem(section.line, format!("the factor `{id}` has no [[factor.value]], expected at least one"));
@@ -137,11 +145,14 @@ fn read_factor(mut section: Section<'_, '_>, names: &Names<'_>, criteria: &[Crit
     Factor { id, code, title, question, many, values }
 }
 
-fn read_value(mut section: Section<'_, '_>, names: &Names<'_>, criteria: &[Criterion], cited: &mut Cited) -> Value {
+fn read_value(mut section: Section<'_, '_>, context: &Context<'_>, cited: &mut Cited) -> Value {
+    let (names, criteria) = (context.names, context.criteria);
     let id = section.text("id").value;
     let code = read_code(&mut section, "a small letter", |c| c.is_ascii_lowercase());
     let title = short_text(&mut section, "title", VALUE_TITLE);
-    let words = section.optional_texts("words").into_iter().map(|word| word.value).collect();
+    let words = section.optional_texts("words");
+    words.iter().for_each(|phrase| check_phrase(&section, phrase, context));
+    let words = words.into_iter().map(|phrase| phrase.value).collect();
     let mut doubles = Vec::new();
     for double in section.optional_texts("doubles") {
         doubles.extend(place_of(&section, criteria, &double));
@@ -150,6 +161,21 @@ fn read_value(mut section: Section<'_, '_>, names: &Names<'_>, criteria: &[Crite
     let weights = weights.filter_map(|weight| read_weight(weight, names, criteria, cited)).collect();
     section.finish();
     Value { id, code, title, words, unites: Vec::new(), doubles, weights }
+}
+
+/// A phrase that could never be found is a fault of whoever wrote it.
+fn check_phrase(section: &Section<'_, '_>, phrase: &Located<String>, context: &Context<'_>) {
+    if phrase.value.trim().is_empty() {
+        section.problem(phrase.line, "a phrase is blank, expected words");
+    }
+    for part in phrase.value.split_whitespace() {
+        let Some(name) = part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) else { continue };
+        let is_group = context.groups.iter().any(|(group, _)| group == name);
+        let subjects = context.names.subjects;
+        if !is_group && subjects.is_some_and(|subjects| subjects.iter().all(|subject| subject.id != name)) {
+            section.problem(phrase.line, format!("there is no group `{name}`, expected one of [groups] or a subject"));
+        }
+    }
 }
 
 fn read_weight(

@@ -19,7 +19,7 @@ use super::super::picture;
 use super::from_discord::{self, Asked};
 use super::press::Effect;
 use super::rest::{Repeat, Rest, RestError};
-use super::settling::Settling;
+use super::settling::{Change, Settling};
 use super::to_discord;
 use crate::domain::answer::{Answer, Core};
 use crate::domain::knowledge::Knowledge;
@@ -122,17 +122,21 @@ impl Handler {
     }
 
     /// Answers an interaction at once, and adds the picture as soon as it is drawn.
-    /// Says whether it was answered.
-    async fn respond_and_draw(&self, here: &Here<'_>, response: &CreateInteractionResponse, reply: &Reply) -> bool {
-        let edit = self.settling.begin(here.message, here.interaction.get());
-        if !self.respond(here.interaction, here.token, response).await {
-            return false;
+    async fn respond_and_draw(&self, here: &Here<'_>, response: &CreateInteractionResponse, reply: &Reply) {
+        let change = self.settling.begin(here.message, here.interaction.get());
+        if self.respond(here.interaction, here.token, response).await {
+            self.settle(here, change, reply).await;
         }
-        if reply.chart.is_none() && !edit.is_contested {
-            return true;
+    }
+
+    /// Adds the picture to an answer, if it has one, and sees to it that the newest answer of a message stays.
+    async fn settle(&self, here: &Here<'_>, mut change: Change<'_>, reply: &Reply) {
+        change.responded();
+        if reply.chart.is_none() && !change.is_contested {
+            return;
         }
         let picture = draw(reply).await;
-        let Some(_turn) = edit.turn().await else { return true };
+        let Some(_turn) = change.turn().await else { return };
         let (application_id, token) = (here.application, here.token);
         let route = Route::WebhookOriginalInteractionResponse { application_id, token };
         let request = HttpRequest::new(route, LightMethod::Patch);
@@ -145,7 +149,6 @@ impl Handler {
             Ok(_) | Err(RestError::Status { status: 404, .. }) => {}
             Err(error) => warn!("a picture could not be added to an answer: {error}; {}", error.remedy()),
         }
-        true
     }
 
     /// Posts a private answer for everyone. The button goes first, so that pressing it twice posts once.
@@ -153,18 +156,20 @@ impl Handler {
         let asker = interaction.user.id.get();
         let reader = |audience| Reader { asker, audience, question: None };
         let without_button = self.show(shown.clone(), &reader(Audience::Shared));
-        let here = Here::new(
-            interaction.id,
-            interaction.application_id,
-            &interaction.token,
-            from_discord::answered(interaction),
-        );
-        if !self.respond_and_draw(&here, &to_discord::update(&without_button), &without_button).await {
+        let message = from_discord::answered(interaction);
+        let here = Here::new(interaction.id, interaction.application_id, &interaction.token, message);
+        let mut change = self.settling.begin(message, interaction.id.get());
+        if !self.respond(interaction.id, &interaction.token, &to_discord::update(&without_button)).await {
             return;
         }
-        let reply = self.show(shown, &reader(Audience::Everyone));
-        let picture = draw(&reply).await;
-        let post = to_discord::follow_up(&reply, picture.as_ref());
+        change.responded();
+        self.post(interaction, &self.show(shown, &reader(Audience::Everyone))).await;
+        self.settle(&here, change, &without_button).await;
+    }
+
+    async fn post(&self, interaction: &ComponentInteraction, reply: &Reply) {
+        let picture = draw(reply).await;
+        let post = to_discord::follow_up(reply, picture.as_ref());
         if let Err(error) = self.follow_up(interaction, &post, picture.as_ref()).await {
             warn!("an answer could not be shared: {error}; {}", error.remedy());
             let remark = to_discord::follow_up_remark(wording::CANNOT_SHARE);

@@ -1,72 +1,104 @@
-//! Which answer a message shows in the end, when it is edited from several sides.
+//! Which answer a message shows in the end, when it is changed from several sides.
 //!
-//! A picture is added to an answer by an edit that follows it. Whoever presses a button meanwhile gets another answer in
-//! the same message, and the late edit must not bring the old one back. So edits of one message come one after the
-//! other, and only the newest press is shown by them.
+//! A picture is added to an answer by an edit that follows it, and a callback may be slow. Whoever presses a button
+//! meanwhile gets another answer in the same message, and what comes late must not bring the old one back. So the newest
+//! press waits for the callbacks of the others and then edits the message once more; nobody waits before a callback.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex as SyncMutex, PoisonError};
 
-use tokio::sync::{Mutex, OwnedMutexGuard};
+use tokio::sync::{Mutex, Notify, OwnedMutexGuard};
 
-/// The messages that are being edited, by the id of what they answer.
+/// The messages that are being changed, by the id of what they answer.
 #[derive(Default)]
 pub(super) struct Settling {
-    messages: SyncMutex<HashMap<u64, Edited>>,
+    messages: SyncMutex<HashMap<u64, Changed>>,
 }
 
-/// A message that is being edited.
-struct Edited {
+/// A message that is being changed.
+#[derive(Default)]
+struct Changed {
     /// The interaction whose answer is to be shown in the end.
     newest: u64,
     /// The interactions that are not done with it.
     interactions: usize,
+    /// Those of them whose callback is on its way.
+    responding: usize,
+    /// Tells that there is one fewer of those.
+    responded: Arc<Notify>,
     turn: Arc<Mutex<()>>,
 }
 
-/// One interaction that edits a message.
-pub(super) struct Edit<'s> {
+/// One interaction that changes a message.
+pub(super) struct Change<'s> {
     settling: &'s Settling,
     message: u64,
     interaction: u64,
-    /// Whether another interaction was editing the message when this one came.
+    is_responding: bool,
+    /// Whether another interaction was changing the message when this one came.
     pub(super) is_contested: bool,
 }
 
 impl Settling {
-    /// Announces that an interaction edits a message.
-    pub(super) fn begin(&self, message: u64, interaction: u64) -> Edit<'_> {
+    /// Announces that an interaction changes a message by its callback.
+    pub(super) fn begin(&self, message: u64, interaction: u64) -> Change<'_> {
         let mut messages = self.messages.lock().unwrap_or_else(PoisonError::into_inner);
-        let edited = messages.entry(message);
-        let edited = edited.or_insert_with(|| Edited { newest: 0, interactions: 0, turn: Arc::default() });
-        let is_contested = edited.interactions > 0;
-        edited.interactions += 1;
-        edited.newest = edited.newest.max(interaction);
-        Edit { settling: self, message, interaction, is_contested }
+        let changed = messages.entry(message).or_default();
+        let is_contested = changed.interactions > 0;
+        changed.interactions += 1;
+        changed.responding += 1;
+        changed.newest = changed.newest.max(interaction);
+        Change { settling: self, message, interaction, is_responding: true, is_contested }
     }
 }
 
-impl Edit<'_> {
-    /// Waits for its turn; nothing if a newer interaction decides what is shown.
-    pub(super) async fn turn(&self) -> Option<OwnedMutexGuard<()>> {
-        let turn = self.edited(|edited| Arc::clone(&edited.turn))?;
+impl Change<'_> {
+    /// Says that the callback is done, well or not.
+    pub(super) fn responded(&mut self) {
+        if std::mem::take(&mut self.is_responding) {
+            let responded = self.read(|changed| {
+                changed.responding -= 1;
+                Arc::clone(&changed.responded)
+            });
+            responded.inspect(|responded| responded.notify_waiters());
+        }
+    }
+
+    /// Waits until it may edit the message: until no callback is on its way and no other edit. Nothing if a newer
+    /// interaction decides what is shown.
+    pub(super) async fn turn(&mut self) -> Option<OwnedMutexGuard<()>> {
+        self.responded();
+        loop {
+            let responded = self.read(|changed| Arc::clone(&changed.responded))?;
+            let responded = responded.notified();
+            let (newest, responding) = self.read(|changed| (changed.newest, changed.responding))?;
+            if newest != self.interaction {
+                return None;
+            }
+            if responding == 0 {
+                break;
+            }
+            responded.await;
+        }
+        let turn = self.read(|changed| Arc::clone(&changed.turn))?;
         let guard = turn.lock_owned().await;
-        let newest = self.edited(|edited| edited.newest)?;
+        let newest = self.read(|changed| changed.newest)?;
         (newest == self.interaction).then_some(guard)
     }
 
-    fn edited<T>(&self, read: impl Fn(&Edited) -> T) -> Option<T> {
-        let messages = self.settling.messages.lock().unwrap_or_else(PoisonError::into_inner);
-        messages.get(&self.message).map(read)
+    fn read<T>(&self, read: impl Fn(&mut Changed) -> T) -> Option<T> {
+        let mut messages = self.settling.messages.lock().unwrap_or_else(PoisonError::into_inner);
+        messages.get_mut(&self.message).map(read)
     }
 }
 
-impl Drop for Edit<'_> {
+impl Drop for Change<'_> {
     fn drop(&mut self) {
+        self.responded();
         let mut messages = self.settling.messages.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(edited) = messages.get_mut(&self.message) {
-            edited.interactions -= 1;
-            if edited.interactions == 0 {
+        if let Some(changed) = messages.get_mut(&self.message) {
+            changed.interactions -= 1;
+            if changed.interactions == 0 {
                 messages.remove(&self.message);
             }
         }
@@ -75,21 +107,37 @@ impl Drop for Edit<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::pin::pin;
+
     use super::Settling;
 
     #[tokio::test]
     async fn only_the_newest_interaction_is_shown() {
         let settling = Settling::default();
-        let (old, new) = (settling.begin(1, 10), settling.begin(1, 11));
+        let (mut old, mut new) = (settling.begin(1, 10), settling.begin(1, 11));
         assert!(!old.is_contested && new.is_contested);
         assert!(old.turn().await.is_none());
         assert!(new.turn().await.is_some());
     }
 
     #[tokio::test]
-    async fn edits_of_different_messages_do_not_meet_and_leave_nothing_behind() {
+    async fn the_newest_waits_for_the_callbacks_of_the_others() {
         let settling = Settling::default();
-        let (one, other) = (settling.begin(1, 10), settling.begin(2, 11));
+        let (mut old, mut new) = (settling.begin(1, 10), settling.begin(1, 11));
+        let mut turn = pin!(new.turn());
+        tokio::select! {
+            biased;
+            _ = &mut turn => panic!("the callback of the old one is still on its way"),
+            () = tokio::task::yield_now() => {}
+        }
+        old.responded();
+        assert!(turn.await.is_some());
+    }
+
+    #[tokio::test]
+    async fn changes_of_different_messages_do_not_meet_and_leave_nothing_behind() {
+        let settling = Settling::default();
+        let (mut one, mut other) = (settling.begin(1, 10), settling.begin(2, 11));
         assert!(one.turn().await.is_some() && other.turn().await.is_some());
         drop((one, other));
         assert!(settling.messages.lock().is_ok_and(|messages| messages.is_empty()));

@@ -526,3 +526,22 @@ async fn the_longest_description_that_discord_lets_through_is_answered() {
     }
     scene.finish().await;
 }
+#[tokio::test]
+async fn a_late_answer_to_an_earlier_press_does_not_stay() {
+    let scene = Scene::start().await;
+    let shown = breakfast(&scene).await;
+    let shown = scene.settle(&asker(), &shown.chosen(&asker(), CORRECT, &["Cups"])).await;
+    let cups = "What do they drink from?";
+    let first = shown.chosen(&asker(), cups, &["mugs and fine china"]);
+    let next = shown.chosen(&asker(), cups, &["fine china"]);
+    scene.standin.fault(Fault::hold("POST /interactions/", 1));
+    scene.standin.interact(&first);
+    scene.standin.next(callback_to(&first)).await;
+    let _ = scene.settle(&asker(), &next).await;
+    scene.standin.release();
+    let (standin, complaints) = scene.stop().await;
+    assert_eq!(complaints, Vec::<String>::new());
+    let shown = standin.answer_to(&next);
+    assert!(understood(&shown).ends_with("Cups: fine china"), "{}", understood(&shown));
+    standin.finish();
+}
