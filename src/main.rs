@@ -1,5 +1,6 @@
 //! The program `versus`: what can be typed after its name.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -53,6 +54,12 @@ enum Command {
         /// The folder; without it, the one of --data or the compiled-in knowledge
         dir: Option<PathBuf>,
     },
+    /// Answer the interactions that Discord posts to an address, instead of connecting to its gateway
+    Serve {
+        /// The address to listen on, such as 127.0.0.1:8080
+        #[arg(long, value_name = "ADDR")]
+        listen: SocketAddr,
+    },
     /// Print the commands that the bot registers, as Discord's JSON
     Commands,
     /// Print the links that add the bot to a server or an account
@@ -71,6 +78,7 @@ fn main() -> ExitCode {
         }
         Some(Command::Match { overheard }) => shell::matching::run(data, overheard),
         Some(Command::Check { dir }) => shell::data::check(dir.as_deref().or(data)),
+        Some(Command::Serve { listen }) => shell::serve(data, listen),
         Some(Command::Commands) => shell::terminal::print_commands(data),
         Some(Command::Invite) => shell::invite::print(),
     });

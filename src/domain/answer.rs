@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::knowledge::{Knowledge, Project, Topic};
 use super::matching::{Decision, Label, Matcher, Understanding};
+use super::onboarding::{self, QuizView, TourStep};
 use super::recommendation::{Phrases, Reading, Recommendation, recommend};
-use super::request::{Described, Kind, Request, Shown};
+use super::request::{Described, Forgotten, Kind, Place, Quiz, Request, Shown, Tally};
 
 /// The knowledge together with the index by which it is searched.
 #[derive(Debug, Serialize, Deserialize)]
@@ -14,6 +15,9 @@ pub struct Core {
     knowledge: Knowledge,
     matcher: Matcher,
     phrases: Phrases,
+    /// Decides on the quizzes, so that they differ from bot to bot.
+    #[serde(skip)]
+    key: u64,
 }
 
 /// What the bot has to say; it borrows from the knowledge.
@@ -23,8 +27,18 @@ pub enum Answer<'k> {
     Comparison(&'k Topic, Grounds),
     /// Which side suits a project, and the words of the question that led to it.
     Recommendation(Box<Recommendation<'k>>, Grounds),
-    /// Topics with which a newcomer starts, in order.
-    Start(Vec<&'k Topic>),
+    /// The tours for newcomers are offered.
+    Welcome,
+    /// The same as a message for a welcome channel.
+    Panel,
+    /// A step of a tour.
+    Tour(TourStep<'k>),
+    /// A quiz as far as it was answered.
+    Quiz(Quiz, QuizView<'k>),
+    /// What the newcomers of a server did, if that is stored.
+    Progress(Option<Tally>),
+    /// What was deleted about a person; nothing if it could not be.
+    Forgotten(Option<Forgotten>),
     /// What was asked is not clear; these come closest, best first.
     DidYouMean(Vec<Meaning<'k>>),
     /// The list of all topics.
@@ -66,7 +80,12 @@ impl Core {
         let matcher = Matcher::new(&knowledge);
         let phrases = Phrases::new(&knowledge, &matcher);
         knowledge.forget_questions();
-        Self { knowledge, matcher, phrases }
+        Self { knowledge, matcher, phrases, key: 0 }
+    }
+
+    /// The same with a key that decides on the quizzes: who does not know it cannot work out the right answers.
+    pub fn with_key(self, key: u64) -> Self {
+        Self { key, ..self }
     }
 
     /// What the team knows.
@@ -91,6 +110,9 @@ impl Core {
                 Answer::Recommendation(Box::new(self.weigh(self.read(text, &understanding))), Grounds::new())
             }
             Request::Ask(text) => self.ask(text),
+            Request::Begin(place) => self.begin(place.as_ref()),
+            Request::Progress(tally) => Answer::Progress(tally.clone()),
+            Request::Forget(forgotten) => Answer::Forgotten(forgotten.clone()),
             Request::Show(shown) => self.show(shown),
         }
     }
@@ -149,7 +171,7 @@ impl Core {
                 reading.described.kind = Kind::Of(project.id.clone());
                 Answer::Recommendation(Box::new(self.weigh(reading)), grounds())
             }
-            Some(Meaning::Onboarding) => self.start(),
+            Some(Meaning::Onboarding) => Answer::Welcome,
             Some(Meaning::Help) => Answer::Help,
             None => Answer::Unknown,
         }
@@ -177,7 +199,13 @@ impl Core {
             }
             Shown::Topics => Answer::Topics,
             Shown::Help => Answer::Help,
-            Shown::Onboarding => self.start(),
+            Shown::Onboarding => Answer::Welcome,
+            Shown::Panel => Answer::Panel,
+            Shown::Tour(place) => onboarding::step(&self.knowledge, place).map_or(Answer::Gone, Answer::Tour),
+            Shown::Quiz(quiz) => {
+                let view = onboarding::view(&self.knowledge, quiz, self.key);
+                view.map_or(Answer::Gone, |view| Answer::Quiz(quiz.clone(), view))
+            }
         }
     }
 
@@ -194,22 +222,30 @@ impl Core {
         recommendation
     }
 
-    fn start(&self) -> Answer<'_> {
-        let start = self.knowledge.intents.start.iter();
-        Answer::Start(start.filter_map(|id| self.knowledge.topic(id)).collect())
+    /// A tour that was left is gone on with; one that the data does not know any more begins anew.
+    fn begin(&self, place: Option<&Place>) -> Answer<'_> {
+        let step = place.and_then(|place| onboarding::step(&self.knowledge, place));
+        step.map_or(Answer::Welcome, Answer::Tour)
     }
 }
 
 impl Answer<'_> {
-    /// The name by which this answer can be shown again, if it has one.
-    pub fn shown(&self) -> Option<Shown> {
+    /// The place in a tour that a person has come to, and whether the tour is over with it.
+    pub fn reached(&self) -> Option<(Place, bool)> {
         match self {
-            Self::Comparison(topic, _) => Some(Shown::Topic(topic.id.clone())),
-            Self::Recommendation(recommendation, _) => Some(Shown::Project(recommendation.described.clone())),
-            Self::Start(_) => Some(Shown::Onboarding),
-            Self::Topics => Some(Shown::Topics),
-            Self::Help => Some(Shown::Help),
-            Self::DidYouMean(_) | Self::Empty | Self::Unknown | Self::Gone => None,
+            Self::Tour(step) => {
+                let place = Place { path: step.path.id.clone(), step: step.step.id.clone() };
+                Some((place, step.is_last()))
+            }
+            _ => None,
+        }
+    }
+
+    /// The id of the question of a quiz that was answered, and whether it was missed.
+    pub fn answered(&self) -> Option<(&str, bool)> {
+        match self {
+            Self::Quiz(_, QuizView::Explains { question, is_right, .. }) => Some((&question.id, !is_right)),
+            _ => None,
         }
     }
 }

@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod knowledge;
 pub mod matching;
+pub mod onboarding;
 pub mod question;
 pub mod recommendation;
 pub mod request;

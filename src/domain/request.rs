@@ -11,6 +11,12 @@ pub enum Request {
     Recommend(String),
     /// A question in free text.
     Ask(String),
+    /// The tour for newcomers, where this person left it, if that is stored.
+    Begin(Option<Place>),
+    /// What the newcomers of a server did, if that is stored.
+    Progress(Option<Tally>),
+    /// That everything about a person is deleted, and what it was; nothing if it could not be.
+    Forget(Option<Forgotten>),
     /// Something whose name is known, such as a button under an earlier answer.
     Show(Shown),
 }
@@ -26,8 +32,92 @@ pub enum Shown {
     Topics,
     /// What the bot can do.
     Help,
-    /// Where a newcomer starts.
+    /// The tours for newcomers.
     Onboarding,
+    /// A step of a tour.
+    Tour(Place),
+    /// A quiz as far as it was answered.
+    Quiz(Quiz),
+    /// The message for a welcome channel.
+    Panel,
+}
+
+/// A place in a tour, by names that the data may not know any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The id of the tour.
+    pub path: String,
+    /// The id of the step.
+    pub step: String,
+}
+
+/// A quiz as far as it was answered.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Quiz {
+    /// Decides on the questions and the order of the answers.
+    pub number: u32,
+    /// The places of the answers that were chosen, from 0, in order.
+    pub answers: Vec<u8>,
+    /// Whether the last answer is to be explained; else the next question follows, or the result.
+    pub explains: bool,
+}
+
+impl Quiz {
+    /// A quiz of which nothing was answered yet.
+    pub fn new(number: u32) -> Self {
+        Self { number, ..Self::default() }
+    }
+
+    /// The same with one more answer, which is to be explained.
+    pub fn answered(&self, answer: u8) -> Self {
+        let answers = self.answers.iter().copied().chain([answer]).collect();
+        Self { number: self.number, answers, explains: true }
+    }
+
+    /// The same after the explanation.
+    pub fn explained(&self) -> Self {
+        Self { explains: false, ..self.clone() }
+    }
+}
+
+/// What the newcomers of a server did: counts, no names.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Of each tour that was started.
+    pub paths: Vec<PathTally>,
+    /// The questions of the quiz that were missed most often, the most missed first.
+    pub missed: Vec<Missed>,
+}
+
+/// How often a tour was started and finished.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PathTally {
+    /// The id of the tour.
+    pub path: String,
+    /// People who started it.
+    pub started: u64,
+    /// People who came to its last step.
+    pub finished: u64,
+}
+
+/// How often a question of the quiz was missed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missed {
+    /// The id of the question.
+    pub question: String,
+    /// Wrong answers.
+    pub missed: u64,
+    /// Answers in all.
+    pub given: u64,
+}
+
+/// What was deleted about a person.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Forgotten {
+    /// The ids of the tours whose progress was kept.
+    pub paths: Vec<String>,
+    /// In how many servers that was; direct messages count as one.
+    pub places: usize,
 }
 
 /// A project as far as it was described. It holds the codes of the data, which may have changed since.

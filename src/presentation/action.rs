@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::request::{Described, Kind, Part, Shown};
+use crate::domain::request::{Described, Kind, Part, Place, Quiz, Shown};
 
 /// The id of the person that asked; 0 in the terminal.
 pub type Asker = u64;
@@ -25,6 +25,10 @@ pub enum Verb {
     Show(Shown),
     /// Shows what is chosen in the menu of this number.
     Choose(u8),
+    /// Shows something in a private message of its own.
+    Open(Shown),
+    /// Begins the tour of whoever presses, or goes on with it.
+    Begin,
     /// Posts a private answer for everyone.
     Share(Shown),
     /// Deletes the answer.
@@ -39,6 +43,8 @@ impl Action {
         let asker = self.asker;
         match &self.verb {
             Verb::Show(shown) => format!("{VERSION}.{asker}.show.{}", shown_to_text(shown)),
+            Verb::Open(shown) => format!("{VERSION}.{asker}.open.{}", shown_to_text(shown)),
+            Verb::Begin => format!("{VERSION}.{asker}.begin"),
             Verb::Choose(number) => format!("{VERSION}.{asker}.choose.{number}"),
             Verb::Share(shown) => format!("{VERSION}.{asker}.share.{}", shown_to_text(shown)),
             Verb::Delete => format!("{VERSION}.{asker}.delete"),
@@ -55,6 +61,8 @@ impl Action {
         let verb = match (parts.next()?, parts.next()) {
             ("show", Some(shown)) => Verb::Show(shown_from_text(shown)?),
             ("choose", Some(number)) => Verb::Choose(number.parse().ok()?),
+            ("open", Some(shown)) => Verb::Open(shown_from_text(shown)?),
+            ("begin", None) => Verb::Begin,
             ("share", Some(shown)) => Verb::Share(shown_from_text(shown)?),
             ("delete", None) => Verb::Delete,
             _ => return None,
@@ -71,6 +79,9 @@ pub fn shown_to_text(shown: &Shown) -> String {
         Shown::Topics => "topics".to_owned(),
         Shown::Help => "help".to_owned(),
         Shown::Onboarding => "onboarding".to_owned(),
+        Shown::Tour(place) => format!("tour:{}:{}", place.path, place.step),
+        Shown::Quiz(quiz) => format!("quiz:{}", quiz_to_text(quiz)),
+        Shown::Panel => "panel".to_owned(),
     }
 }
 
@@ -79,14 +90,39 @@ pub fn shown_from_text(text: &str) -> Option<Shown> {
     match text.split_once(':') {
         Some(("topic", id)) => Some(Shown::Topic(id.to_owned())),
         Some(("project", described)) => described_from_text(described).map(Shown::Project),
+        Some(("tour", place)) => {
+            let (path, step) = place.split_once(':')?;
+            Some(Shown::Tour(Place { path: path.to_owned(), step: step.to_owned() }))
+        }
+        Some(("quiz", quiz)) => quiz_from_text(quiz).map(Shown::Quiz),
         Some(_) => None,
         None => match text {
             "topics" => Some(Shown::Topics),
             "help" => Some(Shown::Help),
             "onboarding" => Some(Shown::Onboarding),
+            "panel" => Some(Shown::Panel),
             _ => None,
         },
     }
+}
+
+/// What stands behind the answers of a quiz whose last one is to be explained.
+const EXPLAINS: char = '!';
+
+/// A quiz in few characters, such as `1a2b:031!`: its number in hexadecimal digits, and the answers.
+fn quiz_to_text(quiz: &Quiz) -> String {
+    let answers: String = quiz.answers.iter().map(ToString::to_string).collect();
+    let explains = if quiz.explains { EXPLAINS.to_string() } else { String::new() };
+    format!("{:x}:{answers}{explains}", quiz.number)
+}
+
+fn quiz_from_text(text: &str) -> Option<Quiz> {
+    let (number, answers) = text.split_once(':')?;
+    let number = u32::from_str_radix(number, 16).ok()?;
+    let explains = answers.ends_with(EXPLAINS);
+    let answers = answers.strip_suffix(EXPLAINS).unwrap_or(answers).chars();
+    let answers = answers.map(|digit| digit.to_digit(10).and_then(|digit| u8::try_from(digit).ok()));
+    Some(Quiz { number, answers: answers.collect::<Option<_>>()?, explains })
 }
 
 /// What stands for a kind of project that was left open on purpose; no id is written so.
@@ -153,7 +189,7 @@ fn described_from_text(text: &str) -> Option<Described> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Action, Described, Kind, Part, Shown, Verb};
+    use super::{Action, Described, Kind, Part, Place, Quiz, Shown, Verb};
 
     #[test]
     fn what_is_written_is_read_again() {
@@ -161,10 +197,17 @@ mod tests {
         let described = Described { kind: Kind::Skipped, stated: stated.into(), changing: Some(Part::Factor('E')) };
         let changing = Described { changing: Some(Part::Kind), ..Described::of("cms") };
         let projects = [Described::default(), Described::of("cms"), described, changing].map(Shown::Project);
-        let shown = [Shown::Topic("io-model".into()), Shown::Topics, Shown::Help].into_iter().chain(projects);
+        let tour = Shown::Tour(Place { path: "back-end".into(), step: "speed".into() });
+        let quizzes =
+            [Quiz::new(u32::MAX), Quiz::new(7).answered(3), Quiz::new(0).answered(0).explained()].map(Shown::Quiz);
+        let others =
+            [Shown::Topic("io-model".into()), Shown::Topics, Shown::Help, Shown::Onboarding, Shown::Panel, tour];
+        let shown = others.into_iter().chain(quizzes).chain(projects);
         let shown: Vec<Shown> = shown.collect();
         let shares = shown.clone().into_iter().map(Verb::Share);
-        let verbs = shown.into_iter().map(Verb::Show).chain(shares).chain([Verb::Choose(3), Verb::Delete]);
+        let opens = shown.clone().into_iter().map(Verb::Open);
+        let verbs = shown.into_iter().map(Verb::Show).chain(shares).chain(opens);
+        let verbs = verbs.chain([Verb::Choose(3), Verb::Begin, Verb::Delete]);
         for verb in verbs {
             let action = Action { asker: u64::MAX, verb };
             let id = action.to_custom_id();
@@ -187,6 +230,10 @@ mod tests {
             "1.7.show.project:cms:p",
             "1.7.show.project:cms:Ep?DE",
             "1.7.show.project:cms:é日🦀",
+            "1.7.show.quiz:x:1",
+            "1.7.show.quiz:1:é",
+            "1.7.show.tour:back-end",
+            "1.7.begin.now",
         ];
         for id in foreign {
             assert_eq!(Action::from_custom_id(id), None, "{id}");

@@ -5,8 +5,9 @@ use super::reply::{Reply, Row};
 use super::{Audience, Reader, present};
 use crate::domain::answer::Answer;
 use crate::domain::knowledge::{Knowledge, Lines, Problem};
+use crate::domain::onboarding::{self, QuizView};
 use crate::domain::recommendation::recommend;
-use crate::domain::request::{Described, Part};
+use crate::domain::request::{self, Described, Part, Quiz};
 
 /// Everything in the knowledge that would not fit into an embed.
 pub fn entries_that_do_not_fit(knowledge: &Knowledge) -> Vec<Problem> {
@@ -23,8 +24,21 @@ pub fn entries_that_do_not_fit(knowledge: &Knowledge) -> Vec<Problem> {
         }
     }
     let whole = Lines { title: 1, takeaway: 1, reason: 1, sides: [1, 1], claims: 1, leaning: 1 };
-    let start = knowledge.intents.start.iter().filter_map(|id| knowledge.topic(id)).collect();
-    problems.extend(check(knowledge, &Answer::Start(start), "intents/onboarding.toml", whole));
+    problems.extend(check(knowledge, &Answer::Welcome, "comparison.toml", whole));
+    for path in &knowledge.onboarding.paths {
+        let file = format!("onboarding/paths/{}.toml", path.id);
+        for step in &path.steps {
+            let place = request::Place { path: path.id.clone(), step: step.id.clone() };
+            let Some(step) = onboarding::step(knowledge, &place) else { continue };
+            problems.extend(check(knowledge, &Answer::Tour(step), &file, whole));
+        }
+    }
+    for question in &knowledge.onboarding.questions {
+        let chosen = question.wrong.iter().max_by_key(|answer| answer.len()).map_or("", String::as_str);
+        let view = QuizView::Explains { number: 1, question, chosen, is_right: false };
+        let quiz = Quiz { number: u32::MAX, answers: vec![0; onboarding::QUESTIONS], explains: true };
+        problems.extend(check(knowledge, &Answer::Quiz(quiz, view), "onboarding/quiz.toml", whole));
+    }
     problems.extend(check(knowledge, &Answer::Help, "intents/help.toml", whole));
     problems.extend(check(knowledge, &Answer::Topics, "comparison.toml", whole));
     problems.extend(check(knowledge, &Answer::Unknown, "comparison.toml", whole));
@@ -44,7 +58,7 @@ fn fullest(knowledge: &Knowledge, id: &str) -> Described {
 
 fn check(knowledge: &Knowledge, answer: &Answer<'_>, file: &str, lines: Lines) -> Vec<Problem> {
     // The longest asker and a private answer give the longest state and the fullest rows.
-    let reader = Reader { asker: u64::MAX, audience: Audience::OnlyAsker, question: None };
+    let reader = Reader { asker: u64::MAX, audience: Audience::OnlyAsker, ..Reader::default() };
     let reply = present(knowledge, answer, &reader);
     misfits(&reply).into_iter().map(|(place, what)| Problem::new(file, line(lines, place), what)).collect()
 }

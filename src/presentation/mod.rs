@@ -6,6 +6,7 @@ pub mod commands;
 mod entry;
 mod fitting;
 pub mod limits;
+mod onboarding;
 mod overview;
 pub mod plain;
 mod recommendation;
@@ -30,6 +31,8 @@ pub struct Reader {
     pub audience: Audience,
     /// The question, where readers do not see it anyway; it is shown as one line of plain text.
     pub question: Option<String>,
+    /// Whether the place in a tour could not be saved.
+    pub is_unsaved: bool,
 }
 
 /// Who sees an answer.
@@ -51,7 +54,12 @@ pub fn present(knowledge: &Knowledge, answer: &Answer<'_>, reader: &Reader) -> R
     let mut reply = match answer {
         Answer::Comparison(topic, grounds) => entry::comparison(knowledge, topic, grounds, reader),
         Answer::Recommendation(found, grounds) => recommendation::recommendation(knowledge, found, grounds, reader),
-        Answer::Start(topics) => overview::start(knowledge, topics, reader),
+        Answer::Welcome => onboarding::welcome(knowledge, reader),
+        Answer::Panel => onboarding::panel(knowledge, reader),
+        Answer::Tour(step) => onboarding::tour(step, reader),
+        Answer::Quiz(quiz, view) => onboarding::quiz(knowledge, quiz, view, reader),
+        Answer::Progress(tally) => onboarding::progress(knowledge, tally.as_ref(), reader),
+        Answer::Forgotten(forgotten) => onboarding::forgotten(knowledge, forgotten.as_ref(), reader),
         Answer::DidYouMean(meanings) => overview::did_you_mean(meanings, reader),
         Answer::Topics => overview::topics(knowledge, reader),
         Answer::Help => overview::help(knowledge, reader),
@@ -62,6 +70,11 @@ pub fn present(knowledge: &Knowledge, answer: &Answer<'_>, reader: &Reader) -> R
     let question = reader.question.as_ref().map(|question| text::quote(question, limits::EMBED_AUTHOR));
     reply.embed.author = question.filter(|question| !question.is_empty());
     reply
+}
+
+/// The notice to whoever asks too much in a short while.
+pub fn too_fast(reader: &Reader) -> Reply {
+    overview::notice(wording::TOO_FAST_TITLE, wording::TOO_FAST.to_owned(), reader)
 }
 
 /// The topics that an autocompletion offers.

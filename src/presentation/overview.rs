@@ -7,20 +7,11 @@ use super::rows;
 use super::text::Text;
 use super::{Reader, wording};
 use crate::domain::answer::Meaning;
-use crate::domain::knowledge::{Knowledge, Topic};
-
-pub(super) fn start(knowledge: &Knowledge, topics: &[&Topic], reader: &Reader) -> Reply {
-    let lines = topics.iter().enumerate().map(|(at, topic)| {
-        Text::plain(format!("{}. ", at + 1)).strong(topic.title.as_str()).and(format!(": {}", topic.takeaway))
-    });
-    let steps = Text::lines(lines);
-    let description = Text::plain(format!("{}\n\n", wording::start(knowledge))).then(steps);
-    reply(wording::START, description, Vec::new(), None, rows::under_start(topics, reader))
-}
+use crate::domain::knowledge::Knowledge;
 
 pub(super) fn did_you_mean(meanings: &[Meaning<'_>], reader: &Reader) -> Reply {
     let description = Text::plain(wording::DID_YOU_MEAN_TEXT);
-    reply(wording::DID_YOU_MEAN, description, Vec::new(), None, rows::under_meanings(meanings, reader))
+    framed(wording::DID_YOU_MEAN, description, Vec::new(), None, rows::under_meanings(meanings, reader))
 }
 
 pub(super) fn topics(knowledge: &Knowledge, reader: &Reader) -> Reply {
@@ -31,7 +22,7 @@ pub(super) fn topics(knowledge: &Knowledge, reader: &Reader) -> Reply {
         Field { name: limits::cut(&category.title, limits::FIELD_NAME), value: Text::plain(value), inline: false }
     });
     let fields = fields.take(limits::EMBED_FIELDS).collect();
-    reply(wording::TOPICS, Text::plain(wording::TOPICS_TEXT), fields, None, rows::under_topics(knowledge, reader))
+    framed(wording::TOPICS, Text::plain(wording::TOPICS_TEXT), fields, None, rows::under_topics(knowledge, reader))
 }
 
 pub(super) fn help(knowledge: &Knowledge, reader: &Reader) -> Reply {
@@ -44,14 +35,21 @@ pub(super) fn help(knowledge: &Knowledge, reader: &Reader) -> Reply {
     }
     let description = Text::plain(wording::purpose(knowledge));
     let footer = Some(wording::HELP_FOOTER.to_owned());
-    reply(&knowledge.title, description, fields, footer, rows::under_help(reader))
+    framed(&knowledge.title, description, fields, footer, rows::under_help(reader))
 }
 
 pub(super) fn notice(title: &str, text: String, reader: &Reader) -> Reply {
-    reply(title, Text::plain(text), Vec::new(), None, rows::under_notice(reader))
+    framed(title, Text::plain(text), Vec::new(), None, rows::under_notice(reader))
 }
 
-fn reply(title: &str, description: Text, fields: Vec<Field>, footer: Option<String>, rows: Vec<Row>) -> Reply {
+/// A reply that leans to neither side.
+pub(super) fn framed(
+    title: &str,
+    description: Text,
+    fields: Vec<Field>,
+    footer: Option<String>,
+    rows: Vec<Row>,
+) -> Reply {
     let (author, title, colour) = (None, title.to_owned(), neutral_colour());
     Reply { embed: Embed { author, title, description, colour, fields, footer }, rows, chart: None }
 }

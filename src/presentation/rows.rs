@@ -129,15 +129,6 @@ pub(super) fn under_topics(knowledge: &Knowledge, reader: &Reader) -> Vec<Row> {
     without_empty(rows)
 }
 
-pub(super) fn under_start(topics: &[&Topic], reader: &Reader) -> Vec<Row> {
-    let mut rows: Vec<Row> = Vec::new();
-    for chunk in topics.chunks(limits::BUTTONS_IN_ROW).take(limits::ROWS - 1) {
-        rows.push(Row::Buttons(topic_buttons(chunk, reader)));
-    }
-    rows.push(Row::Buttons(last_row(Shown::Onboarding, reader)));
-    without_empty(rows)
-}
-
 pub(super) fn under_meanings(meanings: &[Meaning<'_>], reader: &Reader) -> Vec<Row> {
     let buttons = meanings.iter().take(limits::BUTTONS_IN_ROW).map(|meaning| {
         let label = match meaning {
@@ -175,7 +166,13 @@ fn topic_buttons(topics: &[&Topic], reader: &Reader) -> Vec<Button> {
     topics.iter().map(button).collect()
 }
 
-fn show(label: &str, style: Style, shown: Shown, reader: &Reader) -> Button {
+/// A button that shows something in a private message of its own.
+pub(super) fn open(label: &str, shown: Shown, reader: &Reader) -> Button {
+    let action = Action { asker: reader.asker, verb: Verb::Open(shown) };
+    Button { label: limits::cut(label, limits::BUTTON_LABEL), style: Style::Secondary, action }
+}
+
+pub(super) fn show(label: &str, style: Style, shown: Shown, reader: &Reader) -> Button {
     let action = Action { asker: reader.asker, verb: Verb::Show(shown) };
     Button { label: limits::cut(label, limits::BUTTON_LABEL), style, action }
 }
@@ -199,7 +196,7 @@ fn last_row(shown: Shown, reader: &Reader) -> Vec<Button> {
 }
 
 /// Only what others do not see can be shared.
-fn share(shown: Shown, reader: &Reader) -> Option<Button> {
+pub(super) fn share(shown: Shown, reader: &Reader) -> Option<Button> {
     let action = Action { asker: reader.asker, verb: Verb::Share(shown) };
     (reader.audience == Audience::OnlyAsker).then(|| Button {
         label: wording::SHARE.to_owned(),
@@ -209,7 +206,7 @@ fn share(shown: Shown, reader: &Reader) -> Option<Button> {
 }
 
 /// A private answer is dismissed by Discord itself.
-fn delete(reader: &Reader) -> Option<Button> {
+pub(super) fn delete(reader: &Reader) -> Option<Button> {
     let action = Action { asker: reader.asker, verb: Verb::Delete };
     (reader.audience == Audience::Everyone).then(|| Button {
         label: wording::DELETE.to_owned(),
@@ -219,7 +216,7 @@ fn delete(reader: &Reader) -> Option<Button> {
 }
 
 /// Discord refuses rows without anything in them.
-fn without_empty(rows: Vec<Row>) -> Vec<Row> {
+pub(super) fn without_empty(rows: Vec<Row>) -> Vec<Row> {
     let filled = |row: &Row| match row {
         Row::Buttons(buttons) => !buttons.is_empty(),
         Row::Menu(menu) => !menu.options.is_empty(),

@@ -15,6 +15,7 @@ enum Part {
     Strong(String),
     Link { label: String, url: String },
     Block(String),
+    Person(u64),
 }
 
 impl Text {
@@ -48,6 +49,12 @@ impl Text {
     pub fn block(mut self, lines: impl AsRef<str>) -> Self {
         // Three of them would end the block.
         self.parts.push(Part::Block(lines.as_ref().replace('`', "'")));
+        self
+    }
+
+    /// Continues with the name of the person of an id.
+    pub fn person(mut self, id: u64) -> Self {
+        self.parts.push(Part::Person(id));
         self
     }
 
@@ -96,6 +103,9 @@ impl Text {
                     // Writing to a string cannot fail.
                     let _ = write!(out, "]({url})");
                 }
+                Part::Person(id) => {
+                    let _ = write!(out, "<@{id}>");
+                }
                 Part::Block(lines) => {
                     let _ = write!(out, "```\n{lines}\n```");
                 }
@@ -110,6 +120,7 @@ impl Text {
             Part::Plain(text) => escaped(text).count(),
             Part::Strong(text) => escaped(text).count() + "****".len(),
             Part::Link { label, url } => escaped(label).count() + "[]()".len() + url.chars().count(),
+            Part::Person(id) => id.to_string().len() + "<@>".len(),
             Part::Block(lines) => lines.chars().count() + "```\n\n```".len(),
         });
         lengths.sum()
@@ -123,6 +134,7 @@ impl Text {
                 Part::Plain(text) => out.push_str(text),
                 Part::Strong(text) => out.push_str(&strong(text)),
                 Part::Block(lines) => out.push_str(lines),
+                Part::Person(_) => out.push_str(super::wording::YOU),
                 Part::Link { label, url } => {
                     let _ = write!(out, "{label} <{url}>");
                 }

@@ -74,12 +74,75 @@ pub const DID_YOU_MEAN_TEXT: &str =
 pub const UNKNOWN: &str = "I don't know that one";
 /// Title where nothing was asked.
 pub const EMPTY: &str = "I see no question there";
+/// Title of the notice to whoever floods.
+pub const TOO_FAST_TITLE: &str = "One moment";
+/// To whoever asks more in a short while than anybody reads.
+pub const TOO_FAST: &str = "That was a lot in a short while. I answer again in a few seconds.";
 /// Title where a button names something that is gone.
 pub const GONE: &str = "That is no longer in my notes";
 /// Below that title.
 pub const GONE_TEXT: &str = "The knowledge was changed since that message. The list of topics shows what there is now.";
-/// Title of the introduction.
-pub const START: &str = "Welcome to the team";
+/// Title of the offer of a tour.
+pub const WELCOME: &str = "Welcome to the team";
+/// Below it, in small letters.
+pub const PRIVACY: &str = "Only you see your tour. I keep how far you got, nothing else; /forget-me deletes it.";
+/// Title where the knowledge has no tour.
+pub const NO_TOUR: &str = "There is no tour here";
+/// Below that title.
+pub const NO_TOUR_TEXT: &str =
+    "Nobody has written one for this knowledge yet. The list of topics is the place to start.";
+/// On the button that begins a tour.
+pub const BEGIN: &str = "Start the tour";
+/// On the button to the step before.
+pub const BACK: &str = "Back";
+/// On the button to the next step.
+pub const NEXT: &str = "Next";
+/// On the button that opens the topic of a step or a question.
+pub const MORE: &str = "More on this";
+/// On the button that leads to the other tours.
+pub const OTHER_TOUR: &str = "Other tours";
+/// Where the place in a tour could not be saved.
+pub const NOT_SAVED: &str =
+    "I cannot save your place just now. The tour goes on; you may have to find this step again later.";
+/// Before the right answer of a quiz, if it was chosen.
+pub const RIGHT: &str = "✅ Right:";
+/// Before a wrong answer of a quiz.
+pub const WRONG: &str = "❌ You chose:";
+/// Before the right answer, if another was chosen.
+pub const RIGHT_IS: &str = "✅ Right is:";
+/// On the button to the next question of a quiz.
+pub const NEXT_QUESTION: &str = "Next question";
+/// On the button to the result of a quiz.
+pub const RESULT: &str = "My result";
+/// Title of the result of a quiz.
+pub const QUIZ_RESULT: &str = "Quiz: the result";
+/// Heading of the topics that are worth reading again.
+pub const READ_AGAIN: &str = "Worth reading again";
+/// On the button that posts the result of a quiz for everyone.
+pub const SHARE_RESULT: &str = "Share my result";
+/// Stands for a person in the terminal.
+pub const YOU: &str = "You";
+/// Title of what the newcomers of a server did.
+pub const PROGRESS: &str = "Tours in this server";
+/// Heading of the questions that were missed most often.
+pub const MISSED: &str = "Missed most often in the quiz";
+/// Below what the newcomers did.
+pub const COUNTS_ONLY: &str = "Counts of people and answers. Who they are is not shown to anybody.";
+/// Title where it is not known what the newcomers did.
+pub const NO_PROGRESS: &str = "I cannot look that up just now";
+/// Below that title.
+pub const NO_PROGRESS_TEXT: &str = "What I keep cannot be read at the moment. Please try again later.";
+/// Title where everything about a person was deleted.
+pub const FORGOTTEN: &str = "Forgotten";
+/// Title where it could not be deleted.
+pub const NOT_FORGOTTEN: &str = "I could not delete it just now";
+/// Below that title.
+pub const NOT_FORGOTTEN_TEXT: &str =
+    "What I keep cannot be reached at the moment. Please try again later; nothing was deleted.";
+/// To somebody who may not manage the server.
+pub const NOT_A_MANAGER: &str = "That is for those who may manage this server.";
+/// To somebody who asks for something of a server outside of one, or where the bot was not added to it.
+pub const ONLY_IN_SERVERS: &str = "That works only in a server to which I was added.";
 /// Title of the list of topics.
 pub const TOPICS: &str = "What I can compare";
 /// Below that title.
@@ -90,7 +153,7 @@ pub const WAYS: &str = "How to ask";
 pub const EXAMPLES: &str = "For example";
 /// Footer of the help.
 pub const HELP_FOOTER: &str =
-    "I read only messages that are addressed to me, store nothing about you, and ping nobody.";
+    "I read only messages that are addressed to me, keep of you only how far you got with a tour, and ping nobody.";
 
 /// To somebody who presses Delete under another person's answer.
 pub const NOT_YOURS: &str =
@@ -304,10 +367,73 @@ pub fn empty(knowledge: &Knowledge) -> String {
     format!("Ask me something in words, for example: {example}")
 }
 
-/// Below the title of the introduction.
-pub fn start(knowledge: &Knowledge) -> String {
+/// Offers the tours.
+pub fn welcome(knowledge: &Knowledge) -> String {
     let [first, second] = Side::BOTH.map(|side| &knowledge.subject(side).name);
-    format!("The shortest way to follow the talk about {first} and {second}: read these in order, a minute each.")
+    format!(
+        "A tour of {first} and {second} in about ten minutes, a step at a time; go on whenever and wherever you like. Which \
+         one fits your work?"
+    )
+}
+
+/// How far a tour has come.
+pub fn progress(number: usize, of: usize) -> String {
+    format!("{}{} {number} of {of}", "▰".repeat(number), "▱".repeat(of.saturating_sub(number)))
+}
+
+/// Below a step of a tour.
+pub fn tour_footer(checked: Date, is_last: bool) -> String {
+    let end = if is_last { "That was the tour. /onboard quiz shows what stuck. " } else { "" };
+    format!("{end}Facts checked on {}.", date(checked))
+}
+
+/// Title of a question of a quiz.
+pub fn quiz_title(number: usize, of: usize) -> String {
+    format!("Quiz: question {number} of {of}")
+}
+
+/// The result of a quiz in numbers.
+pub fn quiz_score(right: usize, of: usize) -> String {
+    format!("{right} of {of}")
+}
+
+/// What a result of a quiz is worth.
+pub fn quiz_verdict(right: usize, of: usize) -> &'static str {
+    match of - right {
+        0 => "right. You can hold your own in any of these discussions.",
+        1 | 2 => "right. A good start, and below is what is worth a second look.",
+        _ => "right. These things take a while; below is where to begin.",
+    }
+}
+
+/// A result of a quiz for everyone, behind the name of whoever shares it.
+pub fn quiz_shared(knowledge: &Knowledge, score: &str) -> String {
+    let [first, second] = Side::BOTH.map(|side| &knowledge.subject(side).name);
+    format!("got {score} right in the quiz on {first} and {second}. Try it yourself: /onboard quiz")
+}
+
+/// How many people started and finished a tour.
+pub fn started_and_finished(started: u64, finished: u64) -> String {
+    format!("{started} started, {finished} finished")
+}
+
+/// How often a question was missed.
+pub fn missed(missed: u64, given: u64) -> String {
+    format!("{missed} of {given} answers")
+}
+
+/// What was deleted about a person.
+pub fn forgotten(paths: &[String], places: usize) -> String {
+    match paths {
+        [] => "I kept nothing about you, so there was nothing to delete.".to_owned(),
+        [path] => format!("I deleted your place in the tour “{path}”, with its times. I keep nothing else about you."),
+        paths => format!(
+            "I deleted your places in {} tours ({}), with their times, in {places} {}. I keep nothing else about you.",
+            paths.len(),
+            paths.join(", "),
+            if places == 1 { "server" } else { "servers or direct messages" }
+        ),
+    }
 }
 
 /// Describes the command of that name.
@@ -326,6 +452,20 @@ pub fn ask_description(knowledge: &Knowledge) -> String {
 pub const TOPICS_DESCRIPTION: &str = "List everything that can be compared";
 /// Describes the command of that name.
 pub const HELP_DESCRIPTION: &str = "What this bot can do and how to ask it";
+/// Describes the command of that name, whose subcommands are what is used.
+pub const ONBOARD_DESCRIPTION: &str = "For newcomers: a tour and a quiz";
+/// Describes the command of that name.
+pub const TOUR_DESCRIPTION: &str =
+    "Understand both stacks in ten minutes; only you see it, and it goes on where you left it";
+/// Describes the command of that name.
+pub const QUIZ_DESCRIPTION: &str = "Five questions, each answer explained";
+/// Describes the command of that name.
+pub const PANEL_DESCRIPTION: &str = "Post a message with a Start button here (for those who manage the server)";
+/// Describes the command of that name.
+pub const PROGRESS_DESCRIPTION: &str =
+    "How many started and finished a tour, without names (for those who manage the server)";
+/// Describes the command of that name.
+pub const FORGET_DESCRIPTION: &str = "Delete what I keep about you: how far you got with a tour";
 /// Describes an option.
 pub const TOPIC_OPTION: &str = "A topic, or any words for it";
 /// Describes the command of that name.
@@ -345,11 +485,13 @@ pub const EVERYONE: &str = "everyone";
 pub const ONLY_ME: &str = "only me";
 
 /// The ways of asking, for the help.
-pub const WAYS_TEXT: [(&str, &str); 6] = [
+pub const WAYS_TEXT: [(&str, &str); 8] = [
     ("/compare topic:", "one topic; typing offers what there is"),
     ("/ask question:", "a question in your own words"),
     ("/recommend project:", "which side suits your project, and why"),
+    ("/onboard start, /onboard quiz", "a tour of ten minutes for newcomers, and five questions"),
     ("/topics", "everything that can be compared"),
     ("Apps → Answer this question", "on anybody's message, seen only by you until you share it"),
+    ("/forget-me", "deletes what I keep about you: how far you got with a tour"),
     ("A mention, a reply or a direct message", "the same in plain words"),
 ];

@@ -2,6 +2,7 @@
 
 use std::env::{self, VarError};
 use std::fmt;
+use std::net::SocketAddr;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
@@ -14,6 +15,12 @@ pub const TOKEN: &str = "DISCORD_TOKEN";
 pub const GUILD: &str = "DISCORD_GUILD_ID";
 /// Where Discord's REST interface is reached.
 pub const API: &str = "DISCORD_API_URL";
+/// The application's key, by which requests of Discord are verified.
+pub const PUBLIC_KEY: &str = "DISCORD_PUBLIC_KEY";
+/// Where an operator can watch the bot.
+pub const METRICS: &str = "VERSUS_METRICS_ADDR";
+/// Where progress is kept.
+pub const DATABASE: &str = "DATABASE_URL";
 /// How much is logged.
 pub const LOG: &str = "VERSUS_LOG";
 
@@ -36,6 +43,12 @@ pub struct Discord {
     pub api: String,
     /// The server to which commands are registered, instead of everywhere.
     pub guild: Option<u64>,
+    /// The application's key, by which requests of Discord are verified.
+    pub public_key: Option<[u8; 32]>,
+    /// Where an operator can watch the bot, if that is wanted.
+    pub metrics: Option<SocketAddr>,
+    /// The address of the database, if one is set.
+    pub database: Option<String>,
     /// How much is logged.
     pub log: tracing::Level,
 }
@@ -63,7 +76,12 @@ impl Settings {
         let log = log.parse().map_err(|_| {
             Failure::new(format!("{LOG} is no log level"), "set it to error, warn, info, debug or trace, or unset it")
         })?;
-        Ok(Self { token, discord: Discord { api, guild, log } })
+        let database = variable(DATABASE)?;
+        let metrics = variable(METRICS)?.map(|address| address.parse()).transpose().map_err(|_| {
+            Failure::new(format!("{METRICS} is no address"), "set it to an address and a port, such as 127.0.0.1:9090")
+        })?;
+        let public_key = variable(PUBLIC_KEY)?.map(|key| parse_key(&key)).transpose()?;
+        Ok(Self { token, discord: Discord { api, guild, public_key, metrics, database, log } })
     }
 }
 
@@ -135,6 +153,19 @@ fn variable(name: &str) -> Result<Option<String>, Failure> {
 fn parse_id(name: &str, text: &str) -> Result<u64, Failure> {
     let id = text.parse().ok().filter(|id| *id > 0);
     id.ok_or_else(|| Failure::new(format!("{name} is no Discord id"), "copy the id, a number, or unset it"))
+}
+
+/// Reads 64 hexadecimal digits.
+fn parse_key(text: &str) -> Result<[u8; 32], Failure> {
+    let digits: Option<Vec<u8>> =
+        text.chars().map(|c| c.to_digit(16).and_then(|digit| u8::try_from(digit).ok())).collect();
+    let pairs = digits.unwrap_or_default();
+    let bytes: Vec<u8> =
+        pairs.chunks_exact(2).map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit)).collect();
+    bytes.try_into().map_err(|_| {
+        let remedy = "copy the public key, 64 digits and letters, from https://discord.com/developers/applications";
+        Failure::new(format!("{PUBLIC_KEY} is no public key"), remedy)
+    })
 }
 
 #[cfg(test)]

@@ -49,7 +49,12 @@ pub fn check(folder: Option<&Path>) -> Result<(), Failure> {
     let (topics, projects) = (knowledge.topics.len(), knowledge.projects.len());
     let mut stdout = std::io::stdout().lock();
     // Whoever closed the pipe does not want to read on.
-    let _ = writeln!(stdout, "no problems: {topics} topics, {projects} kinds of project");
+    let _ = writeln!(
+        stdout,
+        "no problems: {topics} topics, {projects} kinds of project, {} tours, {} quiz questions",
+        knowledge.onboarding.paths.len(),
+        knowledge.onboarding.questions.len()
+    );
     Ok(())
 }
 

@@ -2,13 +2,14 @@
 
 mod editor;
 
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::{BufRead, IsTerminal, Write, stderr, stdin, stdout};
 use std::path::Path;
 use std::rc::Rc;
 
 use super::{Failure, data};
 use crate::domain::answer::Core;
-use crate::domain::request::{Request, Shown};
+use crate::domain::request::{Forgotten, Place, Request, Shown};
 use crate::presentation::action::Verb;
 use crate::presentation::commands::{self, Command};
 use crate::presentation::plain::{self, Emphasis, Key};
@@ -28,6 +29,8 @@ struct Chat {
     core: Rc<Core>,
     keys: Vec<Key>,
     emphasis: Emphasis,
+    /// Where the tour was left.
+    place: Option<Place>,
 }
 
 /// Opens a chat; it ends with the input or with `/quit`.
@@ -36,7 +39,7 @@ struct Chat {
 /// The data cannot be used, or the terminal cannot be read.
 pub fn chat(folder: Option<&Path>) -> Result<(), Failure> {
     let core = Rc::new(data::load(folder)?);
-    let mut chat = Chat { core, keys: Vec::new(), emphasis: emphasis() };
+    let mut chat = Chat { core, keys: Vec::new(), emphasis: emphasis(), place: None };
     say(&mut stderr(), wording::NO_TOKEN);
     if stdin().is_terminal() && stdout().is_terminal() {
         say(&mut stdout(), wording::CHAT_GREETING);
@@ -63,7 +66,7 @@ pub fn chat(folder: Option<&Path>) -> Result<(), Failure> {
 /// # Errors
 /// The data cannot be used.
 pub fn ask(folder: Option<&Path>, question: &str) -> Result<(), Failure> {
-    let mut chat = Chat { core: Rc::new(data::load(folder)?), keys: Vec::new(), emphasis: emphasis() };
+    let mut chat = Chat { core: Rc::new(data::load(folder)?), keys: Vec::new(), emphasis: emphasis(), place: None };
     let text = chat.answer(&Request::Ask(question.to_owned()));
     say(&mut stdout(), &text);
     Ok(())
@@ -99,19 +102,34 @@ impl Chat {
         let Some(typed) = line.strip_prefix('/') else {
             return if line.is_empty() { Step::Say(String::new()) } else { self.say(Request::Ask(line.to_owned())) };
         };
-        let (name, rest) = typed.split_once(char::is_whitespace).unwrap_or((typed, ""));
+        let (command, rest) = split(typed);
         // Discord shows the name of an option before its value; typing it here does no harm.
-        let rest = rest.trim();
         let rest = [commands::TOPIC, commands::PROJECT, commands::QUESTION]
             .into_iter()
             .find_map(|option| rest.strip_prefix(option)?.strip_prefix(':'))
             .unwrap_or(rest);
-        if name == QUIT {
+        if typed == QUIT {
             return Step::Stop;
         }
-        match Command::by_name(name).filter(|command| command.is_slash()) {
-            Some(command) => self.say(command.request(rest)),
+        match command {
+            Some(command) if command.is_for_managers() => Step::Say(wording::ONLY_IN_SERVERS.to_owned()),
+            Some(command) => {
+                let request = self.with_stored(command.request(rest, number()));
+                self.say(request)
+            }
             None => Step::Say(wording::NO_SUCH_COMMAND.to_owned()),
+        }
+    }
+
+    /// The chat remembers a tour for as long as it is open.
+    fn with_stored(&mut self, request: Request) -> Request {
+        match request {
+            Request::Begin(_) => Request::Begin(self.place.clone()),
+            Request::Forget(_) => {
+                let paths: Vec<String> = self.place.take().map(|place| place.path).into_iter().collect();
+                Request::Forget(Some(Forgotten { places: paths.len(), paths }))
+            }
+            request => request,
         }
     }
 
@@ -120,7 +138,11 @@ impl Chat {
     }
 
     fn answer(&mut self, request: &Request) -> String {
-        let answer = self.core.answer(request);
+        let core = Rc::clone(&self.core);
+        let answer = core.answer(request);
+        if let Some((place, _)) = answer.reached() {
+            self.place = Some(place);
+        }
         let reader = Reader { audience: Audience::Terminal, ..Reader::default() };
         let reply = present(self.core.knowledge(), &answer, &reader);
         self.keys = plain::keys(&reply);
@@ -134,7 +156,8 @@ impl Chat {
             Key::Choose(shown) => Some(shown),
             Key::Nothing => None,
             Key::Press(action) => match action.verb {
-                Verb::Show(shown) | Verb::Share(shown) => Some(shown),
+                Verb::Show(shown) | Verb::Open(shown) | Verb::Share(shown) => Some(shown),
+                Verb::Begin => Some(Shown::Onboarding),
                 Verb::Choose(_) | Verb::Delete => None,
             },
         });
@@ -144,6 +167,22 @@ impl Chat {
             None => wording::NO_SUCH_BUTTON.to_owned(),
         }
     }
+}
+
+/// The command that a line names, and what is typed behind it.
+fn split(typed: &str) -> (Option<Command>, &str) {
+    let of_name = |command: &Command| {
+        let rest = typed.strip_prefix(command.name())?;
+        (rest.is_empty() || rest.starts_with(char::is_whitespace)).then_some((*command, rest.trim()))
+    };
+    let slash = Command::ALL.iter().filter(|command| command.is_slash());
+    slash.filter_map(of_name).next().map_or((None, ""), |(command, rest)| (Some(command), rest))
+}
+
+/// A number that is another one each time.
+fn number() -> u32 {
+    let hash = RandomState::new().build_hasher().finish();
+    u32::try_from(hash & u64::from(u32::MAX)).unwrap_or_default()
 }
 
 /// The command that ends the chat; it exists only in the terminal.

@@ -174,7 +174,7 @@ fn read_leaning(section: &mut Section<'_, '_>, names: &Names<'_>) -> (Leaning, u
     (Leaning::Even, line)
 }
 
-fn read_date(section: &mut Section<'_, '_>) -> Date {
+pub(super) fn read_date(section: &mut Section<'_, '_>) -> Date {
     let expected = "a date such as 2026-11-22, without quotes";
     let nothing = Date { year: 0, month: 0, day: 0 };
     let Some(field) = section.required::<Datetime>("checked", expected) else { return nothing };

@@ -1,14 +1,17 @@
 //! What the team knows: two subjects, the topics on which they differ, and the pages that say so.
 
 mod entry;
+mod onboarding;
 mod parse;
 mod problem;
 mod section;
+mod tour;
 mod weighing;
 mod weights;
 
 use serde::{Deserialize, Serialize};
 
+pub use onboarding::{Onboarding, Path, QuizQuestion, Step};
 pub use parse::parse;
 pub use problem::Problem;
 pub use weighing::{Criterion, Factor, Implied, Value, Weighing, Weight};
@@ -30,6 +33,8 @@ pub struct Knowledge {
     pub projects: Vec<Project>,
     /// How a project is weighed.
     pub weighing: Weighing,
+    /// What a newcomer is told and asked.
+    pub onboarding: Onboarding,
     /// How people ask for things that are neither a topic nor a project.
     pub intents: Intents,
     /// Words that mean the same, tools and technologies.
@@ -265,8 +270,6 @@ pub struct Intents {
     pub help: Phrasings,
     /// Nothing that the bot should answer.
     pub none: Phrasings,
-    /// The ids of the topics with which a newcomer starts, in order.
-    pub start: Vec<String>,
     /// Questions that show a newcomer to the bot what it can be asked.
     pub examples: Vec<String>,
 }

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::entry::{Names, read_project, read_topic};
 use super::section::{File, Located, Section};
+use super::tour::{read_path, read_quiz};
 use super::weights::read_weighing;
-use super::{Article, Category, Intents, Knowledge, Phrasings, Problem, Source, Subject, Vocabulary};
+use super::{Article, Category, Intents, Knowledge, Onboarding, Phrasings, Problem, Source, Subject, Vocabulary};
 
 const COMPARISON: &str = "comparison.toml";
 const SOURCES: &str = "sources.toml";
@@ -14,6 +15,8 @@ const VOCABULARY: &str = "vocabulary.toml";
 const INTENTS: [&str; 3] = ["intents/onboarding.toml", "intents/help.toml", "intents/none.toml"];
 const TOPICS: &str = "topics/";
 const PROJECTS: &str = "projects/";
+const PATHS: &str = "onboarding/paths/";
+const QUIZ: &str = "onboarding/quiz.toml";
 const ENDING: &str = ".toml";
 
 /// Longest id of a topic or project in characters: it has to fit into the state of a button.
@@ -52,7 +55,13 @@ pub fn parse<N: AsRef<str>, T: AsRef<str>>(files: &[(N, T)]) -> Result<Knowledge
     if topics.is_empty() {
         problems.push(Problem::new(TOPICS, 1, "there is no topic, expected one file topics/<id>.toml a topic"));
     }
-    let intents = read_intents(&files, &names.topics, &mut problems);
+    let paths = read_all(&files, PATHS, "a tour", &mut problems, |id, section| read_path(id, section, &names));
+    let questions = match files.contains_key(QUIZ) {
+        true => read_file(&files, QUIZ, "the quiz", &mut problems, |root| read_quiz(root, &names)),
+        false => None,
+    };
+    let onboarding = Onboarding { paths, questions: questions.unwrap_or_default() };
+    let intents = read_intents(&files, &mut problems);
     let subject_ids = names.subjects.map(|[first, second]| [first.id.clone(), second.id.clone()]);
     let vocabulary = match files.contains_key(VOCABULARY) {
         true => read_file(&files, VOCABULARY, "the vocabulary", &mut problems, |root| {
@@ -70,6 +79,7 @@ pub fn parse<N: AsRef<str>, T: AsRef<str>>(files: &[(N, T)]) -> Result<Knowledge
             topics: topics.into_iter().map(|(topic, _)| topic).collect(),
             projects: projects.into_iter().map(|(project, _)| project).collect(),
             weighing,
+            onboarding,
             intents,
             vocabulary: vocabulary.unwrap_or_default(),
         });
@@ -133,14 +143,15 @@ fn ids<'f>(files: &'f BTreeMap<&str, &str>, folder: &'f str) -> impl Iterator<It
 
 fn unexpected_files(files: &BTreeMap<&str, &str>) -> Vec<Problem> {
     let expected = |name: &str| {
-        [COMPARISON, SOURCES, VOCABULARY, CRITERIA].contains(&name)
+        [COMPARISON, SOURCES, VOCABULARY, CRITERIA, QUIZ].contains(&name)
             || INTENTS.contains(&name)
             || name.starts_with(TOPICS)
             || name.starts_with(PROJECTS)
+            || name.starts_with(PATHS)
     };
     let unexpected = files.keys().filter(|name| !expected(name));
     let what = "the file belongs to nothing, expected comparison, sources, criteria or vocabulary.toml or one in \
-                topics/, projects/ or intents/";
+                topics/, projects/, intents/ or onboarding/";
     unexpected.map(|name| Problem::new(name, 1, what)).collect()
 }
 
@@ -239,8 +250,7 @@ fn is_partial_date(text: &str) -> bool {
     parts.len() <= lengths.len() && parts.iter().zip(lengths).all(|(part, length)| part.len() == length && digits(part))
 }
 
-fn read_intents(files: &BTreeMap<&str, &str>, topics: &BTreeSet<&str>, problems: &mut Vec<Problem>) -> Intents {
-    let mut start = Vec::new();
+fn read_intents(files: &BTreeMap<&str, &str>, problems: &mut Vec<Problem>) -> Intents {
     let mut examples = Vec::new();
     let mut read = |name: &str, further: &mut dyn FnMut(&mut Section<'_, '_>)| {
         let read = |mut root: Section<'_, '_>| {
@@ -253,18 +263,10 @@ fn read_intents(files: &BTreeMap<&str, &str>, topics: &BTreeSet<&str>, problems:
         }
     };
     let [onboarding, help, none] = INTENTS;
-    let onboarding = read(onboarding, &mut |root| start = read_start(root, topics));
+    let onboarding = read(onboarding, &mut |_| ());
     let help = read(help, &mut |root| examples = values(root.texts("examples")));
     let none = read(none, &mut |_| ());
-    Intents { onboarding, help, none, start, examples }
-}
-
-fn read_start(root: &mut Section<'_, '_>, topics: &BTreeSet<&str>) -> Vec<String> {
-    let start = root.texts("start");
-    for id in start.iter().filter(|id| !topics.contains(id.value.as_str())) {
-        root.problem(id.line, format!("there is no topic `{}`, expected the name of a file in topics/", id.value));
-    }
-    values(start)
+    Intents { onboarding, help, none, examples }
 }
 
 fn read_phrasings(mut root: Section<'_, '_>) -> Phrasings {

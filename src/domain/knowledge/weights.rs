@@ -228,7 +228,7 @@ fn read_code(section: &mut Section<'_, '_>, expected: &str, legal: impl Fn(char)
     }
 }
 
-fn short_text(section: &mut Section<'_, '_>, key: &str, most: usize) -> String {
+pub(super) fn short_text(section: &mut Section<'_, '_>, key: &str, most: usize) -> String {
     let text = section.text(key);
     let length = text.value.chars().count();
     if length > most {
@@ -237,7 +237,7 @@ fn short_text(section: &mut Section<'_, '_>, key: &str, most: usize) -> String {
     text.value
 }
 
-fn only_once(section: &Section<'_, '_>, what: &str, names: impl Iterator<Item = String>) {
+pub(super) fn only_once(section: &Section<'_, '_>, what: &str, names: impl Iterator<Item = String>) {
     let mut seen = BTreeSet::new();
     for name in names {
         if !name.trim().is_empty() && !seen.insert(name.clone()) {

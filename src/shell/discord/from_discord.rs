@@ -1,11 +1,13 @@
 //! What Discord says, as requests. Nothing is decided here.
 
 use serenity::all::{
-    CommandData, CommandDataOptionValue, CommandInteraction, ComponentInteraction, ComponentInteractionDataKind,
-    Message, MessageCommandInteractionMetadata, MessageComponentInteractionMetadata, MessageFlags,
-    MessageInteractionMetadata, MessageType, Permissions, ResolvedTarget, User, UserId,
+    AuthorizingIntegrationOwner, AuthorizingIntegrationOwners, CommandData, CommandDataOptionValue, CommandInteraction,
+    ComponentInteraction, ComponentInteractionDataKind, GuildId, Message, MessageCommandInteractionMetadata,
+    MessageComponentInteractionMetadata, MessageFlags, MessageInteractionMetadata, MessageType, Permissions,
+    ResolvedTarget, User, UserId,
 };
 
+use super::super::storage::Whose;
 use super::press::Press;
 use crate::domain::request::{Request, Shown};
 use crate::presentation::action::{Action, shown_from_text};
@@ -17,12 +19,23 @@ use crate::presentation::{Audience, Reader};
 pub(super) struct Asked {
     pub(super) request: Request,
     pub(super) reader: Reader,
+    pub(super) whose: Whose,
+}
+
+/// A command that was used, and whether whoever used it may manage the server.
+#[derive(Debug)]
+pub(super) struct Used {
+    pub(super) command: Command,
+    pub(super) asked: Asked,
+    pub(super) by_manager: bool,
 }
 
 /// A command that was used; nothing if this version does not know it.
-pub(super) fn command(interaction: &CommandInteraction) -> Option<Asked> {
+pub(super) fn command(interaction: &CommandInteraction) -> Option<Used> {
     let data = &interaction.data;
-    let command = Command::by_name(&data.name)?;
+    let subcommand = data.options.iter().find(|option| matches!(option.value, CommandDataOptionValue::SubCommand(_)));
+    let name = subcommand.map_or_else(|| data.name.clone(), |subcommand| format!("{} {}", data.name, subcommand.name));
+    let command = Command::by_name(&name)?;
     let text = match data.target() {
         Some(ResolvedTarget::Message(message)) => message.content.clone(),
         _ => {
@@ -30,12 +43,31 @@ pub(super) fn command(interaction: &CommandInteraction) -> Option<Asked> {
             options.into_iter().find_map(|name| text_option(data, name)).unwrap_or_default().to_owned()
         }
     };
-    // What stands in somebody's message is answered to the one who asked; sharing it is a second step.
-    let private = !command.is_slash() || text_option(data, commands::VISIBILITY) == Some(commands::PRIVATE);
+    let private = command.is_private() || text_option(data, commands::VISIBILITY) == Some(commands::PRIVATE);
     let audience = if private { Audience::OnlyAsker } else { Audience::Everyone };
     let question = (!text.is_empty()).then(|| text.clone());
-    let reader = Reader { asker: interaction.user.id.get(), audience, question };
-    Some(Asked { request: command.request(&text), reader })
+    let reader = Reader { asker: interaction.user.id.get(), audience, question, is_unsaved: false };
+    // Each interaction has an id of its own, whose last bits change the most.
+    let number = u32::try_from(interaction.id.get() & u64::from(u32::MAX)).unwrap_or_default();
+    let request = command.request(&text, number);
+    let whose = whose(&interaction.user, &interaction.authorizing_integration_owners);
+    let permissions = interaction.member.as_ref().and_then(|member| member.permissions).unwrap_or_default();
+    let by_manager = permissions.intersects(Permissions::MANAGE_GUILD | Permissions::ADMINISTRATOR);
+    Some(Used { command, asked: Asked { request, reader, whose }, by_manager })
+}
+
+/// Who pressed a button, and where.
+pub(super) fn presser(interaction: &ComponentInteraction) -> Whose {
+    whose(&interaction.user, &interaction.authorizing_integration_owners)
+}
+
+/// A person, and the server to which the bot was added; none where the person brought it along.
+fn whose(user: &User, owners: &AuthorizingIntegrationOwners) -> Whose {
+    let server = owners.0.iter().find_map(|owner| match owner {
+        AuthorizingIntegrationOwner::GuildInstall(server) => *server,
+        _ => None,
+    });
+    Whose { person: user.id.get(), server: server.map_or(0, GuildId::get) }
 }
 
 /// What was typed so far into the option that is being completed.
@@ -56,8 +88,9 @@ pub(super) fn message(message: &Message, me: UserId) -> Option<Asked> {
     if !by_person || !conversation || !addressed {
         return None;
     }
-    let reader = Reader { asker: message.author.id.get(), audience: Audience::Everyone, question: None };
-    Some(Asked { request: Request::Ask(message.content.clone()), reader })
+    let reader = Reader { asker: message.author.id.get(), ..Reader::default() };
+    let whose = Whose { person: message.author.id.get(), server: message.guild_id.map_or(0, GuildId::get) };
+    Some(Asked { request: Request::Ask(message.content.clone()), reader, whose })
 }
 
 /// A button or menu that was used.

@@ -1,20 +1,29 @@
 //! The bot in Discord: starts it, keeps it connected, and stops it cleanly.
 
+mod answering;
 mod commands;
+mod door;
+mod flood;
 mod from_discord;
 mod handler;
+mod metrics;
 mod press;
+mod reload;
 mod rest;
+mod serve;
 mod settling;
 mod to_discord;
 
 use std::env;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::IsTerminal;
+use std::net::SocketAddr;
+use std::path::Path;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use serenity::all::{Client, ClientBuilder, GatewayIntents, HttpBuilder, ShardId};
+use serenity::all::{ApplicationId, Client, ClientBuilder, GatewayIntents, HttpBuilder, ShardId};
 use serenity::gateway::{GatewayError, ShardManager};
 use serenity::http::{LightMethod, Request, Route};
 use tokio::runtime::Runtime;
@@ -24,15 +33,17 @@ use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
-use super::Failure;
 use super::config::{API, Discord, GUILD, TOKEN, Token};
-use crate::domain::answer::Core;
+use super::storage::Store;
+use super::{Failure, data};
+use answering::Answering;
 use handler::Handler;
 use rest::{Rest, RestError};
 
-/// What the bot is told of: messages in servers and in direct messages. Neither is privileged, and the text of a message
-/// comes only with those that are addressed to the bot.
-const INTENTS: GatewayIntents = GatewayIntents::GUILD_MESSAGES.union(GatewayIntents::DIRECT_MESSAGES);
+/// What the bot is told of: messages in servers and in direct messages, and that it was removed from a server. None is
+/// privileged, and the text of a message comes only with those that are addressed to the bot.
+const INTENTS: GatewayIntents =
+    GatewayIntents::GUILDS.union(GatewayIntents::GUILD_MESSAGES).union(GatewayIntents::DIRECT_MESSAGES);
 
 /// How long the start waits for Discord before it gives up.
 const START_WITHIN: Duration = Duration::from_secs(15);
@@ -41,38 +52,78 @@ const UNUSED_WITHIN: Duration = Duration::from_secs(1);
 /// How long a stop waits for answers that are on their way.
 const DRAIN_WITHIN: Duration = Duration::from_secs(5);
 
-/// Runs the bot until it is told to stop.
+/// Runs the bot through the gateway until it is told to stop.
 ///
 /// # Errors
 /// Why it cannot start or go on.
-pub fn run(core: Core, token: Token, settings: &Discord) -> Result<(), Failure> {
+pub fn run(data: Option<&Path>, token: Token, settings: &Discord) -> Result<(), Failure> {
+    let (rest, answering, reload) = prepare(data, token, settings)?;
+    block_on(connect(&rest, answering, settings), reload)
+}
+
+/// Runs the bot behind an address to which Discord posts interactions, until it is told to stop.
+///
+/// # Errors
+/// Why it cannot start or go on.
+pub fn serve(data: Option<&Path>, token: Token, settings: &Discord, address: SocketAddr) -> Result<(), Failure> {
+    let (rest, answering, reload) = prepare(data, token, settings)?;
+    block_on(serve::serve(answering, &rest, settings, address), reload)
+}
+
+/// Loads the knowledge, begins to log, and makes what both doors need, with what reads the knowledge anew.
+fn prepare(
+    data: Option<&Path>,
+    token: Token,
+    settings: &Discord,
+) -> Result<(Arc<Rest>, Arc<Answering>, impl Future<Output = ()> + Send + 'static), Failure> {
+    let core = data::load(data)?;
     // Only our own events are logged: serenity's may contain the text of messages.
     let ours = Targets::new().with_target(env!("CARGO_CRATE_NAME"), settings.log);
     let coloured = std::io::stderr().is_terminal() && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_target(false).with_ansi(coloured);
     // A second start in the same process keeps the first subscriber.
     let _ = tracing_subscriber::registry().with(ours).with(lines).try_init();
+    let key = key(&token);
+    let store = Arc::new(Store::at(settings.database.as_deref())?);
+    let rest = Arc::new(Rest::new(token, &settings.api)?);
+    let answering = Arc::new(Answering::new(core.with_key(key), Arc::clone(&rest), store));
+    let reload = reload::at_signals(Arc::clone(&answering), data.map(Path::to_owned), key);
+    Ok((rest, answering, reload))
+}
+
+fn block_on(
+    bot: impl Future<Output = Result<(), Failure>>,
+    reload: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), Failure> {
     let runtime = Runtime::new().map_err(|error| {
         Failure::new(format!("no threads can be started: {error}"), "raise the limit of threads or memory")
     })?;
-    let result = runtime.block_on(connect(Arc::new(core), token, settings));
+    runtime.spawn(reload);
+    let result = runtime.block_on(bot);
     // A connection that is still being made does not hold up the end.
     runtime.shutdown_background();
     result
 }
 
-async fn connect(core: Arc<Core>, token: Token, settings: &Discord) -> Result<(), Failure> {
-    let rest = Arc::new(Rest::new(token, &settings.api)?);
-    let handler = Arc::new(Handler::new(core, Arc::clone(&rest)));
+/// A number that follows from the token and does not tell anything about it: it stays the same after a restart.
+fn key(token: &Token) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    token.secret().hash(&mut hasher);
+    hasher.finish()
+}
+
+async fn connect(rest: &Rest, answering: Arc<Answering>, settings: &Discord) -> Result<(), Failure> {
+    watch(&answering, settings).await?;
+    answering.metrics().expect_gateway();
     let mut stop = pin!(signal());
-    let prepared = tokio::select! {
-        prepared = prepare(&rest, &handler, settings) => prepared?,
+    let client = tokio::select! {
+        client = client(rest, &answering, settings) => client?,
         name = &mut stop => {
             info!("{name} received before the connection");
             return Ok(());
         }
     };
-    let (mut client, shards) = prepared;
+    let (mut client, shards) = client;
     let manager = Arc::clone(&client.shard_manager);
     let result = tokio::select! {
         result = client.start_shards(shards) => result.map_err(|error| ended(&error)),
@@ -82,27 +133,39 @@ async fn connect(core: Arc<Core>, token: Token, settings: &Discord) -> Result<()
             Ok(())
         }
     };
-    handler.drain(DRAIN_WITHIN).await;
+    answering.drain(DRAIN_WITHIN).await;
     result?;
     info!("stopped");
     Ok(())
 }
 
 /// Learns where the gateway is, registers the commands, and makes a client with the number of connections it is to open.
-async fn prepare(rest: &Rest, handler: &Arc<Handler>, settings: &Discord) -> Result<(Client, u32), Failure> {
+async fn client(rest: &Rest, answering: &Arc<Answering>, settings: &Discord) -> Result<(Client, u32), Failure> {
     let gateway = rest.send(Request::new(Route::GatewayBot, LightMethod::Get), START_WITHIN).await;
     let gateway: Gateway = gateway.and_then(|answer| answer.json()).map_err(|error| cannot_start(&error, settings))?;
-    let application = commands::register(rest, handler.knowledge(), settings.guild, START_WITHIN)
-        .await
-        .map_err(|error| cannot_start(&error, settings))?;
-
+    let application = register(rest, answering, settings).await?;
     let http = HttpBuilder::new(rest.token()).proxy(settings.api.as_str()).ratelimiter_disabled(true);
     let http = http.client(rest::client(UNUSED_WITHIN)?).application_id(application).build();
-    let client = ClientBuilder::new_with_http(http, INTENTS).event_handler_arc(Arc::clone(handler));
+    let handler = Handler::new(Arc::clone(answering));
+    let client = ClientBuilder::new_with_http(http, INTENTS).event_handler(handler);
     let client = client.await.map_err(|error| ended(&error))?;
     // serenity falls back to Discord's own gateway where its request for the address fails, and sends the token there.
     *client.ws_url.lock().await = gateway.url;
     Ok((client, gateway.shards.max(1)))
+}
+
+/// Registers the commands, and says for which application.
+async fn register(rest: &Rest, answering: &Answering, settings: &Discord) -> Result<ApplicationId, Failure> {
+    let registered = commands::register(rest, answering.core().knowledge(), settings.guild, START_WITHIN).await;
+    registered.map_err(|error| cannot_start(&error, settings))
+}
+
+/// Lets the operator watch, at the address that is set for it.
+async fn watch(answering: &Answering, settings: &Discord) -> Result<(), Failure> {
+    match settings.metrics {
+        Some(address) => metrics::serve(Arc::clone(answering.metrics()), address).await,
+        None => Ok(()),
+    }
 }
 
 /// Closes every connection with 1000.

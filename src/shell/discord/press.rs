@@ -26,6 +26,8 @@ pub(super) enum Effect {
     Replace(Shown),
     /// Somebody else's answer stays; this one is shown to whoever pressed.
     ShowPrivately(Shown),
+    /// The tour of whoever pressed begins, or goes on, in a private message.
+    Begin,
     /// The answer is posted for everyone.
     Share(Shown),
     /// The message is deleted.
@@ -44,6 +46,8 @@ impl Press {
         let shown = match (action.verb, self.chosen) {
             (Verb::Delete, _) if by_asker || self.may_manage_messages => return Effect::Delete,
             (Verb::Delete, _) => return Effect::RefuseToDelete,
+            (Verb::Begin, _) => return Effect::Begin,
+            (Verb::Open(shown), _) => return Effect::ShowPrivately(shown),
             (Verb::Share(shown), _) if self.audience == Audience::OnlyAsker => return Effect::Share(shown),
             (Verb::Share(shown) | Verb::Show(shown), _) | (Verb::Choose(_), Some(shown)) => shown,
             (Verb::Choose(_), None) => return Effect::Unknown,
@@ -76,6 +80,13 @@ mod tests {
         check(show(), 7, false, Audience::Everyone, Effect::Replace(Shown::Help));
         check(show(), 8, true, Audience::Everyone, Effect::ShowPrivately(Shown::Help));
         check(show(), 8, false, Audience::OnlyAsker, Effect::Replace(Shown::Help));
+    }
+
+    #[test]
+    fn whoever_begins_a_tour_or_opens_more_gets_a_message_of_their_own() {
+        check(Verb::Begin, 8, false, Audience::Everyone, Effect::Begin);
+        check(Verb::Begin, 7, false, Audience::OnlyAsker, Effect::Begin);
+        check(Verb::Open(Shown::Help), 7, false, Audience::OnlyAsker, Effect::ShowPrivately(Shown::Help));
     }
 
     #[test]

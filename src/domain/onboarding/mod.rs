@@ -1,0 +1,7 @@
+//! The tour and the quiz for newcomers.
+
+mod quiz;
+mod tour;
+
+pub use quiz::{QUESTIONS, QuizView, view};
+pub use tour::{TourStep, step};

@@ -1,0 +1,478 @@
+//! What happens at each message and interaction: translate, answer, present, send. Each is answered once, whichever door it
+//! came through, and ends in one log line at most.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use arc_swap::ArcSwap;
+use serde::Serialize;
+use serenity::all::{
+    ApplicationId, CommandInteraction, ComponentInteraction, CreateAttachment, CreateInteractionResponse, Interaction,
+    InteractionId, Message, UserId,
+};
+use serenity::http::{LightMethod, Multipart, MultipartUpload, Request as HttpRequest, Route};
+use tokio::spawn;
+use tokio::sync::Semaphore;
+use tokio::task::spawn_blocking;
+use tokio::time::timeout;
+use tracing::{error, warn};
+
+use super::super::picture;
+use super::super::storage::{Store, Whose};
+use super::door::Door;
+use super::flood::{Flood, Verdict};
+use super::from_discord::{self, Asked};
+use super::metrics::Metrics;
+use super::press::Effect;
+use super::rest::{Repeat, Rest, RestError};
+use super::settling::{Change, Settling};
+use super::to_discord;
+use crate::domain::answer::{Answer, Core};
+use crate::domain::request::{Request, Shown};
+use crate::presentation::reply::Reply;
+use crate::presentation::{Audience, Reader, choices, limits, present, too_fast, wording};
+
+/// An interaction has to be answered within 3 s; this leaves some of it for the way.
+const ANSWER_WITHIN: Duration = Duration::from_millis(2_500);
+/// How long a message is tried to be sent; later, nobody waits for it any more.
+const MESSAGE_WITHIN: Duration = Duration::from_secs(60);
+/// Events that are handled at the same time; more wait for their turn.
+const AT_ONCE: u32 = 256;
+
+/// Answers messages and interactions.
+pub(super) struct Answering {
+    /// Taken once for each answer, so that an answer is made of one knowledge even while another one comes in.
+    core: ArcSwap<Core>,
+    rest: Arc<Rest>,
+    room: Semaphore,
+    flood: Flood,
+    metrics: Arc<Metrics>,
+    settling: Settling,
+    store: Arc<Store>,
+}
+
+impl Answering {
+    pub(super) fn new(core: Core, rest: Arc<Rest>, store: Arc<Store>) -> Self {
+        let room = Semaphore::new(AT_ONCE as usize);
+        Self {
+            core: ArcSwap::from_pointee(core),
+            rest,
+            room,
+            flood: Flood::new(),
+            metrics: Arc::new(Metrics::new()),
+            settling: Settling::default(),
+            store,
+        }
+    }
+
+    /// Waits until what is on its way has been sent, but no longer than `within`.
+    pub(super) async fn drain(&self, within: Duration) {
+        if timeout(within, self.room.acquire_many(AT_ONCE)).await.is_err() {
+            warn!("stopped although some answers were still on their way; look whether Discord was slow");
+        }
+    }
+
+    /// What is known now.
+    pub(super) fn core(&self) -> Arc<Core> {
+        self.core.load_full()
+    }
+
+    /// Answers from now on by other knowledge.
+    pub(super) fn replace(&self, core: Core) {
+        self.core.store(Arc::new(core));
+    }
+
+    /// What an operator can watch.
+    pub(super) fn metrics(&self) -> &Arc<Metrics> {
+        &self.metrics
+    }
+
+    /// What is kept between two messages.
+    pub(super) fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Answers an interaction through the door that it came by.
+    pub(super) async fn interaction(&self, interaction: &Interaction, door: &Door) {
+        // Whoever could not have a place in time is not waiting any more.
+        let Ok(Ok(_room)) = timeout(ANSWER_WITHIN, self.room.acquire()).await else { return };
+        if !self.has_patience(interaction, door).await {
+            return;
+        }
+        match interaction {
+            Interaction::Command(command) => self.command(command, door).await,
+            Interaction::Autocomplete(typing) => self.complete(typing, door).await,
+            Interaction::Component(component) => self.press(component, door).await,
+            Interaction::Modal(modal) => {
+                let here = Here {
+                    id: modal.id,
+                    application: modal.application_id,
+                    token: &modal.token,
+                    door,
+                    since: Instant::now(),
+                };
+                self.respond(&here, &to_discord::remark(wording::UNKNOWN_BUTTON)).await;
+            }
+            _ => {}
+        }
+    }
+
+    /// Answers a message that is addressed to the bot, whose id is `me`.
+    pub(super) async fn message(&self, message: &Message, me: UserId) {
+        let Some(asked) = from_discord::message(message, me) else { return };
+        let verdict = self.flood.check(asked.whose.person, Some(message.channel_id.get()));
+        let Ok(Ok(_room)) = timeout(MESSAGE_WITHIN, self.room.acquire()).await else { return };
+        if verdict != Verdict::Answer {
+            self.metrics.limited();
+        }
+        match verdict {
+            Verdict::Answer => self.answer_message(message, asked).await,
+            Verdict::Tell => self.send_notice(message, &asked.reader).await,
+            Verdict::Ignore => {}
+        }
+    }
+
+    /// Whether whoever interacts is answered. If not, Discord still gets an answer, or it would tell them that the bot did
+    /// not respond.
+    async fn has_patience(&self, interaction: &Interaction, door: &Door) -> bool {
+        let (here, person, is_autocompletion) = match interaction {
+            Interaction::Command(command) => (Here::of_command(command, door), command.user.id, false),
+            Interaction::Autocomplete(typing) => (Here::of_command(typing, door), typing.user.id, true),
+            Interaction::Component(component) => (Here::of_component(component, door), component.user.id, false),
+            _ => return true,
+        };
+        // What somebody types is not a question yet.
+        if is_autocompletion || self.flood.check(person.get(), None) == Verdict::Answer {
+            return true;
+        }
+        self.metrics.limited();
+        self.remark(&here, wording::TOO_FAST).await;
+        false
+    }
+
+    /// Tells whoever floods a channel with messages that they are not answered for a while.
+    async fn send_notice(&self, message: &Message, reader: &Reader) {
+        if let Err(error) = self.send_message(message, &too_fast(reader), None).await {
+            warn!("a notice in channel {} could not be sent: {error}; {}", message.channel_id, error.remedy());
+        }
+    }
+
+    fn is_gone(&self, shown: &Shown) -> bool {
+        matches!(self.core().answer(&Request::Show(shown.clone())), Answer::Gone)
+    }
+
+    fn show(&self, shown: Shown, reader: &Reader) -> Reply {
+        let core = self.core();
+        present(core.knowledge(), &core.answer(&Request::Show(shown)), reader)
+    }
+
+    async fn command(&self, interaction: &CommandInteraction, door: &Door) {
+        let here = Here::of_command(interaction, door);
+        let Some(used) = from_discord::command(interaction) else {
+            self.respond(&here, &to_discord::remark(wording::UNKNOWN_COMMAND)).await;
+            return;
+        };
+        let Asked { request, reader, whose } = used.asked;
+        if used.command.is_for_managers() && !(used.by_manager && whose.server > 0) {
+            let remark = if whose.server > 0 { wording::NOT_A_MANAGER } else { wording::ONLY_IN_SERVERS };
+            self.respond(&here, &to_discord::remark(remark)).await;
+            return;
+        }
+        let (reply, audience) = self.reply(request, whose, reader).await;
+        let response = to_discord::answer(&reply, audience == Audience::OnlyAsker);
+        self.respond_and_draw(&here, interaction.id.get(), &response, &reply).await;
+    }
+
+    /// Answers a request with what is stored, stores what follows from it, and says who is to see the reply.
+    async fn reply(&self, request: Request, whose: Whose, mut reader: Reader) -> (Reply, Audience) {
+        let request = match request {
+            Request::Begin(_) => Request::Begin(self.store.place(whose).await),
+            Request::Progress(_) => Request::Progress(self.store.tally(whose.server).await),
+            Request::Forget(_) => Request::Forget(self.store.forget(whose.person).await),
+            request => request,
+        };
+        let core = self.core();
+        let answer = core.answer(&request);
+        // That nothing was found concerns only the one who asked.
+        if matches!(answer, Answer::Unknown | Answer::Empty) && reader.audience == Audience::Everyone {
+            reader.audience = Audience::OnlyAsker;
+        }
+        // The title says what a topic's name would say again.
+        if matches!((&request, &answer), (Request::Compare(text), Answer::Comparison(topic, _)) if *text == topic.id) {
+            reader.question = None;
+        }
+        // It is kept before it is shown: what somebody has seen is not lost.
+        if let Some((place, is_last)) = answer.reached() {
+            reader.is_unsaved = !self.store.save(whose, &place, is_last).await;
+        }
+        if let Some((question, missed)) = answer.answered() {
+            let (store, question) = (Arc::clone(&self.store), question.to_owned());
+            spawn(async move { store.count(whose.server, &question, missed).await });
+        }
+        let reply = present(core.knowledge(), &answer, &reader);
+        self.metrics.answered(&answer);
+        (reply, reader.audience)
+    }
+
+    async fn complete(&self, interaction: &CommandInteraction, door: &Door) {
+        let core = self.core();
+        let topics = core.complete(&from_discord::typed(interaction), limits::CHOICES);
+        self.respond(&Here::of_command(interaction, door), &to_discord::choices(&choices(&topics))).await;
+    }
+
+    async fn press(&self, interaction: &ComponentInteraction, door: &Door) {
+        let press = from_discord::press(interaction);
+        let whose = from_discord::presser(interaction);
+        let asker = whose.person;
+        let reader = |audience| Reader { asker, audience, ..Reader::default() };
+        let here = Here {
+            id: interaction.id,
+            application: interaction.application_id,
+            token: &interaction.token,
+            door,
+            since: Instant::now(),
+        };
+        let message = from_discord::answered(interaction);
+        let audience = press.audience;
+        let (request, replaces) = match press.effect() {
+            Effect::Share(shown) if !self.is_gone(&shown) => return self.share(&here, message, asker, shown).await,
+            Effect::Replace(shown) | Effect::Share(shown) => (Request::Show(shown), true),
+            Effect::ShowPrivately(shown) => (Request::Show(shown), false),
+            Effect::Begin => (Request::Begin(None), false),
+            Effect::Delete => return self.delete(&here).await,
+            Effect::RefuseToDelete => return self.remark(&here, wording::NOT_YOURS).await,
+            Effect::Unknown => return self.remark(&here, wording::UNKNOWN_BUTTON).await,
+        };
+        if replaces {
+            let (reply, _) = self.reply(request, whose, reader(audience)).await;
+            self.respond_and_draw(&here, message, &to_discord::update(&reply), &reply).await;
+        } else {
+            let (reply, _) = self.reply(request, whose, reader(Audience::OnlyAsker)).await;
+            self.respond_and_draw(&here, interaction.id.get(), &to_discord::answer(&reply, true), &reply).await;
+        }
+    }
+
+    async fn remark(&self, here: &Here<'_>, text: &str) {
+        self.respond(here, &to_discord::remark(text)).await;
+    }
+
+    /// Answers an interaction at once, and adds the picture as soon as it is drawn. `message` is the id of what the message
+    /// answers, under which its changes meet.
+    async fn respond_and_draw(
+        &self,
+        here: &Here<'_>,
+        message: u64,
+        response: &CreateInteractionResponse,
+        reply: &Reply,
+    ) {
+        let change = self.settling.begin(message, here.id.get());
+        if self.respond(here, response).await {
+            self.settle(here, change, reply).await;
+        }
+    }
+
+    /// Adds the picture to an answer, if it has one, and sees to it that the newest answer of a message stays.
+    async fn settle(&self, here: &Here<'_>, mut change: Change<'_>, reply: &Reply) {
+        change.responded();
+        if reply.chart.is_none() && !change.is_contested {
+            return;
+        }
+        let picture = draw(reply).await;
+        here.door.answered().await;
+        let Some(_turn) = change.turn().await else { return };
+        let (application_id, token) = (here.application, here.token);
+        let route = Route::WebhookOriginalInteractionResponse { application_id, token };
+        let request = HttpRequest::new(route, LightMethod::Patch);
+        let sent = async {
+            let request = with_body(request, &to_discord::edit(reply, picture.as_ref()), picture.as_ref())?;
+            self.rest.send(request, MESSAGE_WITHIN).await
+        };
+        match sent.await {
+            // The answer was deleted meanwhile.
+            Ok(_) | Err(RestError::Status { status: 404, .. }) => {}
+            Err(error) => warn!("a picture could not be added to an answer: {error}; {}", error.remedy()),
+        }
+    }
+
+    /// Posts a private answer for everyone. The button goes first, so that pressing it twice posts once.
+    async fn share(&self, here: &Here<'_>, message: u64, asker: u64, shown: Shown) {
+        let reader = |audience| Reader { asker, audience, ..Reader::default() };
+        let without_button = self.show(shown.clone(), &reader(Audience::Shared));
+        let mut change = self.settling.begin(message, here.id.get());
+        if !self.respond(here, &to_discord::update(&without_button)).await {
+            return;
+        }
+        change.responded();
+        self.post(here, &self.show(shown, &reader(Audience::Everyone))).await;
+        self.settle(here, change, &without_button).await;
+    }
+
+    async fn post(&self, here: &Here<'_>, reply: &Reply) {
+        let picture = draw(reply).await;
+        here.door.answered().await;
+        let post = to_discord::follow_up(reply, picture.as_ref());
+        if let Err(error) = self.follow_up(here, &post, picture.as_ref()).await {
+            warn!("an answer could not be shared: {error}; {}", error.remedy());
+            let remark = to_discord::follow_up_remark(wording::CANNOT_SHARE);
+            if let Err(error) = self.follow_up(here, &remark, None).await {
+                warn!("the asker could not be told so: {error}; {}", error.remedy());
+            }
+        }
+    }
+
+    /// Acknowledges first, then deletes the message that the button stands under.
+    async fn delete(&self, here: &Here<'_>) {
+        if !self.respond(here, &CreateInteractionResponse::Acknowledge).await {
+            return;
+        }
+        here.door.answered().await;
+        let (application_id, token) = (here.application, here.token);
+        let route = Route::WebhookOriginalInteractionResponse { application_id, token };
+        match self.rest.send(HttpRequest::new(route, LightMethod::Delete), MESSAGE_WITHIN).await {
+            // It is gone, which is what was wanted.
+            Ok(_) | Err(RestError::Status { status: 404, .. }) => {}
+            Err(error) => warn!("an answer could not be deleted: {error}; delete it by hand"),
+        }
+    }
+
+    async fn follow_up(
+        &self,
+        here: &Here<'_>,
+        message: &impl Serialize,
+        picture: Option<&CreateAttachment>,
+    ) -> Result<(), RestError> {
+        let (application_id, token) = (here.application, here.token);
+        let request = HttpRequest::new(Route::WebhookFollowupMessages { application_id, token }, LightMethod::Post);
+        let request = with_body(request, message, picture)?;
+        // A follow-up has no nonce, so a second one would be seen.
+        self.rest.send_repeatably(request, MESSAGE_WITHIN, Repeat::Unsafe).await.map(drop)
+    }
+
+    /// Answers an interaction; says whether that worked.
+    async fn respond(&self, here: &Here<'_>, response: &CreateInteractionResponse) -> bool {
+        let sent = async {
+            let body = json(response)?;
+            let Door::Callback = here.door else { return here.door.answer(body) };
+            let route = Route::InteractionResponse { interaction_id: here.id, token: here.token };
+            let request = HttpRequest::new(route, LightMethod::Post).body(Some(body));
+            self.rest.send(request, ANSWER_WITHIN).await.map(drop)
+        };
+        match sent.await {
+            Ok(()) => {
+                self.metrics.took(here.since);
+                true
+            }
+            Err(RestError::Status { code: UNKNOWN_INTERACTION, .. }) => {
+                warn!("an interaction expired before its answer; the machine or its network is too slow");
+                false
+            }
+            Err(error) => {
+                error!("an interaction could not be answered: {error}; {}", error.remedy());
+                false
+            }
+        }
+    }
+
+    async fn answer_message(&self, message: &Message, asked: Asked) {
+        // Whoever asks in a message is answered in one, also that nothing was found.
+        let since = Instant::now();
+        let core = self.core();
+        let answer = core.answer(&asked.request);
+        let reply = present(core.knowledge(), &answer, &asked.reader);
+        self.metrics.answered(&answer);
+        let picture = draw(&reply).await;
+        let mut sent = self.send_message(message, &reply, picture.as_ref()).await;
+        // Where pictures are not allowed the words are.
+        if picture.is_some() && matches!(sent, Err(RestError::Status { status: 403, .. })) {
+            sent = self.send_message(message, &reply, None).await;
+        }
+        match sent {
+            Ok(()) => self.metrics.took(since),
+            Err(error) => {
+                let channel = message.channel_id;
+                warn!("a message in channel {channel} could not be answered: {error}; {}", error.remedy());
+            }
+        }
+    }
+
+    async fn send_message(
+        &self,
+        to: &Message,
+        reply: &Reply,
+        picture: Option<&CreateAttachment>,
+    ) -> Result<(), RestError> {
+        let request = HttpRequest::new(Route::ChannelMessages { channel_id: to.channel_id }, LightMethod::Post);
+        let request = with_body(request, &to_discord::message(reply, to, picture), picture)?;
+        // The nonce makes a second try safe.
+        self.rest.send(request, MESSAGE_WITHIN).await.map(drop)
+    }
+}
+
+/// An interaction and the way by which it is answered.
+struct Here<'i> {
+    id: InteractionId,
+    application: ApplicationId,
+    token: &'i str,
+    door: &'i Door,
+    /// When it came in.
+    since: Instant,
+}
+
+impl<'i> Here<'i> {
+    fn of_command(interaction: &'i CommandInteraction, door: &'i Door) -> Self {
+        Self {
+            id: interaction.id,
+            application: interaction.application_id,
+            token: &interaction.token,
+            door,
+            since: Instant::now(),
+        }
+    }
+
+    fn of_component(interaction: &'i ComponentInteraction, door: &'i Door) -> Self {
+        Self {
+            id: interaction.id,
+            application: interaction.application_id,
+            token: &interaction.token,
+            door,
+            since: Instant::now(),
+        }
+    }
+}
+
+/// Draws the chart of a reply, if it has one, on a thread where others do not wait for it.
+async fn draw(reply: &Reply) -> Option<CreateAttachment> {
+    let chart = reply.chart.clone()?;
+    let drawn = spawn_blocking(move || picture::png(&chart).map(|png| to_discord::picture(&chart, png)));
+    match drawn.await {
+        Ok(Ok(picture)) => Some(picture),
+        Ok(Err(error)) => {
+            warn!("{error}; report it as a fault of versus");
+            None
+        }
+        Err(error) => {
+            warn!("a picture could not be drawn: {error}; report it as a fault of versus");
+            None
+        }
+    }
+}
+
+/// A request with a body, as a form where a picture goes with it.
+fn with_body<'r>(
+    request: HttpRequest<'r>,
+    body: &impl Serialize,
+    picture: Option<&CreateAttachment>,
+) -> Result<HttpRequest<'r>, RestError> {
+    let body = json(body)?;
+    let Some(picture) = picture else { return Ok(request.body(Some(body))) };
+    let payload = String::from_utf8(body).map_err(|error| RestError::Unreadable(error.to_string()))?;
+    let upload = MultipartUpload::Attachments(vec![picture.clone()]);
+    Ok(request.multipart(Some(Multipart { upload, fields: Vec::new(), payload_json: Some(payload) })))
+}
+
+/// Discord's code for an interaction that it no longer knows.
+const UNKNOWN_INTERACTION: u64 = 10062;
+
+fn json(value: &impl Serialize) -> Result<Vec<u8>, RestError> {
+    serde_json::to_vec(value).map_err(|error| RestError::Unreadable(error.to_string()))
+}

@@ -1,0 +1,159 @@
+//! What an operator can watch: whether the bot is alive, and what it does, as counts.
+
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use prometheus_client::encoding::EncodeLabelSet;
+use prometheus_client::encoding::text::encode;
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::metrics::histogram::Histogram;
+use prometheus_client::registry::Registry;
+use serenity::gateway::ConnectionStage;
+use tokio::net::TcpListener;
+use tokio::spawn;
+use tracing::info;
+
+use super::super::Failure;
+use super::super::config::METRICS;
+use crate::domain::answer::Answer;
+
+/// Bounds of the time from an event to its answer, in seconds; Discord waits 3.
+const LATENCIES: [f64; 10] = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 1.5, 2.0, 3.0];
+/// A gateway that has been away for so long is told to be dead: serenity tries anew at least as often.
+const DEAD_AFTER: Duration = Duration::from_secs(90);
+/// The form of the metrics.
+const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+/// Counts and states, from the start of the process.
+pub(super) struct Metrics {
+    registry: Registry,
+    answers: Family<Labels, Counter>,
+    latency: Histogram,
+    connected: Gauge,
+    limited: Counter,
+    gateway: Mutex<Gateway>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Labels {
+    outcome: &'static str,
+    /// The topic or kind of project; both are as many as the data has.
+    about: String,
+}
+
+/// The connections to the gateway.
+struct Gateway {
+    connected: i64,
+    /// Since when none is, if a gateway is used at all.
+    away_since: Option<Instant>,
+}
+
+impl Metrics {
+    pub(super) fn new() -> Self {
+        let mut registry = Registry::with_prefix(env!("CARGO_PKG_NAME"));
+        let answers = Family::<Labels, Counter>::default();
+        let latency = Histogram::new(LATENCIES);
+        let (connected, limited) = (Gauge::default(), Counter::default());
+        registry.register("answers", "Answers by outcome and by what they are about", answers.clone());
+        registry.register("answer_seconds", "Time from an event to its answer", latency.clone());
+        registry.register("gateway_connections", "Connections to the gateway that are open", connected.clone());
+        registry.register("limited", "Questions of people or channels that flood", limited.clone());
+        let gateway = Mutex::new(Gateway { connected: 0, away_since: None });
+        Self { registry, answers, latency, connected, limited, gateway }
+    }
+
+    /// Counts an answer.
+    pub(super) fn answered(&self, answer: &Answer<'_>) {
+        let (outcome, about) = match answer {
+            Answer::Comparison(topic, _) => ("comparison", topic.id.as_str()),
+            Answer::Recommendation(found, _) => ("recommendation", found.project.map_or("", |project| &project.id)),
+            Answer::DidYouMean(_) => ("did_you_mean", ""),
+            Answer::Unknown => ("unknown", ""),
+            Answer::Empty => ("empty", ""),
+            Answer::Gone => ("gone", ""),
+            Answer::Topics | Answer::Help => ("help", ""),
+            Answer::Welcome | Answer::Panel | Answer::Progress(_) | Answer::Forgotten(_) => ("onboarding", ""),
+            Answer::Tour(step) => ("tour", step.path.id.as_str()),
+            Answer::Quiz(..) => ("quiz", ""),
+        };
+        self.answers.get_or_create(&Labels { outcome, about: about.to_owned() }).inc();
+    }
+
+    /// Notes that an event which came in at `since` was answered.
+    pub(super) fn took(&self, since: Instant) {
+        self.latency.observe(since.elapsed().as_secs_f64());
+    }
+
+    /// Counts a question that is not answered because of a flood.
+    pub(super) fn limited(&self) {
+        self.limited.inc();
+    }
+
+    /// Notes that a gateway is going to be used.
+    pub(super) fn expect_gateway(&self) {
+        self.gateway().away_since = Some(Instant::now());
+    }
+
+    /// Notes a change of a connection to the gateway.
+    pub(super) fn gateway_changed(&self, old: ConnectionStage, new: ConnectionStage) {
+        let change = i64::from(new == ConnectionStage::Connected) - i64::from(old == ConnectionStage::Connected);
+        let mut gateway = self.gateway();
+        gateway.connected += change;
+        let connected = gateway.connected;
+        self.connected.set(connected);
+        gateway.away_since = match gateway.away_since {
+            _ if connected > 0 => None,
+            None => Some(Instant::now()),
+            since => since,
+        };
+    }
+
+    fn is_alive(&self) -> bool {
+        self.gateway().away_since.is_none_or(|since| since.elapsed() < DEAD_AFTER)
+    }
+
+    fn gateway(&self) -> std::sync::MutexGuard<'_, Gateway> {
+        self.gateway.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Serves `/healthz` and `/metrics` at an address.
+///
+/// # Errors
+/// The address cannot be listened on.
+pub(super) async fn serve(metrics: Arc<Metrics>, address: SocketAddr) -> Result<(), Failure> {
+    let listener = TcpListener::bind(address).await.map_err(|error| {
+        Failure::new(format!("{address} cannot be listened on: {error}"), format!("set {METRICS} to another address"))
+    })?;
+    info!("metrics on http://{}", listener.local_addr().unwrap_or(address));
+    let routes = Router::new().route("/healthz", get(health)).route("/metrics", get(text)).with_state(metrics);
+    spawn(async move {
+        // It ends with the process.
+        let _ = axum::serve(listener, routes).await;
+    });
+    Ok(())
+}
+
+async fn health(State(metrics): State<Arc<Metrics>>) -> Response {
+    match metrics.is_alive() {
+        true => "ok\n".into_response(),
+        false => (StatusCode::SERVICE_UNAVAILABLE, "the gateway is away\n").into_response(),
+    }
+}
+
+async fn text(State(metrics): State<Arc<Metrics>>) -> Response {
+    let mut text = String::new();
+    match encode(&mut text, &metrics.registry) {
+        Ok(()) => ([(CONTENT_TYPE, OPEN_METRICS)], text).into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}

@@ -1,0 +1,164 @@
+//! What is kept between two messages: how far somebody got with a tour, and how often quiz questions were missed.
+//!
+//! Nothing here may stop an answer: each call gives up after a while, and the caller goes on without it.
+
+mod sqlite;
+
+use std::future::Future;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::{fmt, fs};
+
+use async_trait::async_trait;
+use tokio::time::timeout;
+use tracing::{info, warn};
+
+use super::Failure;
+use super::config::DATABASE;
+use crate::domain::request::{Forgotten, Place, Tally};
+use sqlite::Sqlite;
+
+/// A person, and where that person is: in a server that the bot was added to, or elsewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Whose {
+    /// The person's id.
+    pub(super) person: u64,
+    /// The server's id, or 0.
+    pub(super) server: u64,
+}
+
+/// Where it is kept. Times are seconds since 1970.
+#[async_trait]
+trait Storage: fmt::Debug + Send + Sync {
+    /// Where a person is in the tour that was used last there.
+    async fn place(&self, whose: Whose) -> Result<Option<Place>, StorageError>;
+    /// Keeps where a person is, for good when it returns.
+    async fn save(&self, whose: Whose, place: &Place, is_last: bool, now: i64) -> Result<(), StorageError>;
+    /// Counts an answer to a question of the quiz.
+    async fn count(&self, server: u64, question: &str, missed: bool) -> Result<(), StorageError>;
+    /// What a server's newcomers did.
+    async fn tally(&self, server: u64) -> Result<Tally, StorageError>;
+    /// Deletes everything about a person, and says what it was.
+    async fn forget(&self, person: u64) -> Result<Forgotten, StorageError>;
+    /// Deletes everything that belongs to a server.
+    async fn leave(&self, server: u64) -> Result<(), StorageError>;
+    /// The servers of which anything is kept.
+    async fn servers(&self) -> Result<Vec<u64>, StorageError>;
+}
+
+/// Why something could not be kept or read, for the operator.
+#[derive(Debug)]
+struct StorageError(String);
+
+/// The storage as the bot uses it: it never fails, it only knows less.
+#[derive(Debug)]
+pub(super) struct Store {
+    storage: Box<dyn Storage>,
+    address: String,
+    /// So that the operator reads one line when it begins to fail and one when it works again, not one a click.
+    is_failing: AtomicBool,
+}
+
+/// How long a call may take; an interaction has 3 s in all.
+const WITHIN: Duration = Duration::from_millis(1_000);
+/// The beginning of an address of SQLite.
+const SQLITE: &str = "sqlite:";
+
+impl Store {
+    /// The storage at an address; it is opened when it is needed first.
+    ///
+    /// # Errors
+    /// The address is none of a storage that is known.
+    pub(super) fn at(address: Option<&str>) -> Result<Self, Failure> {
+        let address = match address {
+            Some(address) => address.to_owned(),
+            None => format!("{SQLITE}{}", default_file()?.display()),
+        };
+        let path = address.strip_prefix(SQLITE).map(|path| path.strip_prefix("//").unwrap_or(path));
+        let path = path.filter(|path| !path.is_empty()).ok_or_else(|| {
+            let remedy = "set it to sqlite:FILE, or unset it for a file in your data folder";
+            Failure::new(format!("{DATABASE} is no address of a database that versus knows"), remedy)
+        })?;
+        let storage = Box::new(Sqlite::at(PathBuf::from(path)));
+        Ok(Self { storage, address: format!("{SQLITE}{path}"), is_failing: AtomicBool::new(false) })
+    }
+
+    /// Where a person is in the tour that was used last there; nothing where none was, or it cannot be read.
+    pub(super) async fn place(&self, whose: Whose) -> Option<Place> {
+        self.within("read", self.storage.place(whose)).await.flatten()
+    }
+
+    /// Keeps where a person is; says whether it did.
+    pub(super) async fn save(&self, whose: Whose, place: &Place, is_last: bool) -> bool {
+        self.within("saved", self.storage.save(whose, place, is_last, now())).await.is_some()
+    }
+
+    /// Counts an answer to a question of the quiz.
+    pub(super) async fn count(&self, server: u64, question: &str, missed: bool) {
+        self.within("saved", self.storage.count(server, question, missed)).await;
+    }
+
+    /// What a server's newcomers did.
+    pub(super) async fn tally(&self, server: u64) -> Option<Tally> {
+        self.within("read", self.storage.tally(server)).await
+    }
+
+    /// Deletes everything about a person, and says what it was; nothing if that failed.
+    pub(super) async fn forget(&self, person: u64) -> Option<Forgotten> {
+        self.within("deleted", self.storage.forget(person)).await
+    }
+
+    /// Deletes everything that belongs to a server.
+    pub(super) async fn leave(&self, server: u64) {
+        self.within("deleted", self.storage.leave(server)).await;
+    }
+
+    /// Deletes what belongs to servers of which the bot was removed while it did not run.
+    pub(super) async fn leave_all(&self, is_left: impl Fn(u64) -> bool) {
+        let servers = self.within("read", self.storage.servers()).await.unwrap_or_default();
+        for server in servers.into_iter().filter(|server| is_left(*server)) {
+            self.leave(server).await;
+        }
+    }
+
+    async fn within<T>(&self, what: &str, call: impl Future<Output = Result<T, StorageError>>) -> Option<T> {
+        let result = timeout(WITHIN, call).await;
+        let result =
+            result.unwrap_or_else(|_| Err(StorageError(format!("no answer within {} ms", WITHIN.as_millis()))));
+        match result {
+            Ok(value) => {
+                if self.is_failing.swap(false, Ordering::Relaxed) {
+                    info!("the database {} works again", self.address);
+                }
+                Some(value)
+            }
+            Err(error) => {
+                if !self.is_failing.swap(true, Ordering::Relaxed) {
+                    warn!(
+                        "progress cannot be {what} in {}: {}; tours go on without it. See that the file is writable, on a disk \
+                         with room and not locked, or move a damaged one away",
+                        self.address, error.0
+                    );
+                }
+                None
+            }
+        }
+    }
+}
+
+fn now() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+}
+
+/// The file in the platform's folder for data of programs. The folder is made if need be; if that fails, opening the
+/// file will say so.
+fn default_file() -> Result<PathBuf, Failure> {
+    let folder = dirs::data_local_dir().ok_or_else(|| {
+        Failure::new("there is no folder for the data of programs", format!("set {DATABASE} to sqlite:FILE"))
+    })?;
+    let folder = folder.join(env!("CARGO_PKG_NAME"));
+    let _ = fs::create_dir_all(&folder);
+    Ok(folder.join("versus.db"))
+}
