@@ -11,6 +11,9 @@
 #[allow(dead_code, unused_imports, reason = "the tests use the rest")]
 #[path = "../tests/it/bot.rs"]
 mod bot;
+#[allow(dead_code, reason = "the tests use the rest")]
+#[path = "../tests/it/folder.rs"]
+mod folder;
 #[allow(dead_code, unused_imports, reason = "the tests use the rest")]
 #[path = "../tests/it/standin/mod.rs"]
 mod standin;

@@ -47,7 +47,7 @@ pub enum Shown {
 pub struct Place {
     /// The id of the tour.
     pub path: String,
-    /// The id of the step.
+    /// The id of the step; blank for the one at which the tour was left.
     pub step: String,
 }
 
@@ -114,9 +114,9 @@ pub struct Missed {
 /// What was deleted about a person.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Forgotten {
-    /// The ids of the tours whose progress was kept.
+    /// The ids of the tours in which a place was kept, each once.
     pub paths: Vec<String>,
-    /// In how many servers that was; direct messages count as one.
+    /// How many places that were: a tour may have been taken in several servers.
     pub places: usize,
 }
 

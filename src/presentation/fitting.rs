@@ -4,7 +4,7 @@ use super::limits;
 use super::reply::{Reply, Row};
 use super::{Audience, Reader, present};
 use crate::domain::answer::Answer;
-use crate::domain::knowledge::{Knowledge, Lines, Problem};
+use crate::domain::knowledge::{Knowledge, Lines, Problem, QUIZ_QUESTIONS};
 use crate::domain::onboarding::{self, QuizView};
 use crate::domain::recommendation::recommend;
 use crate::domain::request::{self, Described, Part, Quiz};
@@ -36,7 +36,7 @@ pub fn entries_that_do_not_fit(knowledge: &Knowledge) -> Vec<Problem> {
     for question in &knowledge.onboarding.questions {
         let chosen = question.wrong.iter().max_by_key(|answer| answer.len()).map_or("", String::as_str);
         let view = QuizView::Explains { number: 1, question, chosen, is_right: false };
-        let quiz = Quiz { number: u32::MAX, answers: vec![0; onboarding::QUESTIONS], explains: true };
+        let quiz = Quiz { number: u32::MAX, answers: vec![0; QUIZ_QUESTIONS], explains: true };
         problems.extend(check(knowledge, &Answer::Quiz(quiz, view), "onboarding/quiz.toml", whole));
     }
     problems.extend(check(knowledge, &Answer::Help, "intents/help.toml", whole));

@@ -8,8 +8,8 @@ use super::reply::{Button, Field, Reply, Row, Style};
 use super::rows::{delete, open, share, show, without_empty};
 use super::text::Text;
 use super::{Audience, Reader, wording};
-use crate::domain::knowledge::{Knowledge, Path, QuizQuestion};
-use crate::domain::onboarding::{QUESTIONS, QuizView, TourStep};
+use crate::domain::knowledge::{Knowledge, Path, QUIZ_QUESTIONS as QUESTIONS, QuizQuestion, Topic};
+use crate::domain::onboarding::{QuizView, TourStep};
 use crate::domain::request::{Forgotten, Place, Quiz, Shown, Tally};
 
 /// The letters of the answers.
@@ -27,9 +27,7 @@ pub(super) fn welcome(knowledge: &Knowledge, reader: &Reader) -> Reply {
     let mut rows = Vec::new();
     if matches!(reader.audience, Audience::OnlyAsker | Audience::Terminal) {
         let buttons = paths.iter().take(limits::BUTTONS_IN_ROW);
-        rows.push(Row::Buttons(
-            buttons.map(|path| show(&path.title, Style::Primary, first_step(path), reader)).collect(),
-        ));
+        rows.push(Row::Buttons(buttons.map(|path| show(&path.title, Style::Primary, tour_of(path), reader)).collect()));
     } else {
         rows.push(Row::Buttons(vec![begin(reader)]));
     }
@@ -116,8 +114,12 @@ fn result(knowledge: &Knowledge, quiz: &Quiz, right: usize, missed: &[&QuizQuest
         let rows = vec![Row::Buttons(delete(reader).into_iter().collect())];
         return framed(wording::QUIZ_RESULT, description, Vec::new(), None, rows);
     }
-    let mut topics: Vec<_> = missed.iter().filter_map(|question| knowledge.topic(&question.topic)).collect();
-    topics.dedup_by_key(|topic| topic.id.as_str());
+    let mut topics: Vec<&Topic> = Vec::new();
+    for topic in missed.iter().filter_map(|question| knowledge.topic(&question.topic)) {
+        if topics.iter().all(|known| known.id != topic.id) {
+            topics.push(topic);
+        }
+    }
     let lines =
         topics.iter().map(|topic| Text::plain("• ").strong(topic.title.as_str()).and(format!(": {}", topic.takeaway)));
     let again = Text::lines(lines);
@@ -170,7 +172,7 @@ fn begin(reader: &Reader) -> Button {
     Button { label: wording::BEGIN.to_owned(), style: Style::Primary, action }
 }
 
-fn first_step(path: &Path) -> Shown {
-    let step = path.steps.first().map_or_else(String::new, |step| step.id.clone());
-    Shown::Tour(Place { path: path.id.clone(), step })
+fn tour_of(path: &Path) -> Shown {
+    // Without a step it goes on where it was left, or begins.
+    Shown::Tour(Place { path: path.id.clone(), step: String::new() })
 }

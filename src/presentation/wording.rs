@@ -426,12 +426,12 @@ pub fn missed(missed: u64, given: u64) -> String {
 pub fn forgotten(paths: &[String], places: usize) -> String {
     match paths {
         [] => "I kept nothing about you, so there was nothing to delete.".to_owned(),
-        [path] => format!("I deleted your place in the tour “{path}”, with its times. I keep nothing else about you."),
+        [path] if places == 1 => {
+            format!("I deleted your place in the tour “{path}”, with its times. I keep nothing else about you.")
+        }
         paths => format!(
-            "I deleted your places in {} tours ({}), with their times, in {places} {}. I keep nothing else about you.",
-            paths.len(),
-            paths.join(", "),
-            if places == 1 { "server" } else { "servers or direct messages" }
+            "I deleted your {places} places in tours ({}), with their times. I keep nothing else about you.",
+            paths.join(", ")
         ),
     }
 }

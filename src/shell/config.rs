@@ -159,10 +159,11 @@ fn parse_id(name: &str, text: &str) -> Result<u64, Failure> {
 fn parse_key(text: &str) -> Result<[u8; 32], Failure> {
     let digits: Option<Vec<u8>> =
         text.chars().map(|c| c.to_digit(16).and_then(|digit| u8::try_from(digit).ok())).collect();
-    let pairs = digits.unwrap_or_default();
-    let bytes: Vec<u8> =
-        pairs.chunks_exact(2).map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit)).collect();
-    bytes.try_into().map_err(|_| {
+    let digits = digits.unwrap_or_default();
+    let (pairs, rest) = digits.as_chunks::<2>();
+    let bytes: Vec<u8> = pairs.iter().map(|[high, low]| high << 4 | low).collect();
+    let key = bytes.try_into().ok().filter(|_| rest.is_empty());
+    key.ok_or_else(|| {
         let remedy = "copy the public key, 64 digits and letters, from https://discord.com/developers/applications";
         Failure::new(format!("{PUBLIC_KEY} is no public key"), remedy)
     })

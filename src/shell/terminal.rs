@@ -125,6 +125,10 @@ impl Chat {
     fn with_stored(&mut self, request: Request) -> Request {
         match request {
             Request::Begin(_) => Request::Begin(self.place.clone()),
+            Request::Show(Shown::Tour(place)) if place.step.is_empty() => {
+                let left = self.place.clone().filter(|left| left.path == place.path);
+                Request::Show(Shown::Tour(left.unwrap_or(place)))
+            }
             Request::Forget(_) => {
                 let paths: Vec<String> = self.place.take().map(|place| place.path).into_iter().collect();
                 Request::Forget(Some(Forgotten { places: paths.len(), paths }))
@@ -163,7 +167,10 @@ impl Chat {
         });
         let shown: Option<Vec<Shown>> = shown.collect();
         match shown.and_then(|shown| shown.into_iter().reduce(Shown::with)) {
-            Some(shown) => self.answer(&Request::Show(shown)),
+            Some(shown) => {
+                let request = self.with_stored(Request::Show(shown));
+                self.answer(&request)
+            }
             None => wording::NO_SUCH_BUTTON.to_owned(),
         }
     }

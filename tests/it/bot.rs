@@ -1,5 +1,6 @@
 //! The bot under test: the real binary as a child process.
 
+use std::path::Path;
 use std::process::{ExitStatus, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -9,13 +10,19 @@ use tokio::process::{Child, Command};
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
+use crate::folder::Folder;
 use crate::standin::{Standin, TIME_OUT, token};
+
+/// The program under test.
+const PROGRAM: &str = env!("CARGO_BIN_EXE_versus");
 
 /// A running `versus`, which is killed when it is dropped.
 pub(crate) struct Bot {
     child: Child,
     log: Arc<Log>,
     readers: [JoinHandle<()>; 2],
+    /// Nothing that a test does may be written into the folders of whoever runs it.
+    home: Folder,
 }
 
 /// All that the bot has printed.
@@ -26,21 +33,39 @@ struct Log {
 }
 
 impl Bot {
-    /// Starts the bot on this stand-in; `environment` comes on top of the token and the address, and
-    /// wins over them.
+    /// Starts the bot on this stand-in and on the database of its test; `environment` comes on top of that, of the
+    /// token and of the address, and wins over them.
     pub(crate) fn start(standin: &Standin, environment: &[(&str, &str)]) -> Self {
-        let (token, url) = (token(), standin.url());
-        let own = [("DISCORD_TOKEN", &*token), ("DISCORD_API_URL", &*url)];
-        Self::run(&[], &[&own, environment].concat())
+        Self::start_by(Command::new(PROGRAM), standin, environment)
+    }
+
+    /// As [`Self::start`], where no file can grow: not a byte more can be written to one.
+    pub(crate) fn start_on_full_disk(standin: &Standin, environment: &[(&str, &str)]) -> Self {
+        let mut shell = Command::new("sh");
+        // Whoever ignores the signal is told of the limit as of a full disk: by an error.
+        shell.args(["-c", "trap '' XFSZ; ulimit -f 0; exec \"$0\"", PROGRAM]);
+        Self::start_by(shell, standin, environment)
+    }
+
+    fn start_by(command: Command, standin: &Standin, environment: &[(&str, &str)]) -> Self {
+        let (token, url, database) = (token(), standin.url(), format!("sqlite:{}", standin.database().display()));
+        let own = [("DISCORD_TOKEN", &*token), ("DISCORD_API_URL", &*url), ("DATABASE_URL", &*database)];
+        Self::spawn(command, &[&own, environment].concat())
     }
 
     /// Starts the binary with these arguments and nothing but this environment.
     pub(crate) fn run(arguments: &[&str], environment: &[(&str, &str)]) -> Self {
-        let kept = ["PATH", "HOME"].into_iter().filter_map(|name| Some((name, std::env::var_os(name)?)));
-        let mut child = Command::new(env!("CARGO_BIN_EXE_versus"))
-            .args(arguments)
+        let mut command = Command::new(PROGRAM);
+        command.args(arguments);
+        Self::spawn(command, environment)
+    }
+
+    fn spawn(mut command: Command, environment: &[(&str, &str)]) -> Self {
+        let home = Folder::new();
+        let mut child = command
             .env_clear()
-            .envs(kept)
+            .envs(std::env::var_os("PATH").map(|path| ("PATH", path)))
+            .env("HOME", home.path())
             .envs(environment.iter().copied())
             // Outside the repository, so that no developer's .env has a say.
             .current_dir(std::env::temp_dir())
@@ -54,7 +79,12 @@ impl Bot {
         let output = child.stdout.take().expect("the output is piped");
         let errors = child.stderr.take().expect("the errors are piped");
         let readers = [collect(output, &log), collect(errors, &log)];
-        Self { child, log, readers }
+        Self { child, log, readers, home }
+    }
+
+    /// The folder in which it has its own.
+    pub(crate) fn home(&self) -> &Path {
+        self.home.path()
     }
 
     /// The id of its process, while it runs.
@@ -102,6 +132,11 @@ impl Bot {
             .expect("there is a kill command");
         // It may have exited just before; whoever waits for its exit sees how.
         let _: ExitStatus = sent;
+    }
+
+    /// Sends SIGKILL, which no program can prepare for, and waits until it is gone.
+    pub(crate) async fn kill(mut self) {
+        self.child.kill().await.expect("the child can be killed");
     }
 
     /// Waits until it exits by itself, and gives its exit code and its log.

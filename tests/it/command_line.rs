@@ -40,6 +40,141 @@ fn the_chat_takes_commands_questions_and_numbers() {
     check_chat("🦀\né\n日本語\n\n", &["I see no question there\n", "I don't know that one\n"]);
 }
 
+/// The small comparison, of which a chat can be told beforehand.
+const TEA_AND_COFFEE: (&str, &str) =
+    ("VERSUS_DATA", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/other_comparison/data"));
+
+/// What a chat about tea and coffee answers to each line: the title, the progress in a tour, and the last line.
+#[track_caller]
+fn check_chat_lines(lines: &[&str], expected: Expect) {
+    let run = versus(&[], (lines.join("\n") + "\n").as_bytes(), &[TEA_AND_COFFEE]);
+    assert_eq!(run.code, Some(0), "{run:?}");
+    let is_title = |line: &&str| TITLES.iter().any(|title| line.starts_with(title));
+    let is_told = |line: &&str| is_title(line) || line.starts_with(['▰', '[']) || line.starts_with("I deleted");
+    let told: Vec<&str> = run.output.lines().filter(is_told).collect();
+    expected.assert_eq(&told.join("\n"));
+}
+
+/// How the answers begin that a newcomer gets.
+const TITLES: [&str; 7] = ["Welcome", "Brewing ·", "Serving ·", "Quiz:", "Taste", "Forgotten", "That works only"];
+
+#[test]
+fn the_chat_leads_through_a_tour() {
+    let lines =
+        ["/onboard start", "1", "1", "2", "1", "/onboard start", "3", "/onboard start", "4", "2", "/onboard start"];
+    check_chat_lines(
+        &lines,
+        expect![[r#"
+        Welcome to the team
+        [1] Brewing  [2] Serving
+        Brewing · Water first
+        ▰▱▱▱▱▱▱ 1 of 7
+        [1] Next  [2] More on this  [3] Other tours
+        Brewing · Leaves
+        ▰▰▱▱▱▱▱ 2 of 7
+        [1] Back  [2] Next  [3] More on this  [4] Other tours
+        Brewing · Beans
+        ▰▰▰▱▱▱▱ 3 of 7
+        [1] Back  [2] Next  [3] More on this  [4] Other tours
+        Brewing · Leaves
+        ▰▰▱▱▱▱▱ 2 of 7
+        [1] Back  [2] Next  [3] More on this  [4] Other tours
+        Brewing · Leaves
+        ▰▰▱▱▱▱▱ 2 of 7
+        [1] Back  [2] Next  [3] More on this  [4] Other tours
+        Taste
+        [1] Caffeine
+        Brewing · Leaves
+        ▰▰▱▱▱▱▱ 2 of 7
+        [1] Back  [2] Next  [3] More on this  [4] Other tours
+        Welcome to the team
+        [1] Brewing  [2] Serving
+        Serving · Cups
+        ▰▱▱▱▱▱▱ 1 of 7
+        [1] Next  [2] More on this  [3] Other tours
+        Serving · Cups
+        ▰▱▱▱▱▱▱ 1 of 7
+        [1] Next  [2] More on this  [3] Other tours"#]],
+    );
+    check_chat_lines(
+        &["/onboard panel", "/onboard progress"],
+        expect![[r#"
+        That works only in a server to which I was added.
+        That works only in a server to which I was added."#]],
+    );
+    check_chat(
+        "I'm new here, where do I start?\n2\n",
+        &["Welcome to the team\n", "[1] Back end  [2] Data  [3] Front end\n", "1 of 8\n"],
+    );
+}
+
+#[test]
+fn the_chat_forgets_a_tour_on_demand() {
+    let lines = ["/onboard start", "1", "1", "2", "2", "2", "2", "2", "/forget-me", "/forget-me", "/onboard start"];
+    check_chat_lines(
+        &lines,
+        expect![[r#"
+        Welcome to the team
+        [1] Brewing  [2] Serving
+        Brewing · Water first
+        ▰▱▱▱▱▱▱ 1 of 7
+        [1] Next  [2] More on this  [3] Other tours
+        Brewing · Leaves
+        ▰▰▱▱▱▱▱ 2 of 7
+        [1] Back  [2] Next  [3] More on this  [4] Other tours
+        Brewing · Beans
+        ▰▰▰▱▱▱▱ 3 of 7
+        [1] Back  [2] Next  [3] More on this  [4] Other tours
+        Brewing · Waking up
+        ▰▰▰▰▱▱▱ 4 of 7
+        [1] Back  [2] Next  [3] More on this  [4] Other tours
+        Brewing · Patience
+        ▰▰▰▰▰▱▱ 5 of 7
+        [1] Back  [2] Next  [3] More on this  [4] Other tours
+        Brewing · In the evening
+        ▰▰▰▰▰▰▱ 6 of 7
+        [1] Back  [2] Next  [3] More on this  [4] Other tours
+        Brewing · Tidying up
+        ▰▰▰▰▰▰▰ 7 of 7
+        [1] Back  [2] More on this  [3] Other tours
+        Forgotten
+        I deleted your place in the tour “Brewing”, with its times. I keep nothing else about you.
+        Forgotten
+        Welcome to the team
+        [1] Brewing  [2] Serving"#]],
+    );
+}
+
+#[test]
+fn the_chat_asks_a_quiz() {
+    let lines = ["/onboard quiz", "1", "1", "2", "1", "3", "1", "4", "1", "1"];
+    check_chat_lines(
+        &lines,
+        expect![[r#"
+        Quiz: question 1 of 5
+        [1] A  [2] B  [3] C  [4] D
+        Quiz: question 1 of 5
+        [1] Next question  [2] More on this
+        Quiz: question 2 of 5
+        [1] A  [2] B  [3] C  [4] D
+        Quiz: question 2 of 5
+        [1] Next question  [2] More on this
+        Quiz: question 3 of 5
+        [1] A  [2] B  [3] C  [4] D
+        Quiz: question 3 of 5
+        [1] Next question  [2] More on this
+        Quiz: question 4 of 5
+        [1] A  [2] B  [3] C  [4] D
+        Quiz: question 4 of 5
+        [1] Next question  [2] More on this
+        Quiz: question 5 of 5
+        [1] A  [2] B  [3] C  [4] D
+        Quiz: question 5 of 5
+        [1] My result  [2] More on this"#]],
+    );
+    check_chat(&format!("{}\n1\n", lines.join("\n")), &["Quiz: the result\n", " of 5 right. "]);
+}
+
 #[test]
 fn input_that_is_not_utf_8_is_no_reason_to_stop() {
     let run = versus(&[], b"\xff\xfe speed \xc3\n/compare speed\n", &[]);
@@ -174,7 +309,8 @@ fn commands_prints_what_is_registered() {
     let run = versus(&["commands"], b"", &[]);
     let commands: Vec<Value> = serde_json::from_str(&run.output).expect("it is JSON");
     let names: Vec<&str> = commands.iter().filter_map(|command| command["name"].as_str()).collect();
-    assert_eq!(names, ["compare", "recommend", "ask", "topics", "help", "Answer this question"]);
+    let all = ["compare", "recommend", "ask", "onboard", "topics", "help", "forget-me", "Answer this question"];
+    assert_eq!(names, all);
     for command in &commands {
         assert_eq!(command["integration_types"], serde_json::json!([0, 1]));
         assert_eq!(command["contexts"], serde_json::json!([0, 1, 2]));
@@ -236,6 +372,15 @@ fn what_keeps_it_from_starting_is_told_in_one_line_with_its_remedy() {
         versus: VERSUS_LOG is no log level; set it to error, warn, info, debug or trace, or unset it
     "#]],
     );
+    for address in ["postgres://x", "sqlite:", "sqlite://", "/tmp/é日🦀.db", "mysql://not-a-real-secret@x"] {
+        check_failure(
+            &[],
+            &[("DISCORD_TOKEN", TOKEN), ("DATABASE_URL", address)],
+            expect![[r#"
+                versus: DATABASE_URL is no address of a database that versus knows; set it to sqlite:FILE, or unset it for a file in your data folder
+            "#]],
+        );
+    }
     check_failure(
         &["--data", "/no/such/folder", "ask", "speed"],
         &[],

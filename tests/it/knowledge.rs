@@ -375,9 +375,9 @@ fn each_problem_of_the_criteria_is_told_with_its_line() {
         criteria,
         "sleepy = [\"tired\", \"sleepy\", \"drowsy\"]",
         "sleepy = \"tired\"",
-        expect![[
-            r#"criteria.toml:1: `groups` must be lists of words by name: invalid type: string "tired", expected a sequence"#
-        ]],
+        expect![[r#"
+            criteria.toml:1: `groups` must be lists of words by name: invalid type: string "tired", expected a sequence
+            criteria.toml:25: there is no group `sleepy`, expected one of [groups] or a subject"#]],
     );
 }
 
@@ -440,6 +440,359 @@ fn each_problem_of_the_weights_of_a_project_is_told_with_its_line() {
     );
 }
 
+#[test]
+#[allow(clippy::too_many_lines, reason = "it is a list of cases")]
+fn each_problem_of_a_tour_is_told_with_its_line() {
+    let tour = "onboarding/paths/brewing.toml";
+    check(
+        tour,
+        "title = \"Brewing\"",
+        "title = \"é\"\nname = \"日\"",
+        expect![
+            "onboarding/paths/brewing.toml:2: `name` is not a field of a tour, expected one of title, description, checked, step"
+        ],
+    );
+    check(
+        tour,
+        "title = \"Brewing\"\n",
+        "",
+        expect!["onboarding/paths/brewing.toml:1: a tour has no `title`, expected a text"],
+    );
+    check(
+        tour,
+        "Brewing",
+        "Brewing é 日 🦀, and all that goes before it",
+        expect!["onboarding/paths/brewing.toml:1: `title` is 42 characters long, expected at most 40"],
+    );
+    check(
+        tour,
+        "You stand at the kettle.",
+        &"é日🦀 ".repeat(26),
+        expect!["onboarding/paths/brewing.toml:2: `description` is 104 characters long, expected at most 100"],
+    );
+    check(
+        tour,
+        "checked = 2026-11-01",
+        "checked = \"2026-11-01\"",
+        expect![[
+            r#"onboarding/paths/brewing.toml:3: `checked` must be a date such as 2026-11-22, without quotes: invalid type: string "2026-11-01", expected a TOML datetime"#
+        ]],
+    );
+    check(
+        tour,
+        "id = \"water\"",
+        "id = \"Water\"",
+        expect!["onboarding/paths/brewing.toml:6: `Water` cannot be an id, expected a–z, 0–9 and -, at most 20 long"],
+    );
+    check(
+        tour,
+        "id = \"water\"",
+        "id = \"é-日-🦀\"",
+        expect!["onboarding/paths/brewing.toml:6: `é-日-🦀` cannot be an id, expected a–z, 0–9 and -, at most 20 long"],
+    );
+    check(
+        tour,
+        "id = \"water\"",
+        "id = \"water-that-just-boiled\"",
+        expect![
+            "onboarding/paths/brewing.toml:6: `water-that-just-boiled` cannot be an id, expected a–z, 0–9 and -, at most 20 long"
+        ],
+    );
+    check(
+        tour,
+        "id = \"water\"",
+        "id = \"\"",
+        expect!["onboarding/paths/brewing.toml:6: `id` is blank, expected a text"],
+    );
+    check(
+        tour,
+        "id = \"water\"\n",
+        "",
+        expect!["onboarding/paths/brewing.toml:5: a step has no `id`, expected a text"],
+    );
+    check(
+        tour,
+        "id = \"leaves\"",
+        "id = \"water\"",
+        expect!["onboarding/paths/brewing.toml:1: the step `water` occurs twice, expected it once"],
+    );
+    check(
+        tour,
+        "title = \"Water first\"",
+        "title = \"Water first, é 日 🦀, and then all of the rest of it, cup by cup\"",
+        expect!["onboarding/paths/brewing.toml:7: `title` is 62 characters long, expected at most 60"],
+    );
+    check(
+        tour,
+        "A spoon of leaves",
+        &"A spoon of é日🦀 leaves ".repeat(32),
+        expect!["onboarding/paths/brewing.toml:15: `text` is 718 characters long, expected at most 650"],
+    );
+    check(
+        tour,
+        "text = \"A spoon of leaves for each cup.\"\n",
+        "",
+        expect!["onboarding/paths/brewing.toml:12: a step has no `text`, expected a text"],
+    );
+    check(
+        tour,
+        "topic = \"taste\"",
+        "topic = \"smell\"",
+        expect!["onboarding/paths/brewing.toml:9: there is no topic `smell`, expected the name of a file in topics/"],
+    );
+    check(
+        tour,
+        "topic = \"taste\"\n",
+        "",
+        expect!["onboarding/paths/brewing.toml:5: a step has no `topic`, expected a text"],
+    );
+    check(
+        tour,
+        "sources = [\"leaf\"]",
+        "sources = []",
+        expect!["onboarding/paths/brewing.toml:5: there is no source, expected at least one id of sources.toml"],
+    );
+    check(
+        tour,
+        "sources = [\"leaf\"]\n",
+        "",
+        expect![[r#"
+        onboarding/paths/brewing.toml:5: a step has no `sources`, expected a list of texts
+        onboarding/paths/brewing.toml:5: there is no source, expected at least one id of sources.toml"#]],
+    );
+    check(
+        tour,
+        "sources = [\"leaf\"]",
+        "sources = [\"loaf\"]",
+        expect!["onboarding/paths/brewing.toml:10: there is no source `loaf`, expected an id of sources.toml"],
+    );
+    check(
+        tour,
+        "[[step]]\nid = \"tidying\"",
+        "[[stop]]\nid = \"tidying\"",
+        expect![[r#"
+        onboarding/paths/brewing.toml:1: the tour has 6 steps, expected 7 to 9
+        onboarding/paths/brewing.toml:47: `stop` is not a field of a tour, expected one of title, description, checked, step"#]],
+    );
+}
+
+#[test]
+#[allow(clippy::too_many_lines, reason = "it is a list of cases")]
+fn each_problem_of_the_quiz_is_told_with_its_line() {
+    let quiz = "onboarding/quiz.toml";
+    check(
+        quiz,
+        "id = \"more-caffeine\"",
+        "id = \"more caffeine\"",
+        expect!["onboarding/quiz.toml:2: `more caffeine` cannot be an id, expected a–z, 0–9 and -, at most 24 long"],
+    );
+    check(
+        quiz,
+        "id = \"more-caffeine\"",
+        "id = \"more-caffeine-of-the-two-cups\"",
+        expect![
+            "onboarding/quiz.toml:2: `more-caffeine-of-the-two-cups` cannot be an id, expected a–z, 0–9 and -, at most 24 long"
+        ],
+    );
+    check(
+        quiz,
+        "id = \"leaf-taste\"",
+        "id = \"more-caffeine\"",
+        expect!["onboarding/quiz.toml:1: the question `more-caffeine` occurs twice, expected it once"],
+    );
+    check(
+        quiz,
+        "id = \"leaf-taste\"\n",
+        "",
+        expect!["onboarding/quiz.toml:15: a question has no `id`, expected a text"],
+    );
+    check(
+        quiz,
+        "Which cup has more caffeine?",
+        &"é日🦀?".repeat(51),
+        expect!["onboarding/quiz.toml:3: `text` is 204 characters long, expected at most 200"],
+    );
+    check(
+        quiz,
+        "right = \"A cup of coffee\"\n",
+        "",
+        expect![[r#"
+        onboarding/quiz.toml:1: a question has no `right`, expected a text
+        onboarding/quiz.toml:5: the length of the answer is too far from the right one's, so that it gives the right one away, expected at most 1.7 times as much or as little
+        onboarding/quiz.toml:6: the length of the answer is too far from the right one's, so that it gives the right one away, expected at most 1.7 times as much or as little
+        onboarding/quiz.toml:7: the length of the answer is too far from the right one's, so that it gives the right one away, expected at most 1.7 times as much or as little
+        onboarding/quiz.toml:8: the length of the answer is too far from the right one's, so that it gives the right one away, expected at most 1.7 times as much or as little"#]],
+    );
+    check(
+        quiz,
+        "right = \"A cup of coffee\"",
+        "right = [\"A cup of coffee\"]",
+        expect![[r#"
+        onboarding/quiz.toml:4: `right` must be a text: invalid type: sequence, expected a string
+        onboarding/quiz.toml:6: the length of the answer is too far from the right one's, so that it gives the right one away, expected at most 1.7 times as much or as little
+        onboarding/quiz.toml:7: the length of the answer is too far from the right one's, so that it gives the right one away, expected at most 1.7 times as much or as little
+        onboarding/quiz.toml:8: the length of the answer is too far from the right one's, so that it gives the right one away, expected at most 1.7 times as much or as little
+        onboarding/quiz.toml:9: the length of the answer is too far from the right one's, so that it gives the right one away, expected at most 1.7 times as much or as little"#]],
+    );
+    check(
+        quiz,
+        "right = \"A cup of coffee\"",
+        "right = \" \"",
+        expect![[r#"
+        onboarding/quiz.toml:4: `right` is blank, expected a text
+        onboarding/quiz.toml:6: the length of the answer is too far from the right one's, so that it gives the right one away, expected at most 1.7 times as much or as little
+        onboarding/quiz.toml:7: the length of the answer is too far from the right one's, so that it gives the right one away, expected at most 1.7 times as much or as little
+        onboarding/quiz.toml:8: the length of the answer is too far from the right one's, so that it gives the right one away, expected at most 1.7 times as much or as little
+        onboarding/quiz.toml:9: the length of the answer is too far from the right one's, so that it gives the right one away, expected at most 1.7 times as much or as little"#]],
+    );
+    check(
+        quiz,
+        "  \"A cup of tea\",\n",
+        "",
+        expect!["onboarding/quiz.toml:1: there are 3 wrong answers, expected at least 4"],
+    );
+    check(
+        quiz,
+        "A cup of tea",
+        "A cup of milk",
+        expect!["onboarding/quiz.toml:8: the answer “A cup of milk” occurs twice, expected it once"],
+    );
+    check(
+        quiz,
+        "A cup of tea",
+        "A cup of coffee",
+        expect!["onboarding/quiz.toml:6: the answer “A cup of coffee” occurs twice, expected it once"],
+    );
+    check(
+        quiz,
+        "A cup of tea",
+        "é日🦀",
+        expect![
+            "onboarding/quiz.toml:6: the length of the answer is too far from the right one's, so that it gives the right one away, expected at most 1.7 times as much or as little"
+        ],
+    );
+    check(
+        quiz,
+        "A cup of tea",
+        "A cup of tea, and another one 🦀",
+        expect![
+            "onboarding/quiz.toml:6: the length of the answer is too far from the right one's, so that it gives the right one away, expected at most 1.7 times as much or as little"
+        ],
+    );
+    check(
+        quiz,
+        "A cup of tea",
+        &"é日🦀".repeat(34),
+        expect![[r#"
+        onboarding/quiz.toml:6: the answer is longer than 100 characters
+        onboarding/quiz.toml:6: the length of the answer is too far from the right one's, so that it gives the right one away, expected at most 1.7 times as much or as little"#]],
+    );
+    check(
+        quiz,
+        "A cup of tea",
+        "",
+        expect![
+            "onboarding/quiz.toml:6: the length of the answer is too far from the right one's, so that it gives the right one away, expected at most 1.7 times as much or as little"
+        ],
+    );
+    check(
+        quiz,
+        "explanation = \"About 90 mg against 40.\"\n",
+        "",
+        expect!["onboarding/quiz.toml:1: a question has no `explanation`, expected a text"],
+    );
+    check(
+        quiz,
+        "About 90 mg against 40.",
+        " ",
+        expect!["onboarding/quiz.toml:11: `explanation` is blank, expected a text"],
+    );
+    check(
+        quiz,
+        "About 90 mg against 40.",
+        &"é日🦀".repeat(101),
+        expect!["onboarding/quiz.toml:11: `explanation` is 303 characters long, expected at most 300"],
+    );
+    check(
+        quiz,
+        "topic = \"caffeine\"",
+        "topic = \"smell\"",
+        expect!["onboarding/quiz.toml:12: there is no topic `smell`, expected the name of a file in topics/"],
+    );
+    check(
+        quiz,
+        "sources = [\"bean\"]",
+        "sources = []",
+        expect!["onboarding/quiz.toml:1: there is no source, expected at least one id of sources.toml"],
+    );
+    check(
+        quiz,
+        "sources = [\"bean\"]",
+        "sources = [\"been\"]",
+        expect!["onboarding/quiz.toml:13: there is no source `been`, expected an id of sources.toml"],
+    );
+    check(
+        quiz,
+        "wrong = [",
+        "wrong = \"A cup of tea\"\nothers = [",
+        expect![[r#"
+        onboarding/quiz.toml:1: there are 0 wrong answers, expected at least 4
+        onboarding/quiz.toml:5: `wrong` must be a list of texts
+        onboarding/quiz.toml:6: `others` is not a field of a question, expected one of id, text, right, wrong, explanation, topic, sources"#]],
+    );
+}
+
+/// Lists what is wrong with the small comparison when its tour was changed by a function of its steps.
+#[track_caller]
+fn check_steps(change: impl Fn(&mut Vec<String>), expected: Expect) {
+    let mut files = data_files(OTHER);
+    let (_, text) = files.iter_mut().find(|(name, _)| name == "onboarding/paths/brewing.toml").expect("it is there");
+    let mut steps: Vec<String> = text.split("[[step]]").map(str::to_owned).collect();
+    change(&mut steps);
+    *text = steps.join("[[step]]");
+    let problems = parse(&files).err().unwrap_or_default();
+    let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    expected.assert_eq(&lines.join("\n"));
+}
+
+#[test]
+fn a_tour_has_seven_to_nine_steps() {
+    let another = |number: usize| {
+        format!("\nid = \"more-{number}\"\ntitle = \"More\"\ntext = \"🦀\"\ntopic = \"taste\"\nsources = [\"leaf\"]\n")
+    };
+    check_steps(|steps| steps.extend((0..2).map(another)), expect![[r#""#]]);
+    check_steps(
+        |steps| steps.extend((0..3).map(another)),
+        expect!["onboarding/paths/brewing.toml:1: the tour has 10 steps, expected 7 to 9"],
+    );
+    check_steps(
+        |steps| steps.truncate(7),
+        expect!["onboarding/paths/brewing.toml:1: the tour has 6 steps, expected 7 to 9"],
+    );
+    check_steps(
+        |steps| steps.truncate(1),
+        expect!["onboarding/paths/brewing.toml:1: the tour has 0 steps, expected 7 to 9"],
+    );
+}
+
+#[test]
+fn a_tour_has_a_name_that_fits_into_a_button() {
+    let mut files = data_files(OTHER);
+    let brewing =
+        files.iter().find(|(name, _)| name == "onboarding/paths/brewing.toml").expect("it is there").1.clone();
+    let names = ["Brewing", "é-日-🦀", "the-art-of-brewing-it", "a/b"];
+    files.extend(names.map(|name| (format!("onboarding/paths/{name}.toml"), brewing.clone())));
+    files.push(("onboarding/notes.toml".to_owned(), String::new()));
+    let problems = parse(&files).expect_err("there are problems");
+    let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    expect![[r#"
+        onboarding/notes.toml:1: the file belongs to nothing, expected comparison, sources, criteria or vocabulary.toml or one in topics/, projects/, intents/ or onboarding/
+        onboarding/paths/Brewing.toml:1: `Brewing` cannot be an id, expected a name of a–z, 0–9 and -, at most 40 long
+        onboarding/paths/a/b.toml:1: `a/b` cannot be an id, expected a name of a–z, 0–9 and -, at most 40 long
+        onboarding/paths/the-art-of-brewing-it.toml:1: `the-art-of-brewing-it` is 21 characters long, expected at most 20
+        onboarding/paths/é-日-🦀.toml:1: `é-日-🦀` cannot be an id, expected a name of a–z, 0–9 and -, at most 40 long"#]].assert_eq(&lines.join("\n"));
+}
+
 /// Changes the weights of the breakfast and says where they disagree with its leaning.
 #[track_caller]
 fn check_leaning(old: &str, new: &str, expected: Expect) {
@@ -500,7 +853,7 @@ fn all_problems_are_told_at_once() {
     let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
     expect![[r#"
         comparison.toml:1: the file is missing, expected the comparison
-        notes.toml:1: the file belongs to nothing, expected comparison, sources, criteria or vocabulary.toml or one in topics/, projects/ or intents/
+        notes.toml:1: the file belongs to nothing, expected comparison, sources, criteria or vocabulary.toml or one in topics/, projects/, intents/ or onboarding/
         topics/Bad Name.toml:1: `Bad Name` cannot be an id, expected a name of a–z, 0–9 and -, at most 40 long
         topics/Bad Name.toml:1: a topic has no `category`, expected a text
         topics/Bad Name.toml:1: a topic has no `checked`, expected a date such as 2026-11-22, without quotes

@@ -7,7 +7,11 @@
 #[cfg(feature = "discord")]
 #[allow(dead_code, unused_imports)]
 mod bot;
+#[cfg(feature = "discord")]
+mod folder;
 mod program;
+#[cfg(feature = "discord")]
+mod signed;
 #[cfg(feature = "discord")]
 #[allow(dead_code, unused_imports)]
 mod standin;
@@ -19,6 +23,7 @@ mod descriptions;
 #[cfg(feature = "discord")]
 mod discord;
 mod knowledge;
+mod onboarding;
 mod other_comparison;
 mod phrasings;
 mod properties;

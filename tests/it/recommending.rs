@@ -313,7 +313,7 @@ fn whatever_is_stated_fits_into_a_message() {
         let answer = CORE.answer(&Request::Show(Shown::Project(described.clone())));
         for audience in [Audience::Everyone, Audience::OnlyAsker, Audience::Shared] {
             let question = Some("é 日 🦀 ".repeat(1000));
-            let reply = present(knowledge, &answer, &Reader { asker: u64::MAX, audience, question });
+            let reply = present(knowledge, &answer, &Reader { asker: u64::MAX, audience, question, is_unsaved: true });
             assert_eq!(misfits(&reply), [], "{}", state(&described));
             let description = reply.chart.as_ref().map_or("", |chart| chart.description.as_str());
             assert!(limits::length(description) <= limits::DESCRIPTION, "{description}");

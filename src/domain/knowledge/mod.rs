@@ -11,7 +11,7 @@ mod weights;
 
 use serde::{Deserialize, Serialize};
 
-pub use onboarding::{Onboarding, Path, QuizQuestion, Step};
+pub use onboarding::{Onboarding, Path, QUIZ_QUESTIONS, QuizQuestion, Step};
 pub use parse::parse;
 pub use problem::Problem;
 pub use weighing::{Criterion, Factor, Implied, Value, Weighing, Weight};

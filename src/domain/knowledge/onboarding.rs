@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{Date, Source};
 
+/// Questions of a quiz.
+pub const QUIZ_QUESTIONS: usize = 5;
+
 /// What a newcomer is told and asked.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Onboarding {

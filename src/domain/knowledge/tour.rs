@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use super::entry::{Cited, Names, read_date};
 use super::section::{Located, Section};
 use super::weights::{only_once, short_text};
-use super::{Path, QuizQuestion, Step};
+use super::{Path, QUIZ_QUESTIONS, QuizQuestion, Step};
 
 /// Steps of a tour: ten minutes at about a minute each.
 const STEPS: RangeInclusive<usize> = 7..=9;
@@ -60,6 +60,10 @@ fn read_step(mut section: Section<'_, '_>, names: &Names<'_>, cited: &mut Cited)
 pub(super) fn read_quiz(mut root: Section<'_, '_>, names: &Names<'_>) -> Vec<QuizQuestion> {
     let sections = root.sections("question", "a question").into_iter();
     let questions: Vec<QuizQuestion> = sections.map(|section| read_question(section, names)).collect();
+    if questions.len() < QUIZ_QUESTIONS {
+        let what = format!("the quiz has {} questions, expected at least {QUIZ_QUESTIONS}", questions.len());
+        root.problem(1, what);
+    }
     only_once(&root, "question", questions.iter().map(|question| question.id.clone()));
     root.finish();
     questions
@@ -94,8 +98,8 @@ fn check_answers(section: &Section<'_, '_>, right: &str, wrong: &[Located<String
         if !seen.insert(&answer.value) {
             section.problem(answer.line, format!("the answer “{}” occurs twice, expected it once", answer.value));
         }
-        let ratio = length(&answer.value) / length(right).max(1.0);
-        if !(1.0 / LENGTH_RATIO..=LENGTH_RATIO).contains(&ratio) {
+        let ratio = length(&answer.value) / length(right);
+        if !right.is_empty() && !(1.0 / LENGTH_RATIO..=LENGTH_RATIO).contains(&ratio) {
             let what = "the length of the answer is too far from the right one's, so that it gives the right one away";
             section.problem(answer.line, format!("{what}, expected at most {LENGTH_RATIO} times as much or as little"));
         }

@@ -3,5 +3,5 @@
 mod quiz;
 mod tour;
 
-pub use quiz::{QUESTIONS, QuizView, view};
+pub use quiz::{QuizView, view};
 pub use tour::{TourStep, step};

@@ -8,11 +8,9 @@ use std::hash::Hasher;
 use fastrand::Rng;
 use fnv::FnvHasher;
 
-use crate::domain::knowledge::{Knowledge, QuizQuestion};
+use crate::domain::knowledge::{Knowledge, QUIZ_QUESTIONS as QUESTIONS, QuizQuestion};
 use crate::domain::request::Quiz;
 
-/// Questions of a quiz.
-pub const QUESTIONS: usize = 5;
 /// Answers that a question offers, the right one among them.
 const ANSWERS: usize = 4;
 

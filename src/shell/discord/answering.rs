@@ -70,6 +70,7 @@ impl Answering {
         if timeout(within, self.room.acquire_many(AT_ONCE)).await.is_err() {
             warn!("stopped although some answers were still on their way; look whether Discord was slow");
         }
+        self.store.close().await;
     }
 
     /// What is known now.
@@ -186,7 +187,11 @@ impl Answering {
     /// Answers a request with what is stored, stores what follows from it, and says who is to see the reply.
     async fn reply(&self, request: Request, whose: Whose, mut reader: Reader) -> (Reply, Audience) {
         let request = match request {
-            Request::Begin(_) => Request::Begin(self.store.place(whose).await),
+            Request::Begin(_) => Request::Begin(self.store.place(whose, None).await),
+            Request::Show(Shown::Tour(place)) if place.step.is_empty() => {
+                let left = self.store.place(whose, Some(&place.path)).await;
+                Request::Show(Shown::Tour(left.unwrap_or(place)))
+            }
             Request::Progress(_) => Request::Progress(self.store.tally(whose.server).await),
             Request::Forget(_) => Request::Forget(self.store.forget(whose.person).await),
             request => request,

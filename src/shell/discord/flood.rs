@@ -9,14 +9,14 @@ use governor::clock::DefaultClock;
 use governor::state::keyed::HashMapStateStore;
 use governor::{Quota, RateLimiter};
 
-/// A person may ask this often at once, and gets back one a second: nobody reads faster.
-const OF_PERSON: NonZeroU32 = NonZeroU32::new(30).expect("it is not zero");
+/// A person may ask this often at once, and gets back two a second: nobody reads faster.
+const OF_PERSON: NonZeroU32 = NonZeroU32::new(60).expect("it is not zero");
 /// A minute's worth for a person.
-const OF_PERSON_A_MINUTE: NonZeroU32 = NonZeroU32::new(60).expect("it is not zero");
-/// A channel may ask this often at once, which is a lively discussion, and gets back two a second.
-const OF_CHANNEL: NonZeroU32 = NonZeroU32::new(60).expect("it is not zero");
+const OF_PERSON_A_MINUTE: NonZeroU32 = NonZeroU32::new(120).expect("it is not zero");
+/// A channel may ask this often at once, which is a lively discussion, and gets back four a second.
+const OF_CHANNEL: NonZeroU32 = NonZeroU32::new(120).expect("it is not zero");
 /// A minute's worth for a channel.
-const OF_CHANNEL_A_MINUTE: NonZeroU32 = NonZeroU32::new(120).expect("it is not zero");
+const OF_CHANNEL_A_MINUTE: NonZeroU32 = NonZeroU32::new(240).expect("it is not zero");
 /// After so many questions, people and channels that are quiet again are forgotten.
 const TIDY_EVERY: u32 = 1_024;
 

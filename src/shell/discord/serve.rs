@@ -1,7 +1,9 @@
 //! The bot behind an address of its own, to which Discord posts interactions. It keeps nothing between two of them, so
 //! that any number of such processes can stand behind a load balancer.
 
+use std::future::IntoFuture;
 use std::net::SocketAddr;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -59,21 +61,42 @@ pub(super) async fn serve(
         let remedy = format!("set {PUBLIC_KEY} to the public key from https://discord.com/developers/applications");
         Failure::new("requests cannot be verified without the application's public key", remedy)
     })?;
-    let listener = TcpListener::bind(address).await.map_err(|error| {
-        Failure::new(format!("{address} cannot be listened on: {error}"), "give --listen another address")
-    })?;
-    watch(&answering, settings).await?;
-    register(rest, &answering, settings).await?;
-    let address = listener.local_addr().unwrap_or(address);
-    info!("ready on http://{address}");
+    let mut stopped = pin!(signal());
+    let prepared = async {
+        let listener = TcpListener::bind(address).await.map_err(|error| {
+            Failure::new(format!("{address} cannot be listened on: {error}"), "give --listen another address")
+        })?;
+        watch(&answering, settings).await?;
+        register(rest, &answering, settings).await?;
+        Ok(listener)
+    };
+    let listener = tokio::select! {
+        listener = prepared => listener?,
+        name = &mut stopped => {
+            info!("{name} received before the door was open");
+            return Ok(());
+        }
+    };
+    info!("ready on http://{}", listener.local_addr().unwrap_or(address));
     let endpoint = Arc::new(Endpoint { answering: Arc::clone(&answering), verifier });
     let routes = Router::new().fallback(post(interaction)).layer(DefaultBodyLimit::max(LARGEST_BODY));
-    let stop = async {
-        let name = signal().await;
-        info!("{name} received, closing the door");
-    };
-    let served = axum::serve(listener, routes.with_state(endpoint)).with_graceful_shutdown(stop).await;
-    served.map_err(|error| Failure::new(format!("the door cannot be kept open: {error}"), "start again"))?;
+    let (stop, stopping) = oneshot::channel::<()>();
+    let served = axum::serve(listener, routes.with_state(endpoint)).with_graceful_shutdown(async {
+        // Whoever could tell is gone when the door ends by itself.
+        let _ = stopping.await;
+    });
+    let mut served = pin!(served.into_future());
+    tokio::select! {
+        served = &mut served => {
+            served.map_err(|error| Failure::new(format!("the door cannot be kept open: {error}"), "start again"))?;
+        }
+        name = &mut stopped => {
+            info!("{name} received, closing the door");
+            let _ = stop.send(());
+            // A request that does not come to its end is not waited for.
+            let _ = timeout(DRAIN_WITHIN, served).await;
+        }
+    }
     answering.drain(DRAIN_WITHIN).await;
     info!("stopped");
     Ok(())

@@ -6,7 +6,7 @@ mod sqlite;
 
 use std::future::Future;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use std::{fmt, fs};
 
@@ -28,11 +28,11 @@ pub(super) struct Whose {
     pub(super) server: u64,
 }
 
-/// Where it is kept. Times are seconds since 1970.
+/// Where it is kept. Times are milliseconds since 1970.
 #[async_trait]
 trait Storage: fmt::Debug + Send + Sync {
-    /// Where a person is in the tour that was used last there.
-    async fn place(&self, whose: Whose) -> Result<Option<Place>, StorageError>;
+    /// Where a person is in a tour there, or else in the one that was used last.
+    async fn place(&self, whose: Whose, path: Option<&str>) -> Result<Option<Place>, StorageError>;
     /// Keeps where a person is, for good when it returns.
     async fn save(&self, whose: Whose, place: &Place, is_last: bool, now: i64) -> Result<(), StorageError>;
     /// Counts an answer to a question of the quiz.
@@ -45,6 +45,8 @@ trait Storage: fmt::Debug + Send + Sync {
     async fn leave(&self, server: u64) -> Result<(), StorageError>;
     /// The servers of which anything is kept.
     async fn servers(&self) -> Result<Vec<u64>, StorageError>;
+    /// Ends cleanly.
+    async fn close(&self);
 }
 
 /// Why something could not be kept or read, for the operator.
@@ -57,11 +59,22 @@ pub(super) struct Store {
     storage: Box<dyn Storage>,
     address: String,
     /// So that the operator reads one line when it begins to fail and one when it works again, not one a click.
-    is_failing: AtomicBool,
+    failing: AtomicU8,
 }
 
-/// How long a call may take; an interaction has 3 s in all.
+/// What is done with the storage. What can be read may still not be writable, but not the other way about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Use {
+    Read = 1,
+    Write = 2,
+}
+
+/// How long a call may take for which somebody waits; an interaction has 3 s in all.
 const WITHIN: Duration = Duration::from_millis(1_000);
+/// How long a call may take for which nobody waits.
+const PATIENTLY: Duration = Duration::from_secs(30);
+/// Nothing fails.
+const FINE: u8 = 0;
 /// The beginning of an address of SQLite.
 const SQLITE: &str = "sqlite:";
 
@@ -81,62 +94,74 @@ impl Store {
             Failure::new(format!("{DATABASE} is no address of a database that versus knows"), remedy)
         })?;
         let storage = Box::new(Sqlite::at(PathBuf::from(path)));
-        Ok(Self { storage, address: format!("{SQLITE}{path}"), is_failing: AtomicBool::new(false) })
+        Ok(Self { storage, address: format!("{SQLITE}{path}"), failing: AtomicU8::new(FINE) })
     }
 
-    /// Where a person is in the tour that was used last there; nothing where none was, or it cannot be read.
-    pub(super) async fn place(&self, whose: Whose) -> Option<Place> {
-        self.within("read", self.storage.place(whose)).await.flatten()
+    /// Where a person is in a tour there, or else in the one that was used last; nothing where none was, or it cannot be
+    /// read.
+    pub(super) async fn place(&self, whose: Whose, path: Option<&str>) -> Option<Place> {
+        self.within(WITHIN, Use::Read, self.storage.place(whose, path)).await.flatten()
     }
 
     /// Keeps where a person is; says whether it did.
     pub(super) async fn save(&self, whose: Whose, place: &Place, is_last: bool) -> bool {
-        self.within("saved", self.storage.save(whose, place, is_last, now())).await.is_some()
+        self.within(WITHIN, Use::Write, self.storage.save(whose, place, is_last, now())).await.is_some()
     }
 
     /// Counts an answer to a question of the quiz.
     pub(super) async fn count(&self, server: u64, question: &str, missed: bool) {
-        self.within("saved", self.storage.count(server, question, missed)).await;
+        self.within(PATIENTLY, Use::Write, self.storage.count(server, question, missed)).await;
     }
 
     /// What a server's newcomers did.
     pub(super) async fn tally(&self, server: u64) -> Option<Tally> {
-        self.within("read", self.storage.tally(server)).await
+        self.within(WITHIN, Use::Read, self.storage.tally(server)).await
     }
 
     /// Deletes everything about a person, and says what it was; nothing if that failed.
     pub(super) async fn forget(&self, person: u64) -> Option<Forgotten> {
-        self.within("deleted", self.storage.forget(person)).await
+        self.within(WITHIN, Use::Write, self.storage.forget(person)).await
     }
 
     /// Deletes everything that belongs to a server.
     pub(super) async fn leave(&self, server: u64) {
-        self.within("deleted", self.storage.leave(server)).await;
+        self.within(PATIENTLY, Use::Write, self.storage.leave(server)).await;
     }
 
     /// Deletes what belongs to servers of which the bot was removed while it did not run.
     pub(super) async fn leave_all(&self, is_left: impl Fn(u64) -> bool) {
-        let servers = self.within("read", self.storage.servers()).await.unwrap_or_default();
+        let servers = self.within(PATIENTLY, Use::Read, self.storage.servers()).await.unwrap_or_default();
         for server in servers.into_iter().filter(|server| is_left(*server)) {
             self.leave(server).await;
         }
     }
 
-    async fn within<T>(&self, what: &str, call: impl Future<Output = Result<T, StorageError>>) -> Option<T> {
-        let result = timeout(WITHIN, call).await;
+    /// Ends cleanly, so that everything is in the one file.
+    pub(super) async fn close(&self) {
+        let _ = timeout(WITHIN, self.storage.close()).await;
+    }
+
+    async fn within<T>(
+        &self,
+        within: Duration,
+        usage: Use,
+        call: impl Future<Output = Result<T, StorageError>>,
+    ) -> Option<T> {
+        let result = timeout(within, call).await;
         let result =
-            result.unwrap_or_else(|_| Err(StorageError(format!("no answer within {} ms", WITHIN.as_millis()))));
+            result.unwrap_or_else(|_| Err(StorageError(format!("no answer within {} ms", within.as_millis()))));
         match result {
             Ok(value) => {
-                if self.is_failing.swap(false, Ordering::Relaxed) {
+                let is_over = |failing: u8| (failing != FINE && failing <= usage as u8).then_some(FINE);
+                if self.failing.fetch_update(Ordering::Relaxed, Ordering::Relaxed, is_over).is_ok() {
                     info!("the database {} works again", self.address);
                 }
                 Some(value)
             }
             Err(error) => {
-                if !self.is_failing.swap(true, Ordering::Relaxed) {
+                if self.failing.fetch_max(usage as u8, Ordering::Relaxed) == FINE {
                     warn!(
-                        "progress cannot be {what} in {}: {}; tours go on without it. See that the file is writable, on a disk \
+                        "progress cannot be kept in {}: {}; tours go on without it. See that the file is writable, on a disk \
                          with room and not locked, or move a damaged one away",
                         self.address, error.0
                     );
@@ -149,7 +174,7 @@ impl Store {
 
 fn now() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }
 
 /// The file in the platform's folder for data of programs. The folder is made if need be; if that fails, opening the

@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Row, SqlStr, SqlitePool, query};
-use tokio::sync::OnceCell;
+use tokio::sync::Mutex;
 
 use super::{Storage, StorageError, Whose};
 use crate::domain::request::{Forgotten, Missed, PathTally, Place, Tally};
@@ -17,6 +17,8 @@ const MIGRATIONS: [(i64, &str, &str); 1] = [(1, "onboarding", include_str!("migr
 
 /// How long a call waits for another process that writes.
 const LOCKED_FOR: Duration = Duration::from_millis(500);
+/// How long a call waits for the one connection; who waits for the call gives up earlier.
+const OPENED_WITHIN: Duration = Duration::from_secs(10);
 /// Questions that a tally names.
 const MOST_MISSED: i64 = 5;
 
@@ -24,17 +26,26 @@ const MOST_MISSED: i64 = 5;
 #[derive(Debug)]
 pub(super) struct Sqlite {
     file: PathBuf,
-    /// Opened by the first call that succeeds in it.
-    pool: OnceCell<SqlitePool>,
+    /// Opened by the first call that succeeds in it, and anew when the file is gone.
+    pool: Mutex<Option<SqlitePool>>,
 }
 
 impl Sqlite {
     pub(super) fn at(file: PathBuf) -> Self {
-        Self { file, pool: OnceCell::new() }
+        Self { file, pool: Mutex::default() }
     }
 
-    async fn pool(&self) -> Result<&SqlitePool, StorageError> {
-        self.pool.get_or_try_init(|| self.open()).await
+    async fn pool(&self) -> Result<SqlitePool, StorageError> {
+        let mut pool = self.pool.lock().await;
+        // A file that was moved away can still be written to, and all that is written would be lost.
+        let is_there = self.file.try_exists().unwrap_or(false);
+        if let Some(open) = pool.as_ref().filter(|_| is_there) {
+            return Ok(open.clone());
+        }
+        if let Some(gone) = pool.take() {
+            gone.close().await;
+        }
+        Ok(pool.insert(self.open().await?).clone())
     }
 
     async fn open(&self) -> Result<SqlitePool, StorageError> {
@@ -43,7 +54,7 @@ impl Sqlite {
         let options = options.journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Full);
         let options = options.busy_timeout(LOCKED_FOR);
         // One connection: SQLite writes one after the other anyway, and each takes memory and a thread.
-        let pool = SqlitePoolOptions::new().max_connections(1).acquire_timeout(LOCKED_FOR);
+        let pool = SqlitePoolOptions::new().max_connections(1).acquire_timeout(OPENED_WITHIN);
         let pool = pool.connect_with(options).await.map_err(failed)?;
         let migrations = MIGRATIONS.into_iter().map(|(version, name, sql)| {
             Migration::new(version, name.into(), MigrationType::Simple, SqlStr::from_static(sql), false)
@@ -56,11 +67,13 @@ impl Sqlite {
 
 #[async_trait]
 impl Storage for Sqlite {
-    async fn place(&self, whose: Whose) -> Result<Option<Place>, StorageError> {
-        let query =
-            query("SELECT path, step FROM progress WHERE person = ? AND server = ? ORDER BY updated DESC LIMIT 1");
-        let query = query.bind(number(whose.person)).bind(number(whose.server));
-        let row = query.fetch_optional(self.pool().await?).await.map_err(failed)?;
+    async fn place(&self, whose: Whose, path: Option<&str>) -> Result<Option<Place>, StorageError> {
+        let query = query(
+            "SELECT path, step FROM progress WHERE person = ?1 AND server = ?2 AND (?3 IS NULL OR path = ?3)
+             ORDER BY updated DESC LIMIT 1",
+        );
+        let query = query.bind(number(whose.person)).bind(number(whose.server)).bind(path);
+        let row = query.fetch_optional(&self.pool().await?).await.map_err(failed)?;
         Ok(row.map(|row| Place { path: row.get(0), step: row.get(1) }))
     }
 
@@ -72,7 +85,7 @@ impl Storage for Sqlite {
         );
         let query = query.bind(number(whose.person)).bind(number(whose.server)).bind(&place.path).bind(&place.step);
         let query = query.bind(now).bind(is_last.then_some(now));
-        query.execute(self.pool().await?).await.map(drop).map_err(failed)
+        query.execute(&self.pool().await?).await.map(drop).map_err(failed)
     }
 
     async fn count(&self, server: u64, question: &str, missed: bool) -> Result<(), StorageError> {
@@ -81,11 +94,11 @@ impl Storage for Sqlite {
              ON CONFLICT (server, question) DO UPDATE SET given = given + 1, missed = missed + ?3",
         );
         let query = query.bind(number(server)).bind(question).bind(i64::from(missed));
-        query.execute(self.pool().await?).await.map(drop).map_err(failed)
+        query.execute(&self.pool().await?).await.map(drop).map_err(failed)
     }
 
     async fn tally(&self, server: u64) -> Result<Tally, StorageError> {
-        let pool = self.pool().await?;
+        let pool = &self.pool().await?;
         let paths =
             query("SELECT path, COUNT(*), COUNT(finished) FROM progress WHERE server = ? GROUP BY path ORDER BY path");
         let paths = paths.bind(number(server)).fetch_all(pool).await.map_err(failed)?;
@@ -108,14 +121,12 @@ impl Storage for Sqlite {
     }
 
     async fn forget(&self, person: u64) -> Result<Forgotten, StorageError> {
-        let query = query("DELETE FROM progress WHERE person = ? RETURNING path, server");
-        let rows = query.bind(number(person)).fetch_all(self.pool().await?).await.map_err(failed)?;
-        let mut servers: Vec<i64> = rows.iter().map(|row| row.get(1)).collect();
-        servers.sort_unstable();
-        servers.dedup();
+        let query = query("DELETE FROM progress WHERE person = ? RETURNING path");
+        let rows = query.bind(number(person)).fetch_all(&self.pool().await?).await.map_err(failed)?;
         let mut paths: Vec<String> = rows.iter().map(|row| row.get(0)).collect();
         paths.sort_unstable();
-        Ok(Forgotten { paths, places: servers.len() })
+        paths.dedup();
+        Ok(Forgotten { paths, places: rows.len() })
     }
 
     async fn leave(&self, server: u64) -> Result<(), StorageError> {
@@ -132,8 +143,14 @@ impl Storage for Sqlite {
     async fn servers(&self) -> Result<Vec<u64>, StorageError> {
         let query =
             query("SELECT server FROM progress WHERE server <> 0 UNION SELECT server FROM answers WHERE server <> 0");
-        let rows = query.fetch_all(self.pool().await?).await.map_err(failed)?;
+        let rows = query.fetch_all(&self.pool().await?).await.map_err(failed)?;
         Ok(rows.into_iter().map(|row| row.get::<i64, _>(0).cast_unsigned()).collect())
+    }
+
+    async fn close(&self) {
+        if let Some(pool) = self.pool.lock().await.take() {
+            pool.close().await;
+        }
     }
 }
 

@@ -27,6 +27,8 @@ fn ways_on(sent: &Recorded) -> Vec<(String, Option<String>, String)> {
         let id = text(&control["custom_id"]);
         match control["label"].as_str() {
             Some("Delete" | "Share") => {}
+            // The tours, which have tests of their own.
+            Some(_) if id.contains(".show.tour:") || id.ends_with(".begin") => {}
             Some("All topics") => ways.push((id, None, "What I can compare".to_owned())),
             Some("What I can do") => ways.push((id, None, "Python or Node.js?".to_owned())),
             Some("Introduction for newcomers") => ways.push((id, None, "Welcome to the team".to_owned())),
@@ -71,6 +73,9 @@ async fn every_button_and_every_choice_leads_where_it_says() {
     let help = scene.interact(&slash(&asker(), "help", &[])).await;
     let public = walk(&scene, help, &json!(0)).await;
     assert_eq!(public.len(), 37 + 3 - 1, "the topics, their list, the introduction, but not the help: {public:?}");
+    scene.finish().await;
+    // With another bot, since so many presses of one person are a flood.
+    let scene = Scene::start_with_real_data().await;
     let unknown = slash(&asker(), "ask", &[text("question", "qqq www")]);
     let unknown = scene.interact(&unknown).await;
     let private = walk(&scene, unknown, &json!(64)).await;

@@ -41,7 +41,8 @@ async fn commands_are_registered_everywhere_for_servers_and_accounts() {
     assert_eq!(lists, [("/applications/1100000000000000001/commands".to_owned(), json!(definitions()))]);
     let commands = standin.commands(None);
     let names: Vec<&str> = commands.iter().filter_map(|command| command["name"].as_str()).collect();
-    assert_eq!(names, ["compare", "recommend", "ask", "topics", "help", "Answer this question"]);
+    let all = ["compare", "recommend", "ask", "onboard", "topics", "help", "forget-me", "Answer this question"];
+    assert_eq!(names, all);
     for command in &commands {
         assert_eq!(command["integration_types"], json!([0, 1]), "{command}");
         assert_eq!(command["contexts"], json!([0, 1, 2]), "{command}");

@@ -16,7 +16,7 @@ pub(super) const TEA_AND_COFFEE: (&str, &str) =
     ("VERSUS_DATA", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/other_comparison/data"));
 
 /// All that can be logged is logged, so that what must not be logged would be.
-const LOUD: [(&str, &str); 2] = [("VERSUS_LOG", "trace"), ("NO_COLOR", "1")];
+pub(super) const LOUD: [(&str, &str); 2] = [("VERSUS_LOG", "trace"), ("NO_COLOR", "1")];
 
 /// A bot that is ready.
 pub(super) struct Scene {
@@ -51,7 +51,8 @@ impl Scene {
         Self::ready(standin, bot).await
     }
 
-    async fn ready(standin: Standin, bot: Bot) -> Self {
+    /// Waits until a bot is ready that was started already.
+    pub(super) async fn ready(standin: Standin, bot: Bot) -> Self {
         bot.logged("ready on shard 0").await;
         Self { standin, bot }
     }

@@ -181,7 +181,7 @@ async fn a_discord_that_stumbles_once_is_tried_again() {
     standin.fault(Fault::rate_limited("GET /applications/", 1, 0.1));
     standin.fault(Fault::server_error("PUT /applications/", 1));
     let scene = Scene::with(standin, &[]).await;
-    assert_eq!(scene.standin.commands(None).len(), 6);
+    assert_eq!(scene.standin.commands(None).len(), 8);
     scene.finish().await;
 }
 
@@ -221,7 +221,7 @@ async fn sigint_and_sigterm_close_the_gateway_and_end_well() {
         bot.signal(name).await;
         let (code, log) = bot.exit().await;
         assert_eq!((code, standin.ended(1).await), (Some(0), Some(1000)), "{log}");
-        let expected = ["INFO registered 6 commands", "INFO ready on shard 0"].map(str::to_owned).to_vec();
+        let expected = ["INFO registered 8 commands", "INFO ready on shard 0"].map(str::to_owned).to_vec();
         let end = [format!("INFO SIG{name} received, closing the connection"), "INFO stopped".to_owned()];
         assert_eq!(lines_of(&log), [expected, end.to_vec()].concat());
         standin.finish();

@@ -61,7 +61,9 @@ fn an_answer_looks_as_its_data_says() {
 
         Facts checked on 1 November 2026. The article: “Cups Compared” (2001).
 
-        [1] Taste  [2] Delete
+        [1] Taste
+
+        [2] Delete
     "#]]
     .assert_eq(&plain::text(&reply, Emphasis::None));
 }
@@ -109,7 +111,12 @@ fn a_project_is_weighed_by_its_criteria() {
 
         Facts checked on 1 November 2026. The article: “Cups Compared” (2001).
 
-        [1] Taste  [2] Caffeine  [3] Kind of project  [4] Guests  [5] Cups  [6] Delete
+        [1] Taste  [2] Caffeine
+
+        Misunderstood, or changed? Correct it here …
+        [3] Kind of project  [4] Guests  [5] Cups
+
+        [6] Delete
     "#]]
     .assert_eq(&plain::text(&reply, Emphasis::None));
 }

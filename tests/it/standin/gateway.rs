@@ -154,6 +154,14 @@ impl Standin {
         self.dispatch("MESSAGE_CREATE", message);
     }
 
+    /// Somebody removes the bot from a server: it is told so, at once or never, and not told of the server again.
+    pub(crate) fn remove_from(&self, guild: &str, is_told: bool) {
+        self.shared.change(|state| state.gateway.left.push(guild.to_owned()));
+        if is_told {
+            self.dispatch("GUILD_DELETE", &json!({ "id": guild }));
+        }
+    }
+
     /// Sends any text at all.
     pub(crate) fn send_text(&self, text: &str) {
         self.order(Order::Send(text.to_owned()));

@@ -5,6 +5,7 @@
 
 mod attachments;
 pub(crate) mod check;
+mod door;
 pub(crate) mod events;
 pub(crate) mod fault;
 mod gateway;
@@ -15,6 +16,7 @@ mod rest;
 mod session;
 
 use std::fmt::Write as _;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -25,6 +27,7 @@ use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
+use crate::folder::Folder;
 use fault::Fault;
 use record::Recorded;
 use session::Gateway;
@@ -51,6 +54,8 @@ impl Default for Options {
 pub(crate) struct Standin {
     shared: Arc<Shared>,
     server: JoinHandle<()>,
+    /// What the bot keeps lies here: it outlives a restart of the bot, and not the test.
+    folder: Folder,
 }
 
 /// What the server's tasks and the test both hold.
@@ -98,7 +103,12 @@ impl Standin {
         let server = tokio::spawn(async move {
             axum::serve(listener, router).await.expect("the server runs until it is aborted");
         });
-        Self { shared, server }
+        Self { shared, server, folder: Folder::new() }
+    }
+
+    /// The file that the bot is given as its database.
+    pub(crate) fn database(&self) -> PathBuf {
+        self.folder.path().join("versus.db")
     }
 
     /// What the bot is given as `DISCORD_API_URL`.

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 use tokio::sync::mpsc::UnboundedSender;
 
-use super::events::{BOT, bot_user, snowflake};
+use super::events::{BOT, GUILD, OTHER_GUILD, bot_user, snowflake};
 use super::{Options, intents, token};
 
 /// What a connection's task is told to do.
@@ -34,6 +34,8 @@ pub(super) struct Gateway {
     pub(super) others: Vec<Value>,
     /// The close codes with which the next IDENTIFYs are refused.
     pub(super) refusals: VecDeque<u16>,
+    /// The servers that the bot was removed from.
+    pub(super) left: Vec<String>,
     withheld: Vec<String>,
     latest: Option<UnboundedSender<Order>>,
     session: Option<Session>,
@@ -140,7 +142,7 @@ impl Gateway {
             history: Vec::new(),
             attached: Some((connection, orders.clone())),
         };
-        let ready = ready(&session.id, &data["shard"], address);
+        let ready = ready(&session.id, &data["shard"], address, &self.left);
         session.dispatch("READY", &ready);
         self.session = Some(session);
         self.ready += 1;
@@ -208,12 +210,15 @@ fn is_token(given: &Value) -> bool {
     given.trim_start_matches("Bot ") == token()
 }
 
-fn ready(session: &str, shard: &Value, address: &str) -> Value {
+fn ready(session: &str, shard: &Value, address: &str, left: &[String]) -> Value {
+    let guilds = [GUILD, OTHER_GUILD].into_iter().filter(|guild| !left.iter().any(|left| left == guild));
+    // Discord tells later how they are.
+    let guilds: Vec<Value> = guilds.map(|guild| json!({ "id": guild, "unavailable": true })).collect();
     let mut user = bot_user();
     super::events::merge(&mut user, &json!({ "verified": true, "mfa_enabled": false, "email": null, "flags": 0 }));
     json!({
         "v": 10, "user": user, "session_id": session, "session_type": "normal",
-        "resume_gateway_url": format!("ws://{address}/gw"), "guilds": [], "shard": shard,
+        "resume_gateway_url": format!("ws://{address}/gw"), "guilds": guilds, "shard": shard,
         "application": { "id": BOT, "flags": 0 }, "private_channels": [], "presences": [],
         "relationships": [], "user_settings": {}, "user_settings_proto": null,
         "guild_join_requests": [], "geo_ordered_rtc_regions": [], "auth": {},

@@ -1,4 +1,4 @@
--- How far a person got with a tour. `server` is 0 outside of servers. Times are seconds since 1970.
+-- How far a person got with a tour. `server` is 0 outside of servers. Times are milliseconds since 1970.
 CREATE TABLE progress (
     person   INTEGER NOT NULL,
     server   INTEGER NOT NULL,

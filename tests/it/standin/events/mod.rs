@@ -17,6 +17,8 @@ pub(super) use messages::{kept, metadata, plain};
 /// The application, and the bot user that has the same number, as it has with Discord.
 pub(crate) const BOT: &str = "1100000000000000001";
 pub(crate) const GUILD: &str = "1100000000000000002";
+/// Another server that the bot was added to.
+pub(crate) const OTHER_GUILD: &str = "1100000000000000007";
 pub(crate) const CHANNEL: &str = "1100000000000000003";
 pub(crate) const DIRECT_CHANNEL: &str = "1100000000000000004";
 /// The user who acts unless a test names another one.
@@ -27,6 +29,10 @@ pub(crate) const OTHER_USER: &str = "1100000000000000006";
 pub(crate) const MEMBER: u64 = 1 << 10 | 1 << 11 | 1 << 14 | 1 << 16 | 1 << 31;
 /// What a moderator has above a member: Manage Messages.
 pub(crate) const MODERATOR: u64 = MEMBER | 1 << 13;
+/// What somebody has who manages the server: Manage Server.
+pub(crate) const MANAGER: u64 = MEMBER | 1 << 5;
+/// Administrator, which stands for all the others.
+pub(crate) const ADMINISTRATOR: u64 = 1 << 3;
 
 /// A fresh id. Ids grow, as Discord's do, so that they sort by age.
 pub(crate) fn snowflake() -> String {
@@ -145,6 +151,20 @@ fn member() -> Value {
         "deaf": false, "mute": false, "flags": 0, "pending": false,
         "communication_disabled_until": null,
     })
+}
+
+/// The same interaction in another server that the bot was added to.
+pub(crate) fn in_server(mut event: Value, guild: &str) -> Value {
+    let changes = json!({
+        "guild_id": guild, "guild": { "id": guild, "locale": "en-US", "features": [] },
+        "authorizing_integration_owners": { "0": guild },
+    });
+    merge(&mut event, &changes);
+    event["channel"]["guild_id"] = json!(guild);
+    if event["data"]["guild_id"].is_string() {
+        event["data"]["guild_id"] = json!(guild);
+    }
+    event
 }
 
 /// Writes all of the second object's entries over the first one's.

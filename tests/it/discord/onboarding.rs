@@ -1,0 +1,581 @@
+//! The tour for newcomers: who sees it, where it goes on, what is kept of it, and when that is deleted.
+
+use expect_test::{Expect, expect};
+use serde_json::{Value, json};
+use versus::domain::knowledge::QuizQuestion;
+
+use super::scene::{Scene, Shown, TEA_AND_COFFEE, custom_id};
+use super::sent::{self, labels, line, title};
+use crate::bot::Bot;
+use crate::knowledge::knowledge;
+use crate::standin::Standin;
+use crate::standin::events::{
+    ADMINISTRATOR, GUILD, MANAGER, OTHER_GUILD, OTHER_USER, Origin, USER, at_the_bot, button, by_the_bot, in_server,
+    message, slash, snowflake, subcommand,
+};
+use crate::standin::record::{Recorded, webhook_of};
+
+/// Questions of a quiz.
+const QUESTIONS: usize = 5;
+/// What begins a tour.
+const START: &str = "Start the tour";
+
+fn asker() -> Origin {
+    Origin::guild()
+}
+
+fn somebody_else() -> Origin {
+    Origin::guild().user(OTHER_USER)
+}
+
+fn manager() -> Origin {
+    Origin::guild().user(&snowflake()).permissions(MANAGER)
+}
+
+/// A subcommand of `/onboard`.
+pub(super) fn onboard(origin: &Origin, name: &str) -> Value {
+    slash(origin, "onboard", &[subcommand(name, &[])])
+}
+
+fn forget_me(origin: &Origin) -> Value {
+    slash(origin, "forget-me", &[])
+}
+
+/// What `/onboard start` shows.
+pub(super) async fn start(scene: &Scene, origin: &Origin) -> Shown {
+    scene.use_command(origin, &onboard(origin, "start")).await
+}
+
+/// The same message after its button of this label was pressed.
+pub(super) async fn press(scene: &Scene, shown: &Shown, label: &str) -> Shown {
+    shown.replaced_by(scene.press_label(label, shown).await)
+}
+
+/// Presses one label after the other, beginning with `/onboard start`.
+async fn walk(scene: &Scene, origin: &Origin, labels: &[&str]) -> Shown {
+    let mut shown = start(scene, origin).await;
+    for label in labels {
+        shown = press(scene, &shown, label).await;
+    }
+    shown
+}
+
+/// The text below the title.
+pub(super) fn description(sent: &Recorded) -> &str {
+    sent.message()["embeds"][0]["description"].as_str().unwrap_or_default()
+}
+
+/// A step as a line: how it was sent, how far it is, and what can be pressed.
+fn step(sent: &Recorded) -> String {
+    let bar = description(sent).lines().next().unwrap_or_default();
+    format!("{} | {bar} | {}\n", line(sent), labels(sent).join(", "))
+}
+
+/// How many started and finished each tour in a server, as its managers read it.
+async fn progress(scene: &Scene, server: &str) -> String {
+    let event = in_server(onboard(&manager(), "progress"), server);
+    description(&scene.interact(&event).await).to_owned()
+}
+
+/// Waits until nothing is kept of a server any more; events are handled beside each other.
+async fn emptied(scene: &Scene, server: &str) {
+    const TRIES: usize = 50;
+    for _ in 0..TRIES {
+        if !progress(scene, server).await.contains(": 1 started") {
+            return;
+        }
+    }
+    panic!("{}", progress(scene, server).await);
+}
+
+#[tokio::test]
+async fn a_tour_is_one_private_message_with_a_bar() {
+    let scene = Scene::start().await;
+    let mut shown = start(&scene, &asker()).await;
+    assert!(shown.sent.is_ephemeral());
+    let mut lines = format!("{} | {}\n", line(&shown.sent), labels(&shown.sent).join(", "));
+    let way =
+        ["Brewing", "Next", "Next", "Back", "Next", "Next", "Next", "Next", "Next", "Other tours", "Serving", "Next"];
+    for label in way {
+        shown = press(&scene, &shown, label).await;
+        lines += &step(&shown.sent);
+    }
+    expect![[r#"
+        answers privately: Welcome to the team | Brewing, Serving
+        replaces: Brewing · Water first | ▰▱▱▱▱▱▱ 1 of 7 | Next, More on this, Other tours
+        replaces: Brewing · Leaves | ▰▰▱▱▱▱▱ 2 of 7 | Back, Next, More on this, Other tours
+        replaces: Brewing · Beans | ▰▰▰▱▱▱▱ 3 of 7 | Back, Next, More on this, Other tours
+        replaces: Brewing · Leaves | ▰▰▱▱▱▱▱ 2 of 7 | Back, Next, More on this, Other tours
+        replaces: Brewing · Beans | ▰▰▰▱▱▱▱ 3 of 7 | Back, Next, More on this, Other tours
+        replaces: Brewing · Waking up | ▰▰▰▰▱▱▱ 4 of 7 | Back, Next, More on this, Other tours
+        replaces: Brewing · Patience | ▰▰▰▰▰▱▱ 5 of 7 | Back, Next, More on this, Other tours
+        replaces: Brewing · In the evening | ▰▰▰▰▰▰▱ 6 of 7 | Back, Next, More on this, Other tours
+        replaces: Brewing · Tidying up | ▰▰▰▰▰▰▰ 7 of 7 | Back, More on this, Other tours
+        replaces: Welcome to the team | A tour of Tea and Coffee in about ten minutes, a step at a time; go on whenever and wherever you like. Which one fits your work? | Brewing, Serving
+        replaces: Serving · Cups | ▰▱▱▱▱▱▱ 1 of 7 | Next, More on this, Other tours
+        replaces: Serving · Guests | ▰▰▱▱▱▱▱ 2 of 7 | Back, Next, More on this, Other tours
+    "#]].assert_eq(&lines);
+    scene.finish().await;
+}
+
+#[tokio::test]
+async fn more_on_a_step_opens_its_topic_beside_the_tour() {
+    let scene = Scene::start().await;
+    let shown = walk(&scene, &asker(), &["Brewing", "Next", "Next", "Next"]).await;
+    let more = scene.press_label("More on this", &shown).await;
+    assert_eq!(line(&more), "answers privately: Caffeine");
+    assert_eq!(title(&press(&scene, &shown, "Next").await.sent), "Brewing · Patience");
+    scene.finish().await;
+}
+
+#[tokio::test]
+async fn a_step_looks_like_this() {
+    let scene = Scene::start().await;
+    let shown = walk(&scene, &asker(), &["Brewing"]).await;
+    expect![[r#"
+        Brewing · Water first
+
+        ▰▱▱▱▱▱▱ 1 of 7
+
+        Fresh water, just off the boil: é, 日 and 🦀 all drink it.
+
+        Sources
+
+        ¹ [The Leaf](https://example.org/leaf) (2026-10)
+
+        Facts checked on 1 November 2026.
+
+        [Next] [More on this] [Other tours]
+    "#]]
+    .assert_eq(&sent::text(&shown.sent));
+    scene.finish().await;
+}
+
+#[tokio::test]
+async fn a_tour_goes_on_where_it_was_left() {
+    let scene = Scene::start().await;
+    let left = walk(&scene, &asker(), &["Brewing", "Next"]).await;
+    let elsewhere = start(&scene, &asker()).await;
+    let (standin, complaints) = scene.stop().await;
+    assert_eq!(complaints, Vec::<String>::new());
+    let scene = Scene::with(standin, &[]).await;
+    let after_restart = start(&scene, &asker()).await;
+    let in_the_old_message = press(&scene, &left, "Next").await;
+    let at_last = start(&scene, &asker()).await;
+    let of_somebody_else = start(&scene, &somebody_else()).await;
+    let shown = [elsewhere, after_restart, in_the_old_message, at_last, of_somebody_else];
+    expect![[r#"
+        answers privately: Brewing · Leaves
+        answers privately: Brewing · Leaves
+        replaces: Brewing · Beans
+        answers privately: Brewing · Beans
+        answers privately: Welcome to the team
+    "#]]
+    .assert_eq(&shown.iter().map(|shown| line(&shown.sent) + "\n").collect::<String>());
+    scene.finish().await;
+}
+
+#[tokio::test]
+async fn of_two_tours_the_one_goes_on_that_was_used_last() {
+    let scene = Scene::start().await;
+    for (first, last, expected) in
+        [("Brewing", "Serving", "Serving · Guests"), ("Serving", "Brewing", "Brewing · Leaves")]
+    {
+        let person = asker().user(&snowflake());
+        walk(&scene, &person, &[first, "Next", "Next", "Other tours", last, "Next"]).await;
+        assert_eq!(title(&start(&scene, &person).await.sent), expected, "{last} after {first}");
+    }
+    scene.finish().await;
+}
+
+#[tokio::test]
+async fn a_tour_goes_on_apart_in_each_place() {
+    let scene = Scene::start().await;
+    walk(&scene, &asker(), &["Brewing", "Next"]).await;
+    walk(&scene, &asker().user_install(), &["Serving", "Next", "Next"]).await;
+    let other_server = in_server(onboard(&asker(), "start"), OTHER_GUILD);
+    let cases = [
+        ("the server", onboard(&asker(), "start")),
+        ("the server, by the person's own app", onboard(&asker().user_install(), "start")),
+        ("a direct message", onboard(&Origin::direct(), "start")),
+        ("a private channel", onboard(&Origin::private(), "start")),
+        ("another server", other_server),
+    ];
+    let expected = expect![[r#"
+        the server → answers privately: Brewing · Leaves
+        the server, by the person's own app → answers privately: Serving · Children
+        a direct message → answers privately: Serving · Children
+        a private channel → answers privately: Serving · Children
+        another server → answers privately: Welcome to the team
+    "#]];
+    scene.check(cases.map(|(name, event)| (name.to_owned(), event)), expected).await;
+    scene.finish().await;
+}
+
+/// Two people press Start under a public message, and each gets a tour of their own.
+async fn check_offer(scene: &Scene, offer: &Shown, path: &str, expected: Expect) {
+    let mut lines = format!("{} | {}\n", line(&offer.sent), labels(&offer.sent).join(", "));
+    for origin in [asker(), somebody_else()] {
+        let begin = button(&origin, &custom_id(&offer.sent, START), &offer.message);
+        let own = scene.use_command(&origin, &begin).await;
+        lines += &format!("{} | {}\n", line(&own.sent), labels(&own.sent).join(", "));
+        let own = press(scene, &own, path).await;
+        lines += &step(&press(scene, &own, "Next").await.sent);
+        let again = button(&origin, &custom_id(&offer.sent, START), &offer.message);
+        lines += &step(&scene.interact(&again).await);
+    }
+    expected.assert_eq(&lines);
+}
+
+#[tokio::test]
+async fn whoever_says_to_be_new_is_offered_a_tour_by_a_button() {
+    let scene = Scene::start_with_real_data().await;
+    let question = at_the_bot(message(&asker(), "I'm new here, where do I start?"));
+    let sent = scene.write(&question).await;
+    let offer = Shown::new(&asker(), by_the_bot(&asker(), &sent.body, &question), sent);
+    check_offer(&scene, &offer, "Data", expect![[r#"
+        replies: Welcome to the team | Start the tour, Delete
+        answers privately: Welcome to the team | Back end, Data, Front end
+        replaces: Data · Bytecode on top, native code beneath | ▰▰▱▱▱▱▱▱ 2 of 8 | Back, Next, More on this, Other tours
+        answers privately: Data · Bytecode on top, native code beneath | ▰▰▱▱▱▱▱▱ 2 of 8 | Back, Next, More on this, Other tours
+        answers privately: Welcome to the team | Back end, Data, Front end
+        replaces: Data · Bytecode on top, native code beneath | ▰▰▱▱▱▱▱▱ 2 of 8 | Back, Next, More on this, Other tours
+        answers privately: Data · Bytecode on top, native code beneath | ▰▰▱▱▱▱▱▱ 2 of 8 | Back, Next, More on this, Other tours
+    "#]]).await;
+    scene.finish().await;
+}
+
+#[tokio::test]
+async fn a_panel_begins_a_tour_for_everybody_who_presses() {
+    let scene = Scene::start().await;
+    let panel = scene.use_command(&manager(), &onboard(&manager(), "panel")).await;
+    check_offer(
+        &scene,
+        &panel,
+        "Serving",
+        expect![[r#"
+        answers everyone: Welcome to the team | Start the tour, Delete
+        answers privately: Welcome to the team | Brewing, Serving
+        replaces: Serving · Guests | ▰▰▱▱▱▱▱ 2 of 7 | Back, Next, More on this, Other tours
+        answers privately: Serving · Guests | ▰▰▱▱▱▱▱ 2 of 7 | Back, Next, More on this, Other tours
+        answers privately: Welcome to the team | Brewing, Serving
+        replaces: Serving · Guests | ▰▰▱▱▱▱▱ 2 of 7 | Back, Next, More on this, Other tours
+        answers privately: Serving · Guests | ▰▰▱▱▱▱▱ 2 of 7 | Back, Next, More on this, Other tours
+    "#]],
+    )
+    .await;
+    scene.finish().await;
+}
+
+#[tokio::test]
+async fn a_panel_and_the_progress_are_for_those_who_manage_the_server() {
+    let scene = Scene::start().await;
+    let places = [
+        ("a member", asker()),
+        ("a manager", asker().permissions(MANAGER)),
+        ("an administrator", asker().permissions(ADMINISTRATOR)),
+        ("a manager by the own app", asker().permissions(MANAGER).user_install()),
+        ("in a direct message", Origin::direct().permissions(MANAGER)),
+        ("in a private channel", Origin::private().permissions(MANAGER)),
+    ];
+    let cases = places.iter().flat_map(|(place, origin)| {
+        ["panel", "progress"].map(|name| (format!("{place}: {name}"), onboard(origin, name)))
+    });
+    let expected = expect![[r#"
+        a member: panel → answers privately: That is for those who may manage this server.
+        a member: progress → answers privately: That is for those who may manage this server.
+        a manager: panel → answers everyone: Welcome to the team
+        a manager: progress → answers privately: Tours in this server
+        an administrator: panel → answers everyone: Welcome to the team
+        an administrator: progress → answers privately: Tours in this server
+        a manager by the own app: panel → answers privately: That works only in a server to which I was added.
+        a manager by the own app: progress → answers privately: That works only in a server to which I was added.
+        in a direct message: panel → answers privately: That works only in a server to which I was added.
+        in a direct message: progress → answers privately: That works only in a server to which I was added.
+        in a private channel: panel → answers privately: That works only in a server to which I was added.
+        in a private channel: progress → answers privately: That works only in a server to which I was added.
+    "#]];
+    scene.check(cases, expected).await;
+    scene.finish().await;
+}
+
+/// The question of a quiz that is shown, and the letters of its right answer and of a wrong one.
+fn letters(asked: &Recorded) -> (&'static str, &'static str) {
+    let knowledge = knowledge("tests/it/other_comparison/data");
+    let text = description(asked);
+    let shown = |question: &&QuizQuestion| text.contains(&question.text);
+    let question = knowledge.onboarding.questions.iter().find(shown).expect("the question is in the data");
+    let answers = text.lines().skip(2).map(|line| line.split_once("  ").expect("a letter and an answer").1);
+    let right = answers.clone().position(|answer| answer == question.right).expect("the right answer is offered");
+    assert_eq!(answers.count(), 4, "{text}");
+    (["A", "B", "C", "D"][right], ["B", "C", "D", "A"][right])
+}
+
+/// Takes a quiz from its beginning to its result, and gives its messages.
+async fn take_quiz(scene: &Scene, origin: &Origin, is_right: [bool; QUESTIONS]) -> Vec<Shown> {
+    let mut all = vec![scene.use_command(origin, &onboard(origin, "quiz")).await];
+    for (number, is_right) in (1..).zip(is_right) {
+        let asked = &all[all.len() - 1];
+        let (right, wrong) = letters(&asked.sent);
+        let explained = press(scene, asked, if is_right { right } else { wrong }).await;
+        let next = press(scene, &explained, if number < QUESTIONS { "Next question" } else { "My result" }).await;
+        all.extend([explained, next]);
+    }
+    all
+}
+
+#[tokio::test]
+async fn a_quiz_asks_explains_and_ends_with_a_result() {
+    let scene = Scene::start().await;
+    let all = take_quiz(&scene, &asker(), [true, true, true, false, false]).await;
+    let look = |shown: &Shown| format!("{} | {}\n", line(&shown.sent), labels(&shown.sent).join(", "));
+    let lines: String = all.iter().take(2 * QUESTIONS).map(look).collect();
+    expect![[r#"
+        answers privately: Quiz: question 1 of 5 | A, B, C, D
+        replaces: Quiz: question 1 of 5 | Next question, More on this
+        replaces: Quiz: question 2 of 5 | A, B, C, D
+        replaces: Quiz: question 2 of 5 | Next question, More on this
+        replaces: Quiz: question 3 of 5 | A, B, C, D
+        replaces: Quiz: question 3 of 5 | Next question, More on this
+        replaces: Quiz: question 4 of 5 | A, B, C, D
+        replaces: Quiz: question 4 of 5 | Next question, More on this
+        replaces: Quiz: question 5 of 5 | A, B, C, D
+        replaces: Quiz: question 5 of 5 | My result, More on this
+    "#]]
+    .assert_eq(&lines);
+    for (shown, is_right) in all[1..].iter().step_by(2).zip([true, true, true, false, false]) {
+        let text = description(&shown.sent);
+        assert_eq!(text.contains("✅ Right:"), is_right, "{text}");
+        assert_eq!(text.contains("❌ You chose:") && text.contains("✅ Right is:"), !is_right, "{text}");
+        assert!(sent::text(&shown.sent).contains("\n\nSources\n\n¹ [The "), "{}", sent::text(&shown.sent));
+    }
+    let result = sent::text(&all[2 * QUESTIONS].sent);
+    assert!(result.starts_with("Quiz: the result\n\n**3 of 5** right."), "{result}");
+    // Which topics these are depends on what was asked last.
+    let again = ["[Caffeine] [Share", "[Taste] [Share", "[Taste] [Caffeine] [Share", "[Caffeine] [Taste] [Share"];
+    assert!(result.contains("\n\nWorth reading again\n\n• **"), "{result}");
+    assert!(again.iter().any(|again| result.ends_with(&format!("\n{again} my result]\n"))), "{result}");
+    scene.finish().await;
+}
+
+#[tokio::test]
+async fn a_result_is_shared_once_and_mentions_nobody() {
+    let scene = Scene::start().await;
+    let all = take_quiz(&scene, &asker(), [true; QUESTIONS]).await;
+    let result = &all[2 * QUESTIONS];
+    assert_eq!(labels(&result.sent), ["Share my result"]);
+    let event = result.pressed("Share my result");
+    let update = scene.interact(&event).await;
+    assert_eq!((line(&update).as_str(), labels(&update).len()), ("replaces: Quiz: the result", 0));
+    let of_event = webhook_of(&event);
+    let post = scene.standin.next(|request| request.method == "POST" && of_event(request)).await;
+    assert!(post.pings_nobody() && !post.is_ephemeral(), "{post}");
+    assert_eq!(line(&post), "posts for everyone: Quiz: the result");
+    expect![[r#"
+        Quiz: the result
+
+        <@1100000000000000005> got 5 of 5 right in the quiz on Tea and Coffee. Try it yourself: /onboard quiz
+
+        [Delete]
+    "#]]
+    .assert_eq(&sent::text(&post));
+    scene.finish().await;
+}
+
+#[tokio::test]
+async fn a_forged_quiz_is_nothing() {
+    let scene = Scene::start().await;
+    let shown = scene.use_command(&asker(), &onboard(&asker(), "quiz")).await;
+    let forged = [
+        "show.quiz:1:9",
+        "show.quiz:1:4",
+        "show.quiz:1:000000",
+        "show.quiz:1:00000!0",
+        "show.quiz:1:!",
+        "show.quiz:1:é",
+        "show.quiz:🦀:0",
+        "show.quiz:-1:0",
+        "show.quiz:100000000:0",
+        "show.quiz:1",
+        "share.quiz:1:9",
+        "open.quiz:1:!",
+        "show.tour:gone:water",
+        "show.tour:é:日",
+        "begin.now",
+    ];
+    let cases = forged.map(|what| (what.to_owned(), button(&asker(), &format!("1.{USER}.{what}"), &shown.message)));
+    let expected = expect![[r#"
+        show.quiz:1:9 → replaces: That is no longer in my notes
+        show.quiz:1:4 → replaces: That is no longer in my notes
+        show.quiz:1:000000 → replaces: That is no longer in my notes
+        show.quiz:1:00000!0 → answers privately: I don't know that button any more. Please ask again, for example with /compare.
+        show.quiz:1:! → replaces: That is no longer in my notes
+        show.quiz:1:é → answers privately: I don't know that button any more. Please ask again, for example with /compare.
+        show.quiz:🦀:0 → answers privately: I don't know that button any more. Please ask again, for example with /compare.
+        show.quiz:-1:0 → answers privately: I don't know that button any more. Please ask again, for example with /compare.
+        show.quiz:100000000:0 → answers privately: I don't know that button any more. Please ask again, for example with /compare.
+        show.quiz:1 → answers privately: I don't know that button any more. Please ask again, for example with /compare.
+        share.quiz:1:9 → replaces: That is no longer in my notes
+        open.quiz:1:! → answers privately: That is no longer in my notes
+        show.tour:gone:water → replaces: That is no longer in my notes
+        show.tour:é:日 → replaces: That is no longer in my notes
+        begin.now → answers privately: I don't know that button any more. Please ask again, for example with /compare.
+    "#]];
+    scene.check(cases, expected).await;
+    scene.finish().await;
+}
+
+#[tokio::test]
+async fn a_step_that_is_gone_is_the_first_one() {
+    let scene = Scene::start().await;
+    let shown = walk(&scene, &asker(), &["Brewing", "Next"]).await;
+    let sent = scene.press(&asker(), &format!("1.{USER}.show.tour:brewing:gone"), &shown).await;
+    assert_eq!(line(&sent), "replaces: Brewing · Water first");
+    scene.finish().await;
+}
+
+#[tokio::test]
+async fn progress_counts_people_and_names_nobody() {
+    let scene = Scene::start().await;
+    let people: Vec<String> = (0..3).map(|_| snowflake()).collect();
+    let next = ["Next"; 6];
+    let ways: [&[&str]; 3] = [&["Brewing"], &["Serving", "Next"], &[]];
+    for (person, way) in people.iter().zip(ways) {
+        walk(&scene, &asker().user(person), way).await;
+    }
+    walk(&scene, &asker().user(&people[2]), &[["Brewing"].as_slice(), &next, &["Back"]].concat()).await;
+    take_quiz(&scene, &asker().user(&people[0]), [false, true, true, true, true]).await;
+    take_quiz(&scene, &asker().user(&people[1]), [true; QUESTIONS]).await;
+    let sent = scene.interact(&onboard(&manager(), "progress")).await;
+    assert_eq!(line(&sent), "answers privately: Tours in this server");
+    let told = sent.message().to_string();
+    for secret in people.iter().flat_map(|id| [id.clone(), format!("person-{id}")]) {
+        assert!(!told.contains(&secret), "{told}");
+    }
+    let missed = sent.message()["embeds"][0]["fields"][0]["value"].as_str().unwrap_or_default();
+    let (question, counts) = missed.split_once('?').expect("a question was missed");
+    // Which of the questions comes first is chance.
+    let text = sent::text(&sent).replace(question, "• Which one");
+    assert_eq!(counts, " (1 of 2 answers)");
+    expect![[r#"
+        Tours in this server
+
+        • **Brewing**: 2 started, 1 finished
+        • **Serving**: 1 started, 0 finished
+
+        Missed most often in the quiz
+
+        • Which one? (1 of 2 answers)
+
+        Counts of people and answers. Who they are is not shown to anybody.
+
+
+    "#]]
+    .assert_eq(&text);
+    scene.finish().await;
+}
+
+#[tokio::test]
+async fn what_is_kept_about_a_person_is_deleted_on_demand() {
+    let scene = Scene::start().await;
+    let mut told = String::new();
+    for way in [[].as_slice(), &["Brewing", "Next"], &["Brewing", "Other tours", "Serving"]] {
+        if !way.is_empty() {
+            walk(&scene, &asker(), way).await;
+        }
+        let sent = scene.interact(&forget_me(&asker())).await;
+        told += &format!("{}\n{}\n", line(&sent), description(&sent));
+    }
+    walk(&scene, &asker(), &["Brewing"]).await;
+    walk(&scene, &Origin::direct(), &["Brewing"]).await;
+    walk(&scene, &somebody_else(), &["Serving"]).await;
+    let sent = scene.interact(&forget_me(&asker())).await;
+    told += &format!("{}\n{}\n", line(&sent), description(&sent));
+    for origin in [asker(), Origin::direct(), somebody_else()] {
+        told += &(line(&start(&scene, &origin).await.sent) + "\n");
+    }
+    expect![[r#"
+        answers privately: Forgotten
+        I kept nothing about you, so there was nothing to delete.
+        answers privately: Forgotten
+        I deleted your place in the tour “Brewing”, with its times. I keep nothing else about you.
+        answers privately: Forgotten
+        I deleted your 2 places in tours (Brewing, Serving), with their times. I keep nothing else about you.
+        answers privately: Forgotten
+        I deleted your 2 places in tours (Brewing), with their times. I keep nothing else about you.
+        answers privately: Welcome to the team
+        answers privately: Welcome to the team
+        answers privately: Serving · Cups
+    "#]]
+    .assert_eq(&told);
+    scene.finish().await;
+}
+
+/// A bot on a stand-in with a tour of the same person in two servers and in a direct message.
+async fn in_two_servers() -> Scene {
+    let scene = Scene::start().await;
+    for origin in [asker(), Origin::direct()] {
+        walk(&scene, &origin, &["Brewing"]).await;
+    }
+    let there = in_server(onboard(&asker(), "start"), OTHER_GUILD);
+    let shown = scene.use_command(&asker(), &there).await;
+    scene.interact(&in_server(shown.pressed("Serving"), OTHER_GUILD)).await;
+    scene
+}
+
+#[tokio::test]
+async fn what_belongs_to_a_server_goes_with_the_server() {
+    let scene = in_two_servers().await;
+    // An outage is no farewell.
+    scene.standin.dispatch("GUILD_DELETE", &json!({ "id": GUILD, "unavailable": true }));
+    scene.standin.remove_from(OTHER_GUILD, true);
+    emptied(&scene, OTHER_GUILD).await;
+    let left = [progress(&scene, GUILD).await, progress(&scene, OTHER_GUILD).await].join("\n\n");
+    expect![[r#"
+        • **Brewing**: 1 started, 0 finished
+        • **Serving**: 0 started, 0 finished
+
+        • **Brewing**: 0 started, 0 finished
+        • **Serving**: 0 started, 0 finished"#]]
+    .assert_eq(&left);
+    assert_eq!(title(&start(&scene, &Origin::direct()).await.sent), "Brewing · Water first");
+    scene.finish().await;
+}
+
+#[tokio::test]
+async fn what_belongs_to_a_server_goes_although_the_bot_did_not_run() {
+    let (standin, complaints) = in_two_servers().await.stop().await;
+    assert_eq!(complaints, Vec::<String>::new());
+    standin.remove_from(GUILD, false);
+    let scene = Scene::with(standin, &[]).await;
+    emptied(&scene, GUILD).await;
+    let left = [progress(&scene, GUILD).await, progress(&scene, OTHER_GUILD).await].join("\n\n");
+    expect![[r#"
+        • **Brewing**: 0 started, 0 finished
+        • **Serving**: 0 started, 0 finished
+
+        • **Brewing**: 0 started, 0 finished
+        • **Serving**: 1 started, 0 finished"#]]
+    .assert_eq(&left);
+    assert_eq!(title(&start(&scene, &Origin::direct()).await.sent), "Brewing · Water first");
+    scene.finish().await;
+}
+
+#[tokio::test]
+async fn without_an_address_it_is_kept_in_the_folder_for_data() {
+    let standin = Standin::start().await;
+    let bot = Bot::start(&standin, &[("DATABASE_URL", ""), TEA_AND_COFFEE]);
+    let scene = Scene::ready(standin, bot).await;
+    walk(&scene, &asker(), &["Brewing"]).await;
+    let mut folders = vec![scene.bot.home().to_owned()];
+    let mut files = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).expect("it can be read") {
+            let path = entry.expect("it can be read").path();
+            if path.is_dir() { folders.push(path) } else { files.push(path) }
+        }
+    }
+    assert!(files.iter().any(|file| file.ends_with("versus/versus.db")), "{files:?}");
+    assert!(!scene.standin.database().exists());
+    scene.finish().await;
+}
