@@ -60,6 +60,8 @@ enum Command {
         #[arg(long, value_name = "ADDR")]
         listen: SocketAddr,
     },
+    /// Ask a running bot whether it is well, at VERSUS_METRICS_ADDR
+    Health,
     /// Print the commands that the bot registers, as Discord's JSON
     Commands,
     /// Print the links that add the bot to a server or an account
@@ -79,6 +81,7 @@ fn main() -> ExitCode {
         Some(Command::Match { overheard }) => shell::matching::run(data, overheard),
         Some(Command::Check { dir }) => shell::data::check(dir.as_deref().or(data)),
         Some(Command::Serve { listen }) => shell::serve(data, listen),
+        Some(Command::Health) => shell::health::ask(),
         Some(Command::Commands) => shell::terminal::print_commands(data),
         Some(Command::Invite) => shell::invite::print(),
     });

@@ -3,6 +3,7 @@
 use std::env::{self, VarError};
 use std::fmt;
 use std::net::SocketAddr;
+use std::ops::RangeInclusive;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
@@ -19,10 +20,14 @@ pub const API: &str = "DISCORD_API_URL";
 pub const PUBLIC_KEY: &str = "DISCORD_PUBLIC_KEY";
 /// Where an operator can watch the bot.
 pub const METRICS: &str = "VERSUS_METRICS_ADDR";
+/// The connections that this process keeps.
+pub const SHARDS: &str = "VERSUS_SHARDS";
 /// Where progress is kept.
 pub const DATABASE: &str = "DATABASE_URL";
 /// How much is logged.
 pub const LOG: &str = "VERSUS_LOG";
+/// In which form it is logged.
+pub const LOG_FORMAT: &str = "VERSUS_LOG_FORMAT";
 
 /// Where Discord's own REST interface is reached.
 const DISCORD_API: &str = "https://discord.com";
@@ -45,12 +50,16 @@ pub struct Discord {
     pub guild: Option<u64>,
     /// The application's key, by which requests of Discord are verified.
     pub public_key: Option<[u8; 32]>,
+    /// The connections to the gateway that this process keeps, if they are shared among several.
+    pub shards: Option<Shards>,
     /// Where an operator can watch the bot, if that is wanted.
     pub metrics: Option<SocketAddr>,
     /// The address of the database, if one is set.
     pub database: Option<String>,
     /// How much is logged.
     pub log: tracing::Level,
+    /// Whether each line of the log is a JSON object.
+    pub log_is_json: bool,
 }
 
 /// A bot's token; it is never printed.
@@ -76,12 +85,51 @@ impl Settings {
         let log = log.parse().map_err(|_| {
             Failure::new(format!("{LOG} is no log level"), "set it to error, warn, info, debug or trace, or unset it")
         })?;
+        let log_is_json = match variable(LOG_FORMAT)?.as_deref() {
+            None | Some("text") => false,
+            Some("json") => true,
+            Some(_) => {
+                return Err(Failure::new(
+                    format!("{LOG_FORMAT} is no form of a log"),
+                    "set it to text or json, or unset it",
+                ));
+            }
+        };
         let database = variable(DATABASE)?;
+        let shards = variable(SHARDS)?.map(|shards| Shards::parse(&shards)).transpose()?;
         let metrics = variable(METRICS)?.map(|address| address.parse()).transpose().map_err(|_| {
             Failure::new(format!("{METRICS} is no address"), "set it to an address and a port, such as 127.0.0.1:9090")
         })?;
         let public_key = variable(PUBLIC_KEY)?.map(|key| parse_key(&key)).transpose()?;
-        Ok(Self { token, discord: Discord { api, guild, public_key, metrics, database, log } })
+        Ok(Self { token, discord: Discord { api, guild, public_key, shards, metrics, database, log, log_is_json } })
+    }
+}
+
+/// The connections to the gateway that a process keeps, of how many there are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shards {
+    /// Those of this process.
+    pub own: RangeInclusive<u32>,
+    /// All of them, in all processes.
+    pub total: u32,
+}
+
+impl Shards {
+    /// Reads a range such as `0-3/16`: the first and the last of this process, and how many there are in all.
+    ///
+    /// # Errors
+    /// That it is no such range.
+    pub fn parse(text: &str) -> Result<Self, Failure> {
+        let parsed = || {
+            let (own, total) = text.split_once('/')?;
+            let (first, last) = own.split_once('-').unwrap_or((own, own));
+            let (first, last, total) = (first.parse().ok()?, last.parse().ok()?, total.parse().ok()?);
+            (first <= last && last < total).then_some(Self { own: first..=last, total })
+        };
+        parsed().ok_or_else(|| {
+            let remedy = "write it as first-last/total, such as 0-3/16 for the first four of sixteen, or unset it";
+            Failure::new(format!("{SHARDS} is no range of shards"), remedy)
+        })
     }
 }
 

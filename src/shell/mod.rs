@@ -5,6 +5,7 @@ pub mod data;
 #[cfg(feature = "discord")]
 pub mod discord;
 mod failure;
+pub mod health;
 pub mod invite;
 pub mod matching;
 pub mod picture;

@@ -1,7 +1,7 @@
 //! What happens at each message and interaction: translate, answer, present, send. Each is answered once, whichever door it
 //! came through, and ends in one log line at most.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwap;
@@ -25,6 +25,7 @@ use super::from_discord::{self, Asked};
 use super::metrics::Metrics;
 use super::press::Effect;
 use super::rest::{Repeat, Rest, RestError};
+use super::seen::Seen;
 use super::settling::{Change, Settling};
 use super::to_discord;
 use crate::domain::answer::{Answer, Core};
@@ -46,6 +47,7 @@ pub(super) struct Answering {
     rest: Arc<Rest>,
     room: Semaphore,
     flood: Flood,
+    seen: Mutex<Seen>,
     metrics: Arc<Metrics>,
     settling: Settling,
     store: Arc<Store>,
@@ -59,6 +61,7 @@ impl Answering {
             rest,
             room,
             flood: Flood::new(),
+            seen: Mutex::default(),
             metrics: Arc::new(Metrics::new()),
             settling: Settling::default(),
             store,
@@ -95,6 +98,9 @@ impl Answering {
 
     /// Answers an interaction through the door that it came by.
     pub(super) async fn interaction(&self, interaction: &Interaction, door: &Door) {
+        if !self.is_new(interaction.id().get()) {
+            return;
+        }
         // Whoever could not have a place in time is not waiting any more.
         let Ok(Ok(_room)) = timeout(ANSWER_WITHIN, self.room.acquire()).await else { return };
         if !self.has_patience(interaction, door).await {
@@ -121,6 +127,9 @@ impl Answering {
     /// Answers a message that is addressed to the bot, whose id is `me`.
     pub(super) async fn message(&self, message: &Message, me: UserId) {
         let Some(asked) = from_discord::message(message, me) else { return };
+        if !self.is_new(message.id.get()) {
+            return;
+        }
         let verdict = self.flood.check(asked.whose.person, Some(message.channel_id.get()));
         let Ok(Ok(_room)) = timeout(MESSAGE_WITHIN, self.room.acquire()).await else { return };
         if verdict != Verdict::Answer {
@@ -131,6 +140,11 @@ impl Answering {
             Verdict::Tell => self.send_notice(message, &asked.reader).await,
             Verdict::Ignore => {}
         }
+    }
+
+    /// Whether something comes for the first time: after a lost connection the gateway tells some of it twice.
+    fn is_new(&self, id: u64) -> bool {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).is_new(id)
     }
 
     /// Whether whoever interacts is answered. If not, Discord still gets an answer, or it would tell them that the bot did

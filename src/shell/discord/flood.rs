@@ -1,9 +1,10 @@
 //! How much one person or one channel may ask for, so that a flood of one is not paid for by the others.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use governor::clock::DefaultClock;
 use governor::state::keyed::HashMapStateStore;
@@ -17,6 +18,8 @@ const OF_PERSON_A_MINUTE: NonZeroU32 = NonZeroU32::new(120).expect("it is not ze
 const OF_CHANNEL: NonZeroU32 = NonZeroU32::new(120).expect("it is not zero");
 /// A minute's worth for a channel.
 const OF_CHANNEL_A_MINUTE: NonZeroU32 = NonZeroU32::new(240).expect("it is not zero");
+/// Who was refused within this time was told.
+const TOLD_FOR: Duration = Duration::from_secs(60);
 /// After so many questions, people and channels that are quiet again are forgotten.
 const TIDY_EVERY: u32 = 1_024;
 
@@ -24,8 +27,8 @@ const TIDY_EVERY: u32 = 1_024;
 pub(super) struct Flood {
     people: Limiter,
     channels: Limiter,
-    /// Who was told, until they are answered again.
-    told: Mutex<HashSet<u64>>,
+    /// When those who were told were refused last.
+    told: Mutex<HashMap<u64, Instant>>,
     asked: AtomicU32,
 }
 
@@ -58,7 +61,7 @@ impl Flood {
         if self.asked.fetch_add(1, Ordering::Relaxed) % TIDY_EVERY == TIDY_EVERY - 1 {
             self.people.retain_recent();
             self.channels.retain_recent();
-            self.told().clear();
+            self.told().retain(|_, refused| refused.elapsed() < TOLD_FOR);
         }
         // Whoever floods by themselves does not use up what the channel has.
         let flooding = match channel {
@@ -66,21 +69,13 @@ impl Flood {
             Some(channel) if self.channels.check_key(&channel).is_err() => Some(channel),
             _ => None,
         };
-        let mut told = self.told();
-        match flooding {
-            Some(id) if told.insert(id) => Verdict::Tell,
-            Some(_) => Verdict::Ignore,
-            None => {
-                told.remove(&person);
-                channel.inspect(|channel| {
-                    told.remove(channel);
-                });
-                Verdict::Answer
-            }
-        }
+        let Some(id) = flooding else { return Verdict::Answer };
+        // A flood that goes on is refused again and again, and told once.
+        let before = self.told().insert(id, Instant::now());
+        if before.is_some_and(|before| before.elapsed() < TOLD_FOR) { Verdict::Ignore } else { Verdict::Tell }
     }
 
-    fn told(&self) -> std::sync::MutexGuard<'_, HashSet<u64>> {
+    fn told(&self) -> std::sync::MutexGuard<'_, HashMap<u64, Instant>> {
         self.told.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

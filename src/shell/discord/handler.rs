@@ -5,7 +5,6 @@ use std::sync::{Arc, OnceLock};
 
 use serenity::all::{Context, EventHandler, Guild, Interaction, Message, Ready, UnavailableGuild, UserId};
 use serenity::async_trait;
-use serenity::gateway::ShardStageUpdateEvent;
 use tracing::info;
 
 use super::answering::Answering;
@@ -41,10 +40,6 @@ impl EventHandler for Handler {
         if !guild.unavailable {
             self.answering.store().leave(guild.id.get()).await;
         }
-    }
-
-    async fn shard_stage_update(&self, _: Context, event: ShardStageUpdateEvent) {
-        self.answering.metrics().gateway_changed(event.old, event.new);
     }
 
     async fn interaction_create(&self, _: Context, interaction: Interaction) {

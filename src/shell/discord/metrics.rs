@@ -1,7 +1,7 @@
 //! What an operator can watch: whether the bot is alive, and what it does, as counts.
 
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use axum::Router;
@@ -17,7 +17,6 @@ use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
-use serenity::gateway::ConnectionStage;
 use tokio::net::TcpListener;
 use tokio::spawn;
 use tracing::info;
@@ -40,7 +39,8 @@ pub(super) struct Metrics {
     latency: Histogram,
     connected: Gauge,
     limited: Counter,
-    gateway: Mutex<Gateway>,
+    /// Since when no connection to the gateway is open, if one is used at all.
+    away_since: Mutex<Option<Instant>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -48,13 +48,6 @@ struct Labels {
     outcome: &'static str,
     /// The topic or kind of project; both are as many as the data has.
     about: String,
-}
-
-/// The connections to the gateway.
-struct Gateway {
-    connected: i64,
-    /// Since when none is, if a gateway is used at all.
-    away_since: Option<Instant>,
 }
 
 impl Metrics {
@@ -67,8 +60,7 @@ impl Metrics {
         registry.register("answer_seconds", "Time from an event to its answer", latency.clone());
         registry.register("gateway_connections", "Connections to the gateway that are open", connected.clone());
         registry.register("limited", "Questions of people or channels that flood", limited.clone());
-        let gateway = Mutex::new(Gateway { connected: 0, away_since: None });
-        Self { registry, answers, latency, connected, limited, gateway }
+        Self { registry, answers, latency, connected, limited, away_since: Mutex::default() }
     }
 
     /// Counts an answer.
@@ -100,29 +92,22 @@ impl Metrics {
 
     /// Notes that a gateway is going to be used.
     pub(super) fn expect_gateway(&self) {
-        self.gateway().away_since = Some(Instant::now());
+        *self.away_since() = Some(Instant::now());
     }
 
-    /// Notes a change of a connection to the gateway.
-    pub(super) fn gateway_changed(&self, old: ConnectionStage, new: ConnectionStage) {
-        let change = i64::from(new == ConnectionStage::Connected) - i64::from(old == ConnectionStage::Connected);
-        let mut gateway = self.gateway();
-        gateway.connected += change;
-        let connected = gateway.connected;
-        self.connected.set(connected);
-        gateway.away_since = match gateway.away_since {
-            _ if connected > 0 => None,
-            None => Some(Instant::now()),
-            since => since,
-        };
+    /// Notes how many connections to the gateway are open.
+    pub(super) fn connections(&self, open: usize) {
+        self.connected.set(i64::try_from(open).unwrap_or(i64::MAX));
+        let mut away_since = self.away_since();
+        *away_since = if open > 0 { None } else { away_since.or_else(|| Some(Instant::now())) };
     }
 
     fn is_alive(&self) -> bool {
-        self.gateway().away_since.is_none_or(|since| since.elapsed() < DEAD_AFTER)
+        self.away_since().is_none_or(|since| since.elapsed() < DEAD_AFTER)
     }
 
-    fn gateway(&self) -> std::sync::MutexGuard<'_, Gateway> {
-        self.gateway.lock().unwrap_or_else(PoisonError::into_inner)
+    fn away_since(&self) -> MutexGuard<'_, Option<Instant>> {
+        self.away_since.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -10,6 +10,7 @@ mod metrics;
 mod press;
 mod reload;
 mod rest;
+mod seen;
 mod serve;
 mod settling;
 mod to_discord;
@@ -24,20 +25,21 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serenity::all::{ApplicationId, Client, ClientBuilder, GatewayIntents, HttpBuilder, ShardId};
-use serenity::gateway::{GatewayError, ShardManager};
+use serenity::gateway::{ConnectionStage, GatewayError, ShardManager};
 use serenity::http::{LightMethod, Request, Route};
 use tokio::runtime::Runtime;
-use tokio::time::timeout;
+use tokio::time::{interval, timeout};
 use tracing::info;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
-use super::config::{API, Discord, GUILD, TOKEN, Token};
+use super::config::{API, Discord, GUILD, Shards, TOKEN, Token};
 use super::storage::Store;
 use super::{Failure, data};
 use answering::Answering;
 use handler::Handler;
+use metrics::Metrics;
 use rest::{Rest, RestError};
 
 /// What the bot is told of: messages in servers and in direct messages, and that it was removed from a server. None is
@@ -47,6 +49,8 @@ const INTENTS: GatewayIntents =
 
 /// How long the start waits for Discord before it gives up.
 const START_WITHIN: Duration = Duration::from_secs(15);
+/// How often it is looked which connections are open.
+const LOOKED_AFTER_EVERY: Duration = Duration::from_secs(1);
 /// How long serenity waits for an answer that nobody needs.
 const UNUSED_WITHIN: Duration = Duration::from_secs(1);
 /// How long a stop waits for answers that are on their way.
@@ -80,9 +84,13 @@ fn prepare(
     // Only our own events are logged: serenity's may contain the text of messages.
     let ours = Targets::new().with_target(env!("CARGO_CRATE_NAME"), settings.log);
     let coloured = std::io::stderr().is_terminal() && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_target(false).with_ansi(coloured);
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_target(false);
+    let registry = tracing_subscriber::registry().with(ours);
     // A second start in the same process keeps the first subscriber.
-    let _ = tracing_subscriber::registry().with(ours).with(lines).try_init();
+    let _ = match settings.log_is_json {
+        true => registry.with(lines.json().with_ansi(false)).try_init(),
+        false => registry.with(lines.with_ansi(coloured)).try_init(),
+    };
     let key = key(&token);
     let store = Arc::new(Store::at(settings.database.as_deref())?);
     let rest = Arc::new(Rest::new(token, &settings.api)?);
@@ -123,10 +131,14 @@ async fn connect(rest: &Rest, answering: Arc<Answering>, settings: &Discord) -> 
             return Ok(());
         }
     };
-    let (mut client, shards) = client;
+    let (mut client, recommended) = client;
+    let shards = settings.shards.clone().unwrap_or(Shards { own: 0..=recommended - 1, total: recommended });
+    // serenity takes the end of this range for the last shard.
+    let own = *shards.own.start()..*shards.own.end();
     let manager = Arc::clone(&client.shard_manager);
     let result = tokio::select! {
-        result = client.start_shards(shards) => result.map_err(|error| ended(&error)),
+        result = client.start_shard_range(own, shards.total) => result.map_err(|error| ended(&error)),
+        () = look_after(&manager, answering.metrics()) => Ok(()),
         name = &mut stop => {
             info!("{name} received, closing the connection");
             close(&manager).await;
@@ -158,6 +170,17 @@ async fn client(rest: &Rest, answering: &Arc<Answering>, settings: &Discord) -> 
 async fn register(rest: &Rest, answering: &Answering, settings: &Discord) -> Result<ApplicationId, Failure> {
     let registered = commands::register(rest, answering.core().knowledge(), settings.guild, START_WITHIN).await;
     registered.map_err(|error| cannot_start(&error, settings))
+}
+
+/// Notes how many connections are open. serenity tells of a lost one only when it connects anew, and of a refused one not
+/// at all, so it is asked.
+async fn look_after(shards: &ShardManager, metrics: &Metrics) {
+    let mut pause = interval(LOOKED_AFTER_EVERY);
+    loop {
+        pause.tick().await;
+        let runners = shards.runners.lock().await;
+        metrics.connections(runners.values().filter(|runner| runner.stage == ConnectionStage::Connected).count());
+    }
 }
 
 /// Lets the operator watch, at the address that is set for it.
