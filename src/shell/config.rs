@@ -219,7 +219,25 @@ fn parse_key(text: &str) -> Result<[u8; 32], Failure> {
 
 #[cfg(test)]
 mod tests {
-    use super::Token;
+    use super::{Shards, Token, parse_key};
+
+    #[test]
+    fn a_range_of_shards_is_read_and_what_is_none_is_refused() {
+        let shards = |own, total| Some(Shards { own, total });
+        assert_eq!(Shards::parse("0-3/16").ok(), shards(0..=3, 16));
+        assert_eq!(Shards::parse("15/16").ok(), shards(15..=15, 16));
+        for text in ["", "0-3", "3-0/16", "0-16/16", "16/16", "a-b/c", "-1/2", "0-1/2/3", "é日🦀"] {
+            assert!(Shards::parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_public_key_has_exactly_64_digits() {
+        assert_eq!(parse_key(&"0aF1".repeat(16)).ok(), Some([[0x0a, 0xf1]; 16].concat().try_into().expect("32 bytes")));
+        for text in ["", "0a", &"0".repeat(63), &"0".repeat(65), &"0g".repeat(32), &"é日🦀".repeat(10)] {
+            assert!(parse_key(text).is_err(), "{text}");
+        }
+    }
 
     #[test]
     fn a_token_tells_its_application_and_nothing_else() {

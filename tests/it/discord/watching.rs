@@ -283,3 +283,51 @@ async fn an_address_that_cannot_be_used_is_told_in_one_line() {
         standin.finish();
     }
 }
+
+#[tokio::test]
+async fn a_health_check_asks_the_running_bot() {
+    let watched = Watched::start().await;
+    watched.shows("versus_gateway_connections 1").await;
+    let address = watched.url.trim_start_matches("http://").to_owned();
+    let (code, log) = Bot::run(&["health"], &[(METRICS, &address)]).exit().await;
+    assert_eq!((code, log.as_str()), (Some(0), ""));
+    let (code, log) = Bot::run(&["health"], &[]).exit().await;
+    assert_eq!(code, Some(1));
+    expect![[r#"
+        versus: the bot cannot be asked; set VERSUS_METRICS_ADDR to the address that the running bot has
+    "#]]
+    .assert_eq(&log);
+    watched.finish().await;
+    let (code, log) = Bot::run(&["health"], &[(METRICS, &address)]).exit().await;
+    assert_eq!(code, Some(1));
+    assert!(log.contains("the bot does not answer at"), "{log}");
+}
+
+#[tokio::test]
+async fn a_log_of_json_has_one_object_a_line() {
+    let standin = Standin::start().await;
+    let bot = Bot::start(&standin, &[("VERSUS_LOG_FORMAT", "json")]);
+    bot.logged("ready on shard 0").await;
+    let (_, log) = bot.stop().await;
+    let messages = log.lines().map(|line| {
+        let line: Value = serde_json::from_str(line).expect("it is a JSON object");
+        format!(
+            "{} {}",
+            line["level"].as_str().unwrap_or_default(),
+            line["fields"]["message"].as_str().unwrap_or_default()
+        )
+    });
+    let messages: Vec<String> = messages.collect();
+    assert!(messages.contains(&"INFO ready on shard 0".to_owned()), "{messages:?}");
+    standin.finish();
+}
+
+#[tokio::test]
+async fn a_process_keeps_only_its_part_of_the_shards() {
+    let standin = Standin::start().await;
+    let bot = Bot::start(&standin, &[("VERSUS_SHARDS", "2/4")]);
+    bot.logged("ready on shard 2").await;
+    let (_, log) = bot.stop().await;
+    assert_eq!(log.matches("ready on shard").count(), 1, "{log}");
+    standin.finish();
+}
