@@ -1,37 +1,35 @@
 //! What happens at each message and interaction: translate, answer, present, send. Each is answered once, whichever door it
 //! came through, and ends in one log line at most.
 
+mod sending;
+
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwap;
-use serde::Serialize;
 use serenity::all::{
-    ApplicationId, CommandInteraction, ComponentInteraction, CreateAttachment, CreateInteractionResponse, Interaction,
-    InteractionId, Message, UserId,
+    CommandInteraction, ComponentInteraction, CreateInteractionResponse, Interaction, Message, UserId,
 };
-use serenity::http::{LightMethod, Multipart, MultipartUpload, Request as HttpRequest, Route};
 use tokio::spawn;
 use tokio::sync::Semaphore;
-use tokio::task::spawn_blocking;
 use tokio::time::timeout;
-use tracing::{error, warn};
+use tracing::warn;
 
-use super::super::picture;
 use super::super::storage::{Store, Whose};
 use super::door::Door;
 use super::flood::{Flood, Verdict};
 use super::from_discord::{self, Asked};
 use super::metrics::Metrics;
 use super::press::Effect;
-use super::rest::{Repeat, Rest, RestError};
+use super::rest::{Rest, RestError};
 use super::seen::Seen;
-use super::settling::{Change, Settling};
+use super::settling::Settling;
 use super::to_discord;
 use crate::domain::answer::{Answer, Core};
 use crate::domain::request::{Request, Shown};
 use crate::presentation::reply::Reply;
 use crate::presentation::{Audience, Reader, choices, limits, present, too_fast, wording};
+use sending::{Here, draw};
 
 /// An interaction has to be answered within 3 s; this leaves some of it for the way.
 const ANSWER_WITHIN: Duration = Duration::from_millis(2_500);
@@ -290,29 +288,6 @@ impl Answering {
         }
     }
 
-    /// Adds the picture to an answer, if it has one, and sees to it that the newest answer of a message stays.
-    async fn settle(&self, here: &Here<'_>, mut change: Change<'_>, reply: &Reply) {
-        change.responded();
-        if reply.chart.is_none() && !change.is_contested {
-            return;
-        }
-        let picture = draw(reply).await;
-        here.door.answered().await;
-        let Some(_turn) = change.turn().await else { return };
-        let (application_id, token) = (here.application, here.token);
-        let route = Route::WebhookOriginalInteractionResponse { application_id, token };
-        let request = HttpRequest::new(route, LightMethod::Patch);
-        let sent = async {
-            let request = with_body(request, &to_discord::edit(reply, picture.as_ref()), picture.as_ref())?;
-            self.rest.send(request, MESSAGE_WITHIN).await
-        };
-        match sent.await {
-            // The answer was deleted meanwhile.
-            Ok(_) | Err(RestError::Status { status: 404, .. }) => {}
-            Err(error) => warn!("a picture could not be added to an answer: {error}; {}", error.remedy()),
-        }
-    }
-
     /// Posts a private answer for everyone. The button goes first, so that pressing it twice posts once.
     async fn share(&self, here: &Here<'_>, message: u64, asker: u64, shown: Shown) {
         let reader = |audience| Reader { asker, audience, ..Reader::default() };
@@ -324,72 +299,6 @@ impl Answering {
         change.responded();
         self.post(here, &self.show(shown, &reader(Audience::Everyone))).await;
         self.settle(here, change, &without_button).await;
-    }
-
-    async fn post(&self, here: &Here<'_>, reply: &Reply) {
-        let picture = draw(reply).await;
-        here.door.answered().await;
-        let post = to_discord::follow_up(reply, picture.as_ref());
-        if let Err(error) = self.follow_up(here, &post, picture.as_ref()).await {
-            warn!("an answer could not be shared: {error}; {}", error.remedy());
-            let remark = to_discord::follow_up_remark(wording::CANNOT_SHARE);
-            if let Err(error) = self.follow_up(here, &remark, None).await {
-                warn!("the asker could not be told so: {error}; {}", error.remedy());
-            }
-        }
-    }
-
-    /// Acknowledges first, then deletes the message that the button stands under.
-    async fn delete(&self, here: &Here<'_>) {
-        if !self.respond(here, &CreateInteractionResponse::Acknowledge).await {
-            return;
-        }
-        here.door.answered().await;
-        let (application_id, token) = (here.application, here.token);
-        let route = Route::WebhookOriginalInteractionResponse { application_id, token };
-        match self.rest.send(HttpRequest::new(route, LightMethod::Delete), MESSAGE_WITHIN).await {
-            // It is gone, which is what was wanted.
-            Ok(_) | Err(RestError::Status { status: 404, .. }) => {}
-            Err(error) => warn!("an answer could not be deleted: {error}; delete it by hand"),
-        }
-    }
-
-    async fn follow_up(
-        &self,
-        here: &Here<'_>,
-        message: &impl Serialize,
-        picture: Option<&CreateAttachment>,
-    ) -> Result<(), RestError> {
-        let (application_id, token) = (here.application, here.token);
-        let request = HttpRequest::new(Route::WebhookFollowupMessages { application_id, token }, LightMethod::Post);
-        let request = with_body(request, message, picture)?;
-        // A follow-up has no nonce, so a second one would be seen.
-        self.rest.send_repeatably(request, MESSAGE_WITHIN, Repeat::Unsafe).await.map(drop)
-    }
-
-    /// Answers an interaction; says whether that worked.
-    async fn respond(&self, here: &Here<'_>, response: &CreateInteractionResponse) -> bool {
-        let sent = async {
-            let body = json(response)?;
-            let Door::Callback = here.door else { return here.door.answer(body) };
-            let route = Route::InteractionResponse { interaction_id: here.id, token: here.token };
-            let request = HttpRequest::new(route, LightMethod::Post).body(Some(body));
-            self.rest.send(request, ANSWER_WITHIN).await.map(drop)
-        };
-        match sent.await {
-            Ok(()) => {
-                self.metrics.took(here.since);
-                true
-            }
-            Err(RestError::Status { code: UNKNOWN_INTERACTION, .. }) => {
-                warn!("an interaction expired before its answer; the machine or its network is too slow");
-                false
-            }
-            Err(error) => {
-                error!("an interaction could not be answered: {error}; {}", error.remedy());
-                false
-            }
-        }
     }
 
     async fn answer_message(&self, message: &Message, asked: Asked) {
@@ -413,85 +322,4 @@ impl Answering {
             }
         }
     }
-
-    async fn send_message(
-        &self,
-        to: &Message,
-        reply: &Reply,
-        picture: Option<&CreateAttachment>,
-    ) -> Result<(), RestError> {
-        let request = HttpRequest::new(Route::ChannelMessages { channel_id: to.channel_id }, LightMethod::Post);
-        let request = with_body(request, &to_discord::message(reply, to, picture), picture)?;
-        // The nonce makes a second try safe.
-        self.rest.send(request, MESSAGE_WITHIN).await.map(drop)
-    }
-}
-
-/// An interaction and the way by which it is answered.
-struct Here<'i> {
-    id: InteractionId,
-    application: ApplicationId,
-    token: &'i str,
-    door: &'i Door,
-    /// When it came in.
-    since: Instant,
-}
-
-impl<'i> Here<'i> {
-    fn of_command(interaction: &'i CommandInteraction, door: &'i Door) -> Self {
-        Self {
-            id: interaction.id,
-            application: interaction.application_id,
-            token: &interaction.token,
-            door,
-            since: Instant::now(),
-        }
-    }
-
-    fn of_component(interaction: &'i ComponentInteraction, door: &'i Door) -> Self {
-        Self {
-            id: interaction.id,
-            application: interaction.application_id,
-            token: &interaction.token,
-            door,
-            since: Instant::now(),
-        }
-    }
-}
-
-/// Draws the chart of a reply, if it has one, on a thread where others do not wait for it.
-async fn draw(reply: &Reply) -> Option<CreateAttachment> {
-    let chart = reply.chart.clone()?;
-    let drawn = spawn_blocking(move || picture::png(&chart).map(|png| to_discord::picture(&chart, png)));
-    match drawn.await {
-        Ok(Ok(picture)) => Some(picture),
-        Ok(Err(error)) => {
-            warn!("{error}; report it as a fault of versus");
-            None
-        }
-        Err(error) => {
-            warn!("a picture could not be drawn: {error}; report it as a fault of versus");
-            None
-        }
-    }
-}
-
-/// A request with a body, as a form where a picture goes with it.
-fn with_body<'r>(
-    request: HttpRequest<'r>,
-    body: &impl Serialize,
-    picture: Option<&CreateAttachment>,
-) -> Result<HttpRequest<'r>, RestError> {
-    let body = json(body)?;
-    let Some(picture) = picture else { return Ok(request.body(Some(body))) };
-    let payload = String::from_utf8(body).map_err(|error| RestError::Unreadable(error.to_string()))?;
-    let upload = MultipartUpload::Attachments(vec![picture.clone()]);
-    Ok(request.multipart(Some(Multipart { upload, fields: Vec::new(), payload_json: Some(payload) })))
-}
-
-/// Discord's code for an interaction that it no longer knows.
-const UNKNOWN_INTERACTION: u64 = 10062;
-
-fn json(value: &impl Serialize) -> Result<Vec<u8>, RestError> {
-    serde_json::to_vec(value).map_err(|error| RestError::Unreadable(error.to_string()))
 }
