@@ -43,10 +43,12 @@ fn question_to_reply(bencher: Bencher<'_, '_>, question: &str) {
     });
 }
 
-const PROJECTS: [&str; 3] = [
+const PROJECTS: [&str; 4] = [
     "chat app",
     "we build a ticket shop with live seat maps, three front-end devs, launch in May: node or python?",
     "an internal tool that forecasts stock from millions of rows, two data scientists, no front end, on our own server",
+    "machine learning dashboard in real time for a hospital, millions of rows, heavy computation, thousands of users, react front \
+     end, existing django code, raspberry pi, python devs, by friday, tight budget",
 ];
 
 #[divan::bench(args = PROJECTS)]

@@ -26,7 +26,7 @@ pub struct Phrases {
 /// A phrase that speaks for a value of a factor.
 #[derive(Debug, Serialize, Deserialize)]
 struct Phrase {
-    /// For each word, the hashes that it may have.
+    /// For each word, the hashes that it may have, sorted.
     words: Vec<Vec<u64>>,
     /// The code of the factor and that of its value.
     codes: (char, char),
@@ -55,8 +55,9 @@ struct Heard {
 }
 
 impl Heard {
-    fn is(self, hash: u64) -> bool {
-        self.own == hash || self.subject == hash
+    /// Whether it is one of some words, which are sorted.
+    fn is_one_of(self, hashes: &[u64]) -> bool {
+        hashes.binary_search(&self.own).is_ok() || hashes.binary_search(&self.subject).is_ok()
     }
 }
 
@@ -255,12 +256,14 @@ fn clauses(text: &str) -> Vec<(&str, usize)> {
 
 /// The places of the words of a phrase that begins at `start`; the nearest ones, with few other words in between.
 fn places(phrase: &Phrase, words: &[Heard], start: usize) -> Option<Vec<usize>> {
+    let next = |from: usize, hashes: &Vec<u64>| {
+        (from + 1..=from + 1 + score::GAP).find(|at| words.get(*at).is_some_and(|word| word.is_one_of(hashes)))
+    };
+    // Nearly all phrases fail at their second word, so that nothing is allocated before one is there.
+    phrase.words.iter().skip(1).try_fold(start, next)?;
     let mut places = vec![start];
     for hashes in phrase.words.iter().skip(1) {
-        let from = places.last().map_or(start, |last| last + 1);
-        let next = (from..=from + score::GAP)
-            .find(|at| words.get(*at).is_some_and(|word| hashes.iter().any(|hash| word.is(*hash))))?;
-        places.push(next);
+        places.push(next(places.last().copied()?, hashes)?);
     }
     Some(places)
 }
@@ -299,7 +302,9 @@ fn group(name: &str, knowledge: &Knowledge, matcher: &Matcher) -> Vec<u64> {
     }
     let group = knowledge.weighing.groups.iter().find(|(group, _)| group == name);
     let words = group.into_iter().flat_map(|(_, words)| words);
-    words.filter_map(|word| hashes(matcher, word).first().copied()).collect()
+    let mut words: Vec<u64> = words.filter_map(|word| hashes(matcher, word).first().copied()).collect();
+    words.sort_unstable();
+    words
 }
 
 fn hashes(matcher: &Matcher, text: &str) -> Vec<u64> {
