@@ -13,7 +13,7 @@ use crate::domain::request::{Described, Kind};
 /// The phrases by which texts mention what is known about a project.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Phrases {
-    /// Sorted by the first word.
+    /// In the order of the data.
     phrases: Vec<Phrase>,
     /// The hash of a word and the place of a phrase that begins with it, sorted.
     beginnings: Vec<(u64, u32)>,

@@ -242,13 +242,7 @@ impl Answering {
         let whose = from_discord::presser(interaction);
         let asker = whose.person;
         let reader = |audience| Reader { asker, audience, ..Reader::default() };
-        let here = Here {
-            id: interaction.id,
-            application: interaction.application_id,
-            token: &interaction.token,
-            door,
-            since: Instant::now(),
-        };
+        let here = Here::of_component(interaction, door);
         let message = from_discord::answered(interaction);
         let audience = press.audience;
         let (request, replaces) = match press.effect() {
