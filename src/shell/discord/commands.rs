@@ -17,13 +17,13 @@ const COMPARED: [&str; 6] = ["name", "type", "description", "options", "integrat
 /// What only commands have that are registered everywhere.
 const ONLY_GLOBAL: [&str; 2] = ["integration_types", "contexts"];
 
-/// Registers the commands to a server, or everywhere; gives the id of the application.
+/// Registers the commands to a server, or everywhere.
 pub(super) async fn register(
     rest: &Rest,
     knowledge: &Knowledge,
     guild: Option<u64>,
     within: Duration,
-) -> Result<ApplicationId, RestError> {
+) -> Result<(), RestError> {
     let current = rest.send(Request::new(Route::Oauth2ApplicationCurrent, LightMethod::Get), within).await?;
     let application_id = current.json::<Application>()?.id;
     let route = match guild {
@@ -35,12 +35,12 @@ pub(super) async fn register(
     let in_guild = guild.is_some();
     if comparable(&registered, in_guild) == comparable(&wanted, in_guild) {
         info!("the {} commands are registered already", wanted.len());
-        return Ok(application_id);
+        return Ok(());
     }
     let body = serde_json::to_vec(&wanted).map_err(|error| RestError::Unreadable(error.to_string()))?;
     rest.send(Request::new(route, LightMethod::Put).body(Some(body)), within).await?;
     info!("registered {} commands", wanted.len());
-    Ok(application_id)
+    Ok(())
 }
 
 /// The application that a token belongs to.

@@ -27,7 +27,7 @@ use crate::domain::answer::Answer;
 
 /// Bounds of the time from an event to its answer, in seconds; Discord waits 3.
 const LATENCIES: [f64; 10] = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 1.5, 2.0, 3.0];
-/// A gateway that has been away for so long is told to be dead: serenity tries anew at least as often.
+/// A gateway that has been away for so long is told to be dead; it is tried to be reached several times in that time.
 const DEAD_AFTER: Duration = Duration::from_secs(90);
 /// The form of the metrics.
 const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
@@ -95,11 +95,11 @@ impl Metrics {
         *self.away_since() = Some(Instant::now());
     }
 
-    /// Notes how many connections to the gateway are open.
-    pub(super) fn connections(&self, open: usize) {
-        self.connected.set(i64::try_from(open).unwrap_or(i64::MAX));
+    /// Notes that a connection to the gateway was opened or was lost.
+    pub(super) fn connection(&self, is_open: bool) {
         let mut away_since = self.away_since();
-        *away_since = if open > 0 { None } else { away_since.or_else(|| Some(Instant::now())) };
+        let open = if is_open { self.connected.inc() + 1 } else { self.connected.dec() - 1 };
+        *away_since = (open == 0).then(Instant::now);
     }
 
     fn is_alive(&self) -> bool {

@@ -5,11 +5,12 @@ mod commands;
 mod door;
 mod flood;
 mod from_discord;
-mod handler;
+mod gateway;
 mod metrics;
 mod press;
 mod reload;
 mod rest;
+mod room;
 mod seen;
 mod serve;
 mod settling;
@@ -24,35 +25,23 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use serenity::all::{ApplicationId, Client, ClientBuilder, GatewayIntents, HttpBuilder, ShardId};
-use serenity::gateway::{ConnectionStage, GatewayError, ShardManager};
 use serenity::http::{LightMethod, Request, Route};
 use tokio::runtime::Runtime;
-use tokio::time::{interval, timeout};
-use tracing::info;
+use tokio::sync::watch;
+use tracing::{info, warn};
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
-use super::config::{API, Discord, GUILD, Shards, TOKEN, Token};
+use super::config::{API, Discord, GUILD, TOKEN, Token};
 use super::storage::Store;
 use super::{Failure, data};
 use answering::Answering;
-use handler::Handler;
-use metrics::Metrics;
+use gateway::Gateway;
 use rest::{Rest, RestError};
-
-/// What the bot is told of: messages in servers and in direct messages, and that it was removed from a server. None is
-/// privileged, and the text of a message comes only with those that are addressed to the bot.
-const INTENTS: GatewayIntents =
-    GatewayIntents::GUILDS.union(GatewayIntents::GUILD_MESSAGES).union(GatewayIntents::DIRECT_MESSAGES);
 
 /// How long the start waits for Discord before it gives up.
 const START_WITHIN: Duration = Duration::from_secs(15);
-/// How often it is looked which connections are open.
-const LOOKED_AFTER_EVERY: Duration = Duration::from_secs(1);
-/// How long serenity waits for an answer that nobody needs.
-const UNUSED_WITHIN: Duration = Duration::from_secs(1);
 /// How long a stop waits for answers that are on their way.
 const DRAIN_WITHIN: Duration = Duration::from_secs(5);
 
@@ -124,25 +113,21 @@ async fn connect(rest: &Rest, answering: Arc<Answering>, settings: &Discord) -> 
     watch(&answering, settings).await?;
     answering.metrics().expect_gateway();
     let mut stop = pin!(signal());
-    let client = tokio::select! {
-        client = client(rest, &answering, settings) => client?,
+    let gateway = tokio::select! {
+        gateway = find_gateway(rest, &answering, settings) => gateway?,
         name = &mut stop => {
             info!("{name} received before the connection");
             return Ok(());
         }
     };
-    let (mut client, recommended) = client;
-    let shards = settings.shards.clone().unwrap_or(Shards { own: 0..=recommended - 1, total: recommended });
-    // serenity takes the end of this range for the last shard.
-    let own = *shards.own.start()..*shards.own.end();
-    let manager = Arc::clone(&client.shard_manager);
+    let (tell, told) = watch::channel(false);
+    let mut running = pin!(gateway::run(Arc::clone(&answering), rest.token(), gateway, settings.shards.clone(), told));
     let result = tokio::select! {
-        result = client.start_shard_range(own, shards.total) => result.map_err(|error| ended(&error)),
-        () = look_after(&manager, answering.metrics()) => Ok(()),
+        result = &mut running => result,
         name = &mut stop => {
             info!("{name} received, closing the connection");
-            close(&manager).await;
-            Ok(())
+            tell.send_replace(true);
+            running.await
         }
     };
     answering.drain(DRAIN_WITHIN).await;
@@ -151,36 +136,18 @@ async fn connect(rest: &Rest, answering: Arc<Answering>, settings: &Discord) -> 
     Ok(())
 }
 
-/// Learns where the gateway is, registers the commands, and makes a client with the number of connections it is to open.
-async fn client(rest: &Rest, answering: &Arc<Answering>, settings: &Discord) -> Result<(Client, u32), Failure> {
+/// Learns where the gateway is, and registers the commands.
+async fn find_gateway(rest: &Rest, answering: &Answering, settings: &Discord) -> Result<Gateway, Failure> {
     let gateway = rest.send(Request::new(Route::GatewayBot, LightMethod::Get), START_WITHIN).await;
-    let gateway: Gateway = gateway.and_then(|answer| answer.json()).map_err(|error| cannot_start(&error, settings))?;
-    let application = register(rest, answering, settings).await?;
-    let http = HttpBuilder::new(rest.token()).proxy(settings.api.as_str()).ratelimiter_disabled(true);
-    let http = http.client(rest::client(UNUSED_WITHIN)?).application_id(application).build();
-    let handler = Handler::new(Arc::clone(answering));
-    let client = ClientBuilder::new_with_http(http, INTENTS).event_handler(handler);
-    let client = client.await.map_err(|error| ended(&error))?;
-    // serenity falls back to Discord's own gateway where its request for the address fails, and sends the token there.
-    *client.ws_url.lock().await = gateway.url;
-    Ok((client, gateway.shards.max(1)))
+    let gateway = gateway.and_then(|answer| answer.json()).map_err(|error| cannot_start(&error, settings))?;
+    register(rest, answering, settings).await?;
+    Ok(gateway)
 }
 
-/// Registers the commands, and says for which application.
-async fn register(rest: &Rest, answering: &Answering, settings: &Discord) -> Result<ApplicationId, Failure> {
+/// Registers the commands.
+async fn register(rest: &Rest, answering: &Answering, settings: &Discord) -> Result<(), Failure> {
     let registered = commands::register(rest, answering.core().knowledge(), settings.guild, START_WITHIN).await;
     registered.map_err(|error| cannot_start(&error, settings))
-}
-
-/// Notes how many connections are open. serenity tells of a lost one only when it connects anew, and of a refused one not
-/// at all, so it is asked.
-async fn look_after(shards: &ShardManager, metrics: &Metrics) {
-    let mut pause = interval(LOOKED_AFTER_EVERY);
-    loop {
-        pause.tick().await;
-        let runners = shards.runners.lock().await;
-        metrics.connections(runners.values().filter(|runner| runner.stage == ConnectionStage::Connected).count());
-    }
 }
 
 /// Lets the operator watch, at the address that is set for it.
@@ -189,23 +156,6 @@ async fn watch(answering: &Answering, settings: &Discord) -> Result<(), Failure>
         Some(address) => metrics::serve(Arc::clone(answering.metrics()), address).await,
         None => Ok(()),
     }
-}
-
-/// Closes every connection with 1000.
-async fn close(shards: &ShardManager) {
-    // serenity 0.12.5 counts a shard that got a new session among those that are shut down, and would take that for the
-    // end of this shutdown. Shutting down a shard that does not exist uses up what it counted.
-    const NO_SHARD: ShardId = ShardId(u32::MAX);
-    const MOMENT: Duration = Duration::from_millis(20);
-    while timeout(MOMENT, shards.shutdown(NO_SHARD, 1000)).await.is_ok() {}
-    shards.shutdown_all().await;
-}
-
-/// Where the gateway is, and how many connections it wants.
-#[derive(serde::Deserialize)]
-struct Gateway {
-    url: String,
-    shards: u32,
 }
 
 #[cfg(unix)]
@@ -263,19 +213,8 @@ fn token_refused() -> Failure {
     Failure::new("Discord refused the token", remedy)
 }
 
-fn ended(error: &serenity::Error) -> Failure {
-    match error {
-        serenity::Error::Gateway(GatewayError::InvalidAuthentication) => token_refused(),
-        serenity::Error::Gateway(GatewayError::DisallowedGatewayIntents) => Failure::new(
-            "the gateway closed with 4014, disallowed intents, although none is privileged",
-            "look whether the application is disabled at https://discord.com/developers/applications",
-        ),
-        serenity::Error::Gateway(GatewayError::InvalidGatewayIntents) => Failure::new(
-            "the gateway closed with 4013, invalid intents",
-            "update versus, Discord has changed what it accepts",
-        ),
-        other => {
-            Failure::new(format!("the connection to Discord ended: {other}"), "start again; if it stays, update versus")
-        }
-    }
+/// Tells the operator that Discord sent something in a form that is not known.
+fn unreadable(what: &str, error: &serde_json::Error) {
+    // The error itself could repeat a part of it.
+    warn!("{what} cannot be read ({:?}); update versus, Discord has changed what it sends", error.classify());
 }

@@ -20,14 +20,14 @@ use tokio::net::TcpListener;
 use tokio::spawn;
 use tokio::sync::oneshot;
 use tokio::time::timeout;
-use tracing::{info, warn};
+use tracing::info;
 
 use super::super::Failure;
 use super::super::config::{Discord, PUBLIC_KEY};
 use super::answering::Answering;
 use super::door::Door;
 use super::rest::Rest;
-use super::{DRAIN_WITHIN, register, signal, watch};
+use super::{DRAIN_WITHIN, register, signal, unreadable, watch};
 
 /// The header with the signature.
 ///
@@ -110,17 +110,19 @@ async fn interaction(State(endpoint): State<Arc<Endpoint>>, headers: HeaderMap, 
         Ok(Interaction::Ping(_)) => return json(PONG.to_vec()),
         Ok(interaction) => interaction,
         Err(error) => {
-            // The error itself could repeat a part of the request.
-            warn!(
-                "an interaction cannot be read ({:?}); update versus, Discord has changed what it sends",
-                error.classify()
-            );
+            unreadable("an interaction", &error);
             return StatusCode::BAD_REQUEST.into_response();
         }
     };
+    let Some(place) = endpoint.answering.room().for_interaction().await else {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    };
     let (answer, answered) = oneshot::channel();
     // What follows an answer, such as a picture, goes on after this request.
-    spawn(async move { endpoint.answering.interaction(&interaction, &Door::http(answer)).await });
+    spawn(async move {
+        endpoint.answering.interaction(&interaction, &Door::http(answer)).await;
+        drop(place);
+    });
     match timeout(ANSWER_WITHIN, answered).await {
         Ok(Ok(body)) => json(body),
         Ok(Err(_)) | Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),

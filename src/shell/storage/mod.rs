@@ -6,7 +6,7 @@ mod sqlite;
 
 use std::future::Future;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use std::{fmt, fs};
 
@@ -60,6 +60,7 @@ pub(super) struct Store {
     address: String,
     /// So that the operator reads one line when it begins to fail and one when it works again, not one a click.
     failing: AtomicU8,
+    is_closed: AtomicBool,
 }
 
 /// What is done with the storage. What can be read may still not be writable, but not the other way about.
@@ -69,8 +70,9 @@ enum Use {
     Write = 2,
 }
 
-/// How long a call may take for which somebody waits; an interaction has 3 s in all.
-const WITHIN: Duration = Duration::from_millis(1_000);
+/// How long a call may take for which somebody waits. Two at the most stand before an answer: nothing that takes longer
+/// than 1 s, and so nothing that Discord would want to be told of first.
+const WITHIN: Duration = Duration::from_millis(500);
 /// How long a call may take for which nobody waits.
 const PATIENTLY: Duration = Duration::from_secs(30);
 /// Nothing fails.
@@ -94,7 +96,12 @@ impl Store {
             Failure::new(format!("{DATABASE} is no address of a database that versus knows"), remedy)
         })?;
         let storage = Box::new(Sqlite::at(PathBuf::from(path)));
-        Ok(Self { storage, address: format!("{SQLITE}{path}"), failing: AtomicU8::new(FINE) })
+        Ok(Self {
+            storage,
+            address: format!("{SQLITE}{path}"),
+            failing: AtomicU8::new(FINE),
+            is_closed: AtomicBool::new(false),
+        })
     }
 
     /// Where a person is in a tour there, or else in the one that was used last; nothing where none was, or it cannot be
@@ -138,6 +145,7 @@ impl Store {
 
     /// Ends cleanly, so that everything is in the one file.
     pub(super) async fn close(&self) {
+        self.is_closed.store(true, Ordering::Relaxed);
         let _ = timeout(WITHIN, self.storage.close()).await;
     }
 
@@ -158,6 +166,8 @@ impl Store {
                 }
                 Some(value)
             }
+            // What was left undone at the end is done at the next start.
+            Err(_) if self.is_closed.load(Ordering::Relaxed) => None,
             Err(error) => {
                 if self.failing.fetch_max(usage as u8, Ordering::Relaxed) == FINE {
                     warn!(

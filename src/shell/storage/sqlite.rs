@@ -16,7 +16,7 @@ use crate::domain::request::{Forgotten, Missed, PathTally, Place, Tally};
 const MIGRATIONS: [(i64, &str, &str); 1] = [(1, "onboarding", include_str!("migrations/0001_onboarding.sql"))];
 
 /// How long a call waits for another process that writes.
-const LOCKED_FOR: Duration = Duration::from_millis(500);
+const LOCKED_FOR: Duration = Duration::from_millis(300);
 /// How long a call waits for the one connection; who waits for the call gives up earlier.
 const OPENED_WITHIN: Duration = Duration::from_secs(10);
 /// Questions that a tally names.

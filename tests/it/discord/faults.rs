@@ -46,10 +46,12 @@ async fn check(fault: impl Fn(&str) -> Fault, callbacks: &[u16], messages: &[u16
         line(&scene.interact(&slash(&Origin::guild(), "topics", &[])).await),
         "answers everyone: What I can compare"
     );
-    let (standin, complaints) = scene.stop().await;
+    let (standin, mut complaints) = scene.stop().await;
     let requests = standin.requests();
     assert_eq!(statuses(&requests, callback_to(&command)), callbacks, "of the command");
     assert_eq!(statuses(&requests, reply_to(&mention)), messages, "of the message");
+    // Each is told of by a task of its own.
+    complaints.sort_unstable();
     let complaints = complaints.into_iter().map(|line| line + "\n").collect::<String>();
     assert!(!complaints.contains("secretly"), "{complaints}");
     log.assert_eq(&complaints);

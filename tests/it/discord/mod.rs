@@ -11,6 +11,7 @@ mod components;
 mod deletion;
 mod faults;
 mod flood;
+mod gateway;
 mod http_door;
 mod killed;
 mod messages;

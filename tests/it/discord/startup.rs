@@ -87,6 +87,23 @@ async fn a_gateway_that_refuses_the_bot() {
 }
 
 #[tokio::test]
+async fn a_gateway_that_wants_something_else() {
+    check_refusal(4010, expect![[r#"
+        versus: the gateway closed with 4010, the shards are not what it wants; unset VERSUS_SHARDS, or give all processes the same total, large enough for all servers
+    "#]]).await;
+    check_refusal(4011, expect![[r#"
+        versus: the gateway closed with 4011, the shards are not what it wants; unset VERSUS_SHARDS, or give all processes the same total, large enough for all servers
+    "#]]).await;
+    check_refusal(
+        4012,
+        expect![[r#"
+        versus: the gateway closed with 4012, invalid API version; update versus, Discord has changed what it accepts
+    "#]],
+    )
+    .await;
+}
+
+#[tokio::test]
 async fn a_gateway_that_sends_the_bot_away() {
     check_close(4004, expect![[r#"
         versus: Discord refused the token; reset it on the page Bot at https://discord.com/developers/applications and set DISCORD_TOKEN anew
@@ -117,6 +134,35 @@ async fn an_interface_that_is_not_discords() {
     let elsewhere = Fault::status(get, 9, 302, &json!("")).header("location", "https://evil.example/");
     check_fault(elsewhere, expect![[r#"
         versus: Discord's interface at ADDRESS refused a request at the start: status 302, code 0; check DISCORD_API_URL if it is set, or else update versus
+    "#]]).await;
+}
+
+#[tokio::test]
+async fn a_gateway_without_an_address() {
+    for url in ["", "gateway", "http://gateway.example", "ws://", "é日🦀"] {
+        let standin = Standin::start().await;
+        let gateway = standin.gateway_for_bot(&json!({ "url": url }));
+        standin.fault(Fault::status("GET /gateway/bot", 9, 200, &gateway));
+        check_on(
+            standin,
+            &[],
+            expect![[r#"
+            versus: the gateway's address is none; check DISCORD_API_URL if it is set, or else update versus
+        "#]],
+        )
+        .await;
+    }
+}
+
+/// So that a crash loop ends long before Discord resets the token.
+#[tokio::test]
+async fn a_bot_that_began_too_many_sessions_today() {
+    let standin = Standin::start().await;
+    let limit = json!({ "total": 1000, "remaining": 500, "reset_after": 3_600_001, "max_concurrency": 1 });
+    let gateway = standin.gateway_for_bot(&json!({ "session_start_limit": limit }));
+    standin.fault(Fault::status("GET /gateway/bot", 9, 200, &gateway));
+    check_on(standin, &[], expect![[r#"
+        versus: only 500 of 1000 sessions are left for today; find out why the bot starts so often, and start it again in 60 minutes
     "#]]).await;
 }
 
@@ -194,26 +240,6 @@ async fn an_empty_variable_counts_as_none_so_that_the_example_can_be_copied() {
     scene.finish().await;
 }
 
-/// serenity would ask for the gateway's address once more and, without an answer, take Discord's own.
-#[tokio::test]
-async fn the_gateway_that_was_learnt_is_the_only_one_that_gets_the_token() {
-    let broken = [
-        Fault::server_error("GET /gateway", 99),
-        Fault::status("GET /gateway", 99, 200, &json!({ "url": "ws://127.0.0.1:1" })),
-        Fault::status("GET /gateway", 99, 200, &json!("<html>")),
-        Fault::hang("GET /gateway", 99),
-    ];
-    for fault in broken {
-        let standin = Standin::start().await;
-        let right = json!({ "url": standin.gateway_url(), "shards": 1 });
-        standin.fault(Fault::status("GET /gateway/bot", 1, 200, &right));
-        standin.fault(fault);
-        let scene = Scene::with(standin, &[]).await;
-        assert_eq!(scene.standin.connections(1).await, ["v=10"]);
-        scene.finish().await;
-    }
-}
-
 #[tokio::test]
 async fn sigint_and_sigterm_close_the_gateway_and_end_well() {
     for name in ["INT", "TERM"] {
@@ -244,7 +270,7 @@ async fn a_bot_whose_gateway_does_not_answer_stops_as_well() {
     let silent = TcpListener::bind("127.0.0.1:0").await.expect("a local port is free");
     let address = silent.local_addr().expect("a bound socket has an address");
     let standin = Standin::start().await;
-    let gateway = json!({ "url": format!("ws://{address}"), "shards": 1 });
+    let gateway = standin.gateway_for_bot(&json!({ "url": format!("ws://{address}") }));
     standin.fault(Fault::status("GET /gateway/bot", 1, 200, &gateway));
     let bot = start(&standin, &[]);
     let _connection = silent.accept().await.expect("the bot connects");

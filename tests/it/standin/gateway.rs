@@ -4,19 +4,42 @@ use std::sync::Arc;
 
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{RawQuery, State};
-use axum::response::Response;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
 use super::session::{Order, invalid_session};
-use super::{Shared, Standin, TIME_OUT};
+use super::{LONG, Shared, Standin, TIME_OUT};
 
+/// The door of a new session.
 pub(super) async fn upgrade(
     State(shared): State<Arc<Shared>>,
     RawQuery(query): RawQuery,
     socket: WebSocketUpgrade,
 ) -> Response {
-    socket.on_upgrade(|socket| serve(shared, query.unwrap_or_default(), socket))
+    open(shared, query.unwrap_or_default(), socket)
+}
+
+/// The door of a session that goes on.
+pub(super) async fn upgrade_to_resume(
+    State(shared): State<Arc<Shared>>,
+    RawQuery(query): RawQuery,
+    socket: WebSocketUpgrade,
+) -> Response {
+    open(shared, format!("resume {}", query.unwrap_or_default()), socket)
+}
+
+fn open(shared: Arc<Shared>, query: String, socket: WebSocketUpgrade) -> Response {
+    let is_away = shared.change(|state| {
+        let is_away = state.gateway.away > 0;
+        state.gateway.away = state.gateway.away.saturating_sub(1);
+        is_away
+    });
+    if is_away {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    }
+    socket.on_upgrade(|socket| serve(shared, query, socket))
 }
 
 /// One connection, from HELLO to its end.
@@ -30,7 +53,9 @@ async fn serve(shared: Arc<Shared>, query: String, mut socket: WebSocket) {
     loop {
         tokio::select! {
             Some(order) = orders.recv() => {
-                if !obey(&mut socket, order).await {
+                let is_swallowed =
+                    matches!(order, Order::Send(_)) && connection <= shared.lock().gateway.frozen;
+                if !is_swallowed && !obey(&mut socket, order).await {
                     break;
                 }
             }
@@ -91,6 +116,11 @@ impl Standin {
                 (gateway.resumed >= number).then(|| gateway.resumes.last().cloned())?
             })
             .await
+    }
+
+    /// Waits for a RESUME that succeeds, where the bot may wait for a minute before.
+    pub(crate) async fn resumed_in_the_end(&self) {
+        self.shared.wait_within(LONG, "a resume", |state| (state.gateway.resumed > 0).then_some(())).await;
     }
 
     /// Waits until the n-th connection (from 1) has ended: the close code, if the bot sent one.
@@ -175,6 +205,26 @@ impl Standin {
     /// Breaks the connection without a close frame.
     pub(crate) fn drop_connection(&self) {
         self.order(Order::Drop);
+    }
+
+    /// Lets nothing come any more on the connections so far, which stay open.
+    pub(crate) fn freeze(&self) {
+        self.shared.change(|state| state.gateway.frozen = state.gateway.connections.len());
+    }
+
+    /// Opens the next connections, and lets nothing come on them, not even HELLO.
+    pub(crate) fn freeze_next(&self, connections: usize) {
+        self.shared.change(|state| state.gateway.frozen = state.gateway.connections.len() + connections);
+    }
+
+    /// Refuses so many attempts to connect.
+    pub(crate) fn be_away(&self, attempts: usize) {
+        self.shared.change(|state| state.gateway.away = attempts);
+    }
+
+    /// Ends the session without a word, so that it cannot be resumed.
+    pub(crate) fn forget_session(&self) {
+        self.shared.change(|state| state.gateway.forget_session());
     }
 
     /// Asks the bot to reconnect and resume (op 7).

@@ -34,6 +34,8 @@ use session::Gateway;
 
 /// How long any wait of a test may take before the test fails.
 pub(crate) const TIME_OUT: Duration = Duration::from_secs(10);
+/// The same where the bot is to wait for a minute.
+pub(crate) const LONG: Duration = Duration::from_secs(100);
 
 /// What a test can choose before the bot connects.
 #[derive(Clone, Debug)]
@@ -98,8 +100,12 @@ impl Standin {
         let address = listener.local_addr().expect("a bound socket has an address");
         let shared =
             Arc::new(Shared { address: address.to_string(), options, state: Mutex::default(), changed: Notify::new() });
-        let router =
-            Router::new().route("/gw", any(gateway::upgrade)).fallback(rest::handle).with_state(Arc::clone(&shared));
+        let router = Router::new()
+            .route("/gw", any(gateway::upgrade))
+            .route("/gw/", any(gateway::upgrade))
+            .route("/gw/resume/", any(gateway::upgrade_to_resume))
+            .fallback(rest::handle)
+            .with_state(Arc::clone(&shared));
         let server = tokio::spawn(async move {
             axum::serve(listener, router).await.expect("the server runs until it is aborted");
         });
@@ -119,6 +125,13 @@ impl Standin {
     /// What it gives as the gateway's address.
     pub(crate) fn gateway_url(&self) -> String {
         rest::gateway_url(&self.shared.address)
+    }
+
+    /// What it says about its gateway, with these changes.
+    pub(crate) fn gateway_for_bot(&self, changes: &Value) -> Value {
+        let mut gateway = rest::gateway_for_bot(&self.shared.address);
+        events::merge(&mut gateway, changes);
+        gateway
     }
 
     /// Every request so far, in order.
@@ -212,7 +225,11 @@ impl Shared {
     }
 
     /// Waits until the state has what is looked for; fails the test when that takes too long.
-    async fn wait_for<T>(&self, what: &str, mut find: impl FnMut(&mut State) -> Option<T>) -> T {
+    async fn wait_for<T>(&self, what: &str, find: impl FnMut(&mut State) -> Option<T>) -> T {
+        self.wait_within(TIME_OUT, what, find).await
+    }
+
+    async fn wait_within<T>(&self, within: Duration, what: &str, mut find: impl FnMut(&mut State) -> Option<T>) -> T {
         let search = async {
             loop {
                 // Listening starts before looking, so that no change falls in between.
@@ -224,9 +241,9 @@ impl Shared {
                 changed.await;
             }
         };
-        let Ok(found) = tokio::time::timeout(TIME_OUT, search).await else {
+        let Ok(found) = tokio::time::timeout(within, search).await else {
             let seen = self.lock().report();
-            panic!("waited {TIME_OUT:?} for {what} and saw:\n{seen}");
+            panic!("waited {within:?} for {what} and saw:\n{seen}");
         };
         found
     }

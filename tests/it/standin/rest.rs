@@ -234,7 +234,7 @@ pub(super) fn gateway_url(address: &str) -> String {
     format!("ws://{address}/gw")
 }
 
-fn gateway_for_bot(address: &str) -> Value {
+pub(super) fn gateway_for_bot(address: &str) -> Value {
     json!({
         "url": gateway_url(address), "shards": 1,
         "session_start_limit": {

@@ -21,8 +21,12 @@ pub(super) enum Order {
 /// The state of the gateway over all connections.
 #[derive(Default)]
 pub(super) struct Gateway {
-    /// The query of each connection, as `v=10&encoding=json`.
+    /// The query of each connection, as `v=10&encoding=json`, with `resume ` before it where the address is the one for that.
     pub(super) connections: Vec<String>,
+    /// So many attempts to connect are refused next.
+    pub(super) away: usize,
+    /// The connections from this one on (from 1) are open, but nothing comes or goes on those before it.
+    pub(super) frozen: usize,
     /// How each connection ended that has ended: with the bot's close code if it sent one.
     pub(super) ended: Vec<Option<u16>>,
     pub(super) identifies: Vec<Value>,
@@ -218,7 +222,7 @@ fn ready(session: &str, shard: &Value, address: &str, left: &[String]) -> Value 
     super::events::merge(&mut user, &json!({ "verified": true, "mfa_enabled": false, "email": null, "flags": 0 }));
     json!({
         "v": 10, "user": user, "session_id": session, "session_type": "normal",
-        "resume_gateway_url": format!("ws://{address}/gw"), "guilds": guilds, "shard": shard,
+        "resume_gateway_url": format!("ws://{address}/gw/resume"), "guilds": guilds, "shard": shard,
         "application": { "id": BOT, "flags": 0 }, "private_channels": [], "presences": [],
         "relationships": [], "user_settings": {}, "user_settings_proto": null,
         "guild_join_requests": [], "geo_ordered_rtc_regions": [], "auth": {},

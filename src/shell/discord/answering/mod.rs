@@ -11,7 +11,6 @@ use serenity::all::{
     CommandInteraction, ComponentInteraction, CreateInteractionResponse, Interaction, Message, UserId,
 };
 use tokio::spawn;
-use tokio::sync::Semaphore;
 use tokio::time::timeout;
 use tracing::warn;
 
@@ -22,6 +21,7 @@ use super::from_discord::{self, Asked};
 use super::metrics::Metrics;
 use super::press::Effect;
 use super::rest::{Rest, RestError};
+use super::room::Room;
 use super::seen::Seen;
 use super::settling::Settling;
 use super::to_discord;
@@ -35,15 +35,13 @@ use sending::{Here, draw};
 const ANSWER_WITHIN: Duration = Duration::from_millis(2_500);
 /// How long a message is tried to be sent; later, nobody waits for it any more.
 const MESSAGE_WITHIN: Duration = Duration::from_secs(60);
-/// Events that are handled at the same time; more wait for their turn.
-const AT_ONCE: u32 = 256;
 
 /// Answers messages and interactions.
 pub(super) struct Answering {
     /// Taken once for each answer, so that an answer is made of one knowledge even while another one comes in.
     core: ArcSwap<Core>,
     rest: Arc<Rest>,
-    room: Semaphore,
+    room: Room,
     flood: Flood,
     seen: Mutex<Seen>,
     metrics: Arc<Metrics>,
@@ -53,11 +51,10 @@ pub(super) struct Answering {
 
 impl Answering {
     pub(super) fn new(core: Core, rest: Arc<Rest>, store: Arc<Store>) -> Self {
-        let room = Semaphore::new(AT_ONCE as usize);
         Self {
             core: ArcSwap::from_pointee(core),
             rest,
-            room,
+            room: Room::new(),
             flood: Flood::new(),
             seen: Mutex::default(),
             metrics: Arc::new(Metrics::new()),
@@ -68,7 +65,7 @@ impl Answering {
 
     /// Waits until what is on its way has been sent, but no longer than `within`.
     pub(super) async fn drain(&self, within: Duration) {
-        if timeout(within, self.room.acquire_many(AT_ONCE)).await.is_err() {
+        if timeout(within, self.room.emptied()).await.is_err() {
             warn!("stopped although some answers were still on their way; look whether Discord was slow");
         }
         self.store.close().await;
@@ -94,13 +91,16 @@ impl Answering {
         &self.store
     }
 
+    /// The places of what is answered: whoever asks for an answer takes one first.
+    pub(super) fn room(&self) -> &Room {
+        &self.room
+    }
+
     /// Answers an interaction through the door that it came by.
     pub(super) async fn interaction(&self, interaction: &Interaction, door: &Door) {
         if !self.is_new(interaction.id().get()) {
             return;
         }
-        // Whoever could not have a place in time is not waiting any more.
-        let Ok(Ok(_room)) = timeout(ANSWER_WITHIN, self.room.acquire()).await else { return };
         if !self.has_patience(interaction, door).await {
             return;
         }
@@ -129,7 +129,7 @@ impl Answering {
             return;
         }
         let verdict = self.flood.check(asked.whose.person, Some(message.channel_id.get()));
-        let Ok(Ok(_room)) = timeout(MESSAGE_WITHIN, self.room.acquire()).await else { return };
+        let _turn = self.room.to_send().await;
         if verdict != Verdict::Answer {
             self.metrics.limited();
         }
