@@ -4,6 +4,7 @@ pub mod answer;
 pub mod knowledge;
 pub mod matching;
 pub mod onboarding;
+mod packed;
 pub mod question;
 pub mod recommendation;
 pub mod request;

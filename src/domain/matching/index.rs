@@ -6,8 +6,8 @@ use super::Evidence;
 use super::features::{Features, Learner, Reader};
 use super::learning::{Cell, Example, learn};
 use super::lexicon::{CLASS, FeatureId};
-use super::packed::Packed;
 use super::score;
+use crate::domain::packed::Packed;
 use crate::domain::question::Question;
 
 /// What was learned about the features.

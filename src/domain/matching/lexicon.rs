@@ -8,9 +8,9 @@ use fnv::{FnvBuildHasher, FnvHasher};
 use rust_stemmers::{Algorithm, Stemmer};
 use serde::{Deserialize, Serialize};
 
-use super::packed::{Packed, Table};
 use super::score;
 use super::spelling;
+use crate::domain::packed::{Packed, Table};
 
 /// The number of a feature.
 pub(super) type FeatureId = u32;

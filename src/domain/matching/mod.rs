@@ -8,7 +8,6 @@ mod features;
 mod index;
 mod learning;
 mod lexicon;
-mod packed;
 mod score;
 mod spelling;
 

@@ -6,6 +6,7 @@
 
 mod described;
 mod flips;
+mod phrases;
 mod reading;
 mod score;
 

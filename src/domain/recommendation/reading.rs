@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::phrases::{Codes, PhraseBook};
 use super::score;
 use crate::domain::knowledge::{Knowledge, Side};
 use crate::domain::matching::{Label, Matcher, Understanding, Word};
@@ -11,25 +12,14 @@ use crate::domain::question::Question;
 use crate::domain::request::{Described, Kind};
 
 /// The phrases by which texts mention what is known about a project.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Phrases {
-    /// In the order of the data.
-    phrases: Vec<Phrase>,
-    /// The hash of a word and the place of a phrase that begins with it, sorted.
-    beginnings: Vec<(u64, u32)>,
+    book: PhraseBook,
     /// The stems of words that turn what follows into its opposite.
     negating: BTreeSet<u64>,
     /// Words between the parts of a text.
     joining: Vec<String>,
-}
-
-/// A phrase that speaks for a value of a factor.
-#[derive(Debug, Serialize, Deserialize)]
-struct Phrase {
-    /// For each word, the hashes that it may have, sorted.
-    words: Vec<Vec<u64>>,
-    /// The code of the factor and that of its value.
-    codes: (char, char),
 }
 
 /// What a text says about a project.
@@ -54,16 +44,9 @@ struct Heard {
     subject: u64,
 }
 
-impl Heard {
-    /// Whether it is one of some words, which are sorted.
-    fn is_one_of(self, hashes: &[u64]) -> bool {
-        hashes.binary_search(&self.own).is_ok() || hashes.binary_search(&self.subject).is_ok()
-    }
-}
-
 /// A phrase in a text: the places of its words.
 struct Found {
-    codes: (char, char),
+    codes: Codes,
     words: Vec<usize>,
 }
 
@@ -75,17 +58,11 @@ impl Phrases {
             for value in &factor.values {
                 let words = value.words.iter().map(|phrase| read_phrase(phrase, knowledge, matcher));
                 let filled = words.filter(|words| !words.is_empty());
-                phrases.extend(filled.map(|words| Phrase { words, codes: (factor.code, value.code) }));
+                phrases.extend(filled.map(|words| (words, (factor.code, value.code))));
             }
         }
-        let beginnings = phrases
-            .iter()
-            .zip(0..)
-            .flat_map(|(phrase, place)| phrase.words.first().into_iter().flatten().map(move |word| (*word, place)));
-        let mut beginnings: Vec<(u64, u32)> = beginnings.collect();
-        beginnings.sort_unstable();
         let negating = knowledge.vocabulary.negating.iter().flat_map(|word| hashes(matcher, word)).collect();
-        Self { phrases, beginnings, negating, joining: knowledge.vocabulary.joining.clone() }
+        Self { book: PhraseBook::new(phrases), negating, joining: knowledge.vocabulary.joining.clone() }
     }
 
     /// Reads a text that was understood already. Reading never fails: what is not understood is left open.
@@ -183,12 +160,13 @@ impl Phrases {
         let mut found: Vec<Found> = Vec::new();
         for (start, word) in words.iter().enumerate() {
             let subject = (word.subject != word.own).then_some(word.subject);
-            let begin = std::iter::once(word.own).chain(subject).flat_map(|hash| self.beginning_with(hash));
+            let begin = std::iter::once(word.own).chain(subject).flat_map(|hash| self.book.beginning_with(hash));
             for phrase in begin {
-                if let Some(places) = places(phrase, words, start)
+                if let Some(places) = self.places(phrase, words, start)
                     && !self.is_negated(words, &places)
+                    && let Some(codes) = self.book.codes(phrase)
                 {
-                    found.push(Found { codes: phrase.codes, words: places });
+                    found.push(Found { codes, words: places });
                 }
             }
         }
@@ -202,10 +180,21 @@ impl Phrases {
         found.into_iter().zip(parts).filter_map(|(found, is_part)| (!is_part).then_some(found)).collect()
     }
 
-    fn beginning_with(&self, hash: u64) -> impl Iterator<Item = &Phrase> {
-        let from = self.beginnings.partition_point(|(beginning, _)| *beginning < hash);
-        let begin = self.beginnings.iter().skip(from).take_while(move |(beginning, _)| *beginning == hash);
-        begin.filter_map(|(_, place)| self.phrases.get(*place as usize))
+    /// The places of the words of a phrase that begins at `start`; the nearest ones, with few other words in between.
+    fn places(&self, phrase: u32, words: &[Heard], start: usize) -> Option<Vec<usize>> {
+        let next = |from: usize, set: u32| {
+            let is_next = |at: &usize| {
+                words.get(*at).is_some_and(|word| self.book.has(set, word.own) || self.book.has(set, word.subject))
+            };
+            (from + 1..=from + 1 + score::GAP).find(is_next)
+        };
+        // Nearly all phrases fail at their second word, so that nothing is allocated before one is there.
+        self.book.further_words(phrase).try_fold(start, next)?;
+        let mut places = vec![start];
+        for set in self.book.further_words(phrase) {
+            places.push(next(places.last().copied()?, set)?);
+        }
+        Some(places)
     }
 
     /// Whether a word shortly before or within a phrase turns it into its opposite; a phrase that says "no" itself is meant
@@ -252,20 +241,6 @@ fn clauses(text: &str) -> Vec<(&str, usize)> {
     }
     clauses.extend(text.get(start..).filter(|rest| !rest.is_empty()).map(|rest| (rest, 0)));
     clauses
-}
-
-/// The places of the words of a phrase that begins at `start`; the nearest ones, with few other words in between.
-fn places(phrase: &Phrase, words: &[Heard], start: usize) -> Option<Vec<usize>> {
-    let next = |from: usize, hashes: &Vec<u64>| {
-        (from + 1..=from + 1 + score::GAP).find(|at| words.get(*at).is_some_and(|word| word.is_one_of(hashes)))
-    };
-    // Nearly all phrases fail at their second word, so that nothing is allocated before one is there.
-    phrase.words.iter().skip(1).try_fold(start, next)?;
-    let mut places = vec![start];
-    for hashes in phrase.words.iter().skip(1) {
-        places.push(next(places.last().copied()?, hashes)?);
-    }
-    Some(places)
 }
 
 /// The kind of project that a text most likely means.

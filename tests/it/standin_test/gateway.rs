@@ -2,27 +2,23 @@
 
 use std::time::Duration;
 
-use serde_json::json;
-use serenity::all::GatewayIntents;
+use twilight_gateway::Intents;
 
 use super::{INTENTS, connect, echo, http};
 use crate::standin::events::{CHANNEL, DIRECT_CHANNEL, Origin, at_the_bot, message};
-use crate::standin::fault::Fault;
 use crate::standin::record::message_in;
 use crate::standin::{Options, Standin, token};
 
 #[tokio::test]
-async fn serenity_connects_reads_a_message_and_answers() {
+async fn a_client_connects_reads_a_message_and_answers() {
     let standin = Standin::start().await;
-    let client = echo(&standin).await;
+    echo(&standin).await;
     standin.write(&message(&Origin::direct(), "är 日 🦀?"));
     let answer = standin.next(message_in(DIRECT_CHANNEL)).await;
     assert_eq!(answer.body["content"], "you wrote \"är 日 🦀?\"");
     assert_eq!(answer.answered, Some(200));
     assert_eq!(standin.identifies()[0]["intents"], INTENTS.bits());
-    assert_eq!(standin.connections(1).await, ["v=10"]);
-    client.stop().await;
-    assert_eq!(standin.ended(1).await, Some(1000));
+    assert_eq!(standin.connections(1).await, ["v=10&encoding=json"]);
     standin.finish();
 }
 
@@ -68,26 +64,20 @@ async fn a_wrong_token_is_refused() {
     let standin = Standin::start().await;
     assert!(http(&standin, "not.the.token").get_gateway().await.is_err());
     assert_eq!(standin.requests()[0].answered, Some(401));
-    // serenity would ask Discord itself, did it not learn the gateway's address here.
-    let address = json!({ "url": standin.gateway_url() });
-    standin.fault(Fault::status("GET /gateway", 1, 200, &address));
-    let client = connect(&standin, "not.the.token", INTENTS).await;
-    assert_eq!(client.error().await, "Sent invalid authentication");
+    assert_eq!(connect(&standin, "not.the.token", INTENTS).closed_with().await, Some(4004));
 }
 
 #[tokio::test]
 async fn a_privileged_intent_is_refused() {
     let standin = Standin::start().await;
-    let client = connect(&standin, &token(), GatewayIntents::MESSAGE_CONTENT).await;
-    assert_eq!(client.error().await, "Disallowed gateway intents were provided");
+    assert_eq!(connect(&standin, &token(), Intents::MESSAGE_CONTENT).closed_with().await, Some(4014));
 }
 
 #[tokio::test]
 async fn a_test_can_refuse_an_identify() {
     let standin = Standin::start().await;
     standin.refuse_identify(4013);
-    let client = connect(&standin, &token(), INTENTS).await;
-    assert_eq!(client.error().await, "Invalid gateway intents were provided");
+    assert_eq!(connect(&standin, &token(), INTENTS).closed_with().await, Some(4013));
 }
 
 #[tokio::test]

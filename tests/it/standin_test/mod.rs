@@ -1,43 +1,45 @@
-//! The stand-in by itself: serenity, which speaks with the real Discord, must not tell the difference.
+//! The stand-in by itself: twilight and serenity, which speak with the real Discord, must not tell the difference.
 
 mod checks;
 mod events;
 mod gateway;
 mod rest;
 
-use std::sync::Arc;
-
-use serenity::all::{
-    Context, CreateInteractionResponse, CreateInteractionResponseMessage, EventHandler, GatewayIntents, Interaction,
-    Message,
-};
-use serenity::async_trait;
-use serenity::client::ClientBuilder;
-use serenity::gateway::ShardManager;
+use futures_util::StreamExt;
+use serde::Deserialize;
+use serde_json::Value;
+use serenity::all::{CreateInteractionResponse, CreateInteractionResponseMessage, Interaction, Message};
 use serenity::http::{Http, HttpBuilder};
 use tokio::task::JoinHandle;
+use twilight_gateway::{ConfigBuilder, Intents, Shard, ShardId};
 
 use crate::standin::{Standin, TIME_OUT, token};
 
-const INTENTS: GatewayIntents = GatewayIntents::GUILD_MESSAGES.union(GatewayIntents::DIRECT_MESSAGES);
+const INTENTS: Intents = Intents::GUILD_MESSAGES.union(Intents::DIRECT_MESSAGES);
+
+/// The content of an event, as serenity reads it.
+fn content<T: for<'e> Deserialize<'e>>(event: &Value) -> T {
+    T::deserialize(&event["d"]).expect("the stand-in's event parses")
+}
 
 /// Repeats what it reads, and answers every command.
-struct Echo;
-
-#[async_trait]
-impl EventHandler for Echo {
-    async fn message(&self, context: Context, message: Message) {
-        let text = format!("you wrote {:?}", message.content);
-        let sent = message.channel_id.say(&context.http, text).await;
-        sent.expect("the stand-in's answer parses");
-    }
-
-    async fn interaction_create(&self, context: Context, interaction: Interaction) {
-        let text = CreateInteractionResponseMessage::new().content("here you are");
-        let response = CreateInteractionResponse::Message(text);
-        let (id, token) = (interaction.id(), interaction.token());
-        let sent = context.http.create_interaction_response(id, token, &response, Vec::new());
-        sent.await.expect("the stand-in takes the answer");
+async fn answer(http: &Http, event: &Value) {
+    match event["t"].as_str() {
+        Some("MESSAGE_CREATE") => {
+            let message: Message = content(event);
+            let text = format!("you wrote {:?}", message.content);
+            let sent = message.channel_id.say(http, text).await;
+            sent.expect("the stand-in's answer parses");
+        }
+        Some("INTERACTION_CREATE") => {
+            let interaction: Interaction = content(event);
+            let text = CreateInteractionResponseMessage::new().content("here you are");
+            let response = CreateInteractionResponse::Message(text);
+            let (id, token) = (interaction.id(), interaction.token());
+            let sent = http.create_interaction_response(id, token, &response, Vec::new());
+            sent.await.expect("the stand-in takes the answer");
+        }
+        _ => {}
     }
 }
 
@@ -50,38 +52,38 @@ fn http(standin: &Standin, token: &str) -> Http {
         .build()
 }
 
-/// serenity in the background.
-struct Running {
-    shards: Arc<ShardManager>,
-    task: JoinHandle<serenity::Result<()>>,
-}
+/// A client in the background.
+struct Running(JoinHandle<Option<u16>>);
 
 impl Running {
-    async fn stop(self) {
-        self.shards.shutdown_all().await;
-        let ended = self.task.await.expect("it does not panic");
-        ended.expect("it ends in peace");
-    }
-
-    /// The error with which it ends by itself.
-    async fn error(self) -> String {
-        let result = tokio::time::timeout(TIME_OUT, self.task).await;
-        let result = result.expect("it ends").expect("it does not panic");
-        result.expect_err("it ends with an error").to_string()
+    /// The code with which its connection is closed for good.
+    async fn closed_with(self) -> Option<u16> {
+        let code = tokio::time::timeout(TIME_OUT, self.0).await;
+        code.expect("it ends").expect("it does not panic")
     }
 }
 
-async fn connect(standin: &Standin, token: &str, intents: GatewayIntents) -> Running {
-    let builder = ClientBuilder::new_with_http(http(standin, token), intents);
-    let mut client = builder.event_handler(Echo).await.expect("a client");
-    let shards = Arc::clone(&client.shard_manager);
-    let task = tokio::spawn(async move { client.start().await });
-    Running { shards, task }
+fn connect(standin: &Standin, token: &str, intents: Intents) -> Running {
+    let config = ConfigBuilder::new(token.to_owned(), intents).proxy_url(standin.gateway_url()).build();
+    let mut shard = Shard::with_config(ShardId::ONE, config);
+    let http = http(standin, token);
+    Running(tokio::spawn(async move {
+        let mut code = None;
+        while let Some(item) = shard.next().await {
+            match item.expect("the stand-in can be reached and read") {
+                twilight_gateway::Message::Text(text) => {
+                    answer(&http, &serde_json::from_str(&text).expect("an event is JSON")).await;
+                }
+                twilight_gateway::Message::Close(frame) => code = frame.map(|frame| frame.code),
+            }
+        }
+        code
+    }))
 }
 
 /// A client that is ready.
 async fn echo(standin: &Standin) -> Running {
-    let client = connect(standin, &token(), INTENTS).await;
+    let client = connect(standin, &token(), INTENTS);
     standin.ready(1).await;
     client
 }

@@ -81,6 +81,22 @@ impl<T: Number> Packed<T> {
     }
 }
 
+impl<T: Number> Packed<T> {
+    /// The place of the first number that does not come before what is looked for; the list is sorted by that.
+    pub(super) fn partition_point(&self, comes_before: impl Fn(T) -> bool) -> usize {
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self.get(middle).is_some_and(&comes_before) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        low
+    }
+}
+
 impl<T: Number> FromIterator<T> for Packed<T> {
     fn from_iter<I: IntoIterator<Item = T>>(numbers: I) -> Self {
         let mut bytes = Vec::new();
