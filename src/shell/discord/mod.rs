@@ -7,6 +7,7 @@ mod flood;
 mod from_discord;
 mod gateway;
 mod metrics;
+mod pauses;
 mod press;
 mod reload;
 mod rest;

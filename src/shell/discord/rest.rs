@@ -10,11 +10,12 @@ use reqwest::header::RETRY_AFTER;
 use reqwest::{Client, Response, StatusCode, redirect};
 use serde::de::DeserializeOwned;
 use serenity::http::Request;
-use tokio::time::{Instant, sleep, timeout_at};
+use tokio::time::{Instant, sleep, sleep_until, timeout_at};
 use tracing::debug;
 
 use super::super::Failure;
 use super::super::config::Token;
+use super::pauses::Pauses;
 
 /// How long one try may take.
 const TRY_WITHIN: Duration = Duration::from_secs(10);
@@ -27,6 +28,7 @@ pub(super) struct Rest {
     token: Token,
     authorization: String,
     api: String,
+    pauses: Pauses,
 }
 
 /// Makes a client that gives up after a while.
@@ -76,7 +78,7 @@ impl Rest {
     pub(super) fn new(token: Token, api: &str) -> Result<Self, Failure> {
         let client = client(TRY_WITHIN)?;
         let authorization = format!("Bot {}", token.secret());
-        Ok(Self { client, token, authorization, api: api.to_owned() })
+        Ok(Self { client, token, authorization, api: api.to_owned(), pauses: Pauses::default() })
     }
 
     pub(super) fn token(&self) -> &str {
@@ -98,12 +100,22 @@ impl Rest {
         let deadline = Instant::now() + within;
         let mut pause = FIRST_PAUSE;
         loop {
+            match self.pauses.turn(request.route_ref()) {
+                Some(turn) if turn >= deadline => return Err(RestError::Status { status: 429, code: 0 }),
+                Some(turn) => sleep_until(turn).await,
+                None => {}
+            }
             let (error, wait) = match timeout_at(deadline, self.send_once(request.clone())).await {
                 Ok(Ok(answer)) => return Ok(answer),
-                Ok(Err(tried)) => match tried.again(repeat, pause) {
-                    Some(wait) => (tried.error, wait),
-                    None => return tried.result(),
-                },
+                Ok(Err(tried)) => {
+                    if let Failing::NotYet { after: Some(after), is_global } = tried.failing {
+                        self.pauses.begin(request.route_ref(), is_global, after);
+                    }
+                    match tried.again(repeat, pause) {
+                        Some(wait) => (tried.error, wait),
+                        None => return tried.result(),
+                    }
+                }
                 Err(_) => return Err(RestError::Unreachable("no answer came in time".to_owned())),
             };
             if Instant::now() + wait >= deadline {
@@ -141,7 +153,12 @@ struct Tried {
 /// What is known about a failed request.
 enum Failing {
     /// Too many requests: it did nothing and may be sent after a while.
-    NotYet(Option<Duration>),
+    NotYet {
+        /// After how long, if Discord says so.
+        after: Option<Duration>,
+        /// Whether there are too many of all requests, not only of these.
+        is_global: bool,
+    },
     /// It may have taken effect or not.
     Perhaps,
     /// Sending it again is of no use.
@@ -164,7 +181,8 @@ impl Tried {
             StatusCode::TOO_MANY_REQUESTS => {
                 // The body is more exact than the header, which is in whole seconds.
                 let seconds = body.retry_after.or(after);
-                Failing::NotYet(seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()))
+                let after = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+                Failing::NotYet { after, is_global: body.global }
             }
             status if status.is_server_error() => Failing::Perhaps,
             _ => Failing::Finally,
@@ -175,7 +193,7 @@ impl Tried {
     /// How long to wait before the request is sent again, if it may be.
     fn again(&self, repeat: Repeat, pause: Duration) -> Option<Duration> {
         match (&self.failing, repeat) {
-            (Failing::NotYet(after), _) => Some(after.unwrap_or(pause)),
+            (Failing::NotYet { after, .. }, _) => Some(after.unwrap_or(pause)),
             (Failing::Perhaps, Repeat::Safe) => Some(pause),
             (Failing::Perhaps, Repeat::Unsafe) | (Failing::Finally, _) => None,
         }
@@ -195,6 +213,7 @@ impl Tried {
 struct Body {
     code: u64,
     retry_after: Option<f64>,
+    global: bool,
 }
 
 impl Answer {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::scene::{Scene, reply_to};
 use super::sent::line;
-use crate::standin::events::{Origin, at_the_bot, message, slash, text};
+use crate::standin::events::{Origin, at_the_bot, message, message_with, slash, snowflake, text, user};
 use crate::standin::fault::Fault;
 use crate::standin::record::{Recorded, callback_to};
 
@@ -85,8 +85,8 @@ async fn what_is_refused_is_not_tried_again_and_told_once() {
     "#]]).await;
     let expired = json!({ "message": "Unknown interaction", "code": 10062 });
     check(|part| Fault::status(part, 1, 404, &expired), &[404], &[404], expect![[r#"
-        WARN an interaction expired before its answer; the machine or its network is too slow
         WARN a message in channel 1100000000000000003 could not be answered: status 404, code 10062; the bot needs the permissions that `versus invite` asks for
+        WARN an interaction expired before its answer; the machine or its network is too slow
     "#]]).await;
     let invalid = json!({ "message": format!("Invalid Form Body: {QUESTION}"), "code": 50035 });
     check(|part| Fault::status(part, 1, 400, &invalid), &[400], &[400], expect![[r#"
@@ -108,6 +108,44 @@ async fn a_second_try_waits_as_long_as_discord_says() {
     let waited = refused.elapsed();
     assert!(waited > Duration::from_millis(650), "{waited:?}");
     scene.finish().await;
+}
+
+/// Some people ask, each in the channel that `channel` gives. The first answer is refused for a while, in which nobody
+/// else's is tried; everybody is answered in the end.
+async fn check_pause(fault: Fault, channel: impl Fn() -> String) {
+    let scene = Scene::start().await;
+    scene.standin.fault(fault);
+    let question = |_| {
+        let by = json!({ "author": user(&snowflake(), "asker", false), "channel_id": channel() });
+        at_the_bot(message_with(message(&Origin::guild(), QUESTION), &by))
+    };
+    let questions: Vec<Value> = (0..4).map(question).collect();
+    scene.standin.write(&questions[0]);
+    scene.standin.next(reply_to(&questions[0])).await;
+    for question in &questions[1..] {
+        scene.standin.write(question);
+    }
+    // Who uses a command does not wait.
+    assert_eq!(scene.interact(&command()).await.answered, Some(204));
+    for question in &questions {
+        assert_eq!(scene.standin.next(reply_to(question)).await.answered, Some(200));
+    }
+    let (standin, _) = scene.stop().await;
+    let sent = standin.requests().into_iter().filter(|request| request.method == "POST");
+    let answered: Vec<u16> = sent.filter_map(|request| request.answered).collect();
+    assert_eq!(answered, [429, 204, 200, 200, 200, 200]);
+    standin.finish();
+}
+
+#[tokio::test]
+async fn what_is_limited_for_everything_is_not_tried_by_anybody_meanwhile() {
+    check_pause(Fault::rate_limited_globally("POST /channels/", 1, 1.0), snowflake).await;
+}
+
+#[tokio::test]
+async fn what_is_limited_for_a_channel_is_not_tried_there_meanwhile() {
+    let channel = snowflake();
+    check_pause(Fault::rate_limited("POST /channels/", 1, 1.0), || channel.clone()).await;
 }
 
 #[tokio::test]

@@ -57,6 +57,17 @@ impl Fault {
             .header("x-ratelimit-reset-after", &seconds.to_string())
     }
 
+    /// A 429 for all that the bot sends.
+    pub(crate) fn rate_limited_globally(part: &str, times: usize, seconds: f64) -> Self {
+        let body = json!({
+            "message": "You are being rate limited.", "retry_after": seconds, "global": true,
+        });
+        Self::status(part, times, 429, &body)
+            .header("retry-after", &seconds.ceil().to_string())
+            .header("x-ratelimit-global", "true")
+            .header("x-ratelimit-scope", "global")
+    }
+
     /// A 500 as Discord words it.
     pub(crate) fn server_error(part: &str, times: usize) -> Self {
         let body = json!({ "message": "500: Internal Server Error", "code": 0 });
