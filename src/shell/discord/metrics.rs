@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::State;
@@ -19,6 +19,7 @@ use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
 use tokio::net::TcpListener;
 use tokio::spawn;
+use tokio::time::Instant;
 use tracing::info;
 
 use super::super::Failure;
@@ -140,5 +141,40 @@ async fn text(State(metrics): State<Arc<Metrics>>) -> Response {
     match encode(&mut text, &metrics.registry) {
         Ok(()) => ([(CONTENT_TYPE, OPEN_METRICS)], text).into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::time::Duration;
+
+    use axum::extract::State;
+    use axum::http::StatusCode;
+    use tokio::time::advance;
+
+    use super::{DEAD_AFTER, Metrics, health};
+
+    const MOMENT: Duration = Duration::from_secs(1);
+
+    #[tokio::test(start_paused = true)]
+    async fn a_gateway_is_dead_when_no_connection_was_open_for_a_while() {
+        let metrics = Arc::new(Metrics::new());
+        let status = async || health(State(Arc::clone(&metrics))).await.status();
+        advance(2 * DEAD_AFTER).await;
+        assert_eq!(status().await, StatusCode::OK, "none is used");
+        metrics.expect_gateway();
+        advance(DEAD_AFTER - MOMENT).await;
+        assert_eq!(status().await, StatusCode::OK);
+        advance(MOMENT).await;
+        assert_eq!(status().await, StatusCode::SERVICE_UNAVAILABLE);
+        metrics.connection(true);
+        metrics.connection(true);
+        metrics.connection(false);
+        advance(2 * DEAD_AFTER).await;
+        assert_eq!(status().await, StatusCode::OK, "one is still open");
+        metrics.connection(false);
+        advance(DEAD_AFTER).await;
+        assert_eq!(status().await, StatusCode::SERVICE_UNAVAILABLE);
     }
 }

@@ -4,14 +4,14 @@
 mod sending;
 
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use arc_swap::ArcSwap;
 use serenity::all::{
     CommandInteraction, ComponentInteraction, CreateInteractionResponse, Interaction, Message, UserId,
 };
 use tokio::spawn;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 use tracing::warn;
 
 use super::super::storage::{Store, Whose};

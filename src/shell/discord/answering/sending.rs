@@ -1,7 +1,5 @@
 //! How replies leave: as the answer to an interaction, as an edit of it, as a second message, or as a message of their own.
 
-use std::time::Instant;
-
 use serde::Serialize;
 use serenity::all::{
     ApplicationId, CommandInteraction, ComponentInteraction, CreateAttachment, CreateInteractionResponse,
@@ -9,6 +7,7 @@ use serenity::all::{
 };
 use serenity::http::{LightMethod, Multipart, MultipartUpload, Request as HttpRequest, Route};
 use tokio::task::spawn_blocking;
+use tokio::time::Instant;
 use tracing::{error, warn};
 
 use super::super::super::picture;
