@@ -1,6 +1,7 @@
 //! A description of a project, read out of free text: the kinds of project by the matching, its factors by phrases.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
@@ -127,8 +128,8 @@ impl Phrases {
     }
 
     fn read_factors(&self, knowledge: &Knowledge, matcher: &Matcher, text: &str, reading: &mut Reading) {
-        let (words, texts) = hear(matcher, text);
-        let found = self.found(&words);
+        let words = Words::hear(matcher, text);
+        let found = self.found(&words.heard);
         for factor in &knowledge.weighing.factors {
             let of_factor: Vec<&Found> = found.iter().filter(|found| found.codes.0 == factor.code).collect();
             let mut codes: BTreeSet<char> = of_factor.iter().map(|found| found.codes.1).collect();
@@ -149,8 +150,8 @@ impl Phrases {
             let mut places: Vec<usize> = of_factor.iter().flat_map(|found| found.words.iter().copied()).collect();
             places.sort_unstable();
             places.dedup();
-            let said = places.iter().filter_map(|place| texts.get(*place)?.clone());
-            reading.words.insert(factor.code, said.collect());
+            let said = places.into_iter().filter_map(|place| words.told(place));
+            reading.words.insert(factor.code, said.map(str::to_owned).collect());
             reading.described.stated.insert(factor.code, codes);
         }
     }
@@ -208,20 +209,36 @@ impl Phrases {
     }
 }
 
-/// The words of a text, with silence where a clause or a sentence ends, and what is told of each.
-fn hear(matcher: &Matcher, text: &str) -> (Vec<Heard>, Vec<Option<String>>) {
-    const SILENCE: Heard = Heard { own: 0, subject: 0 };
-    let (mut words, mut texts) = (Vec::new(), Vec::new());
-    for (clause, pause) in clauses(text) {
-        matcher.for_each_word(&Question::read(clause), |word| {
-            words.push(heard(&word));
-            // The name of a subject is told by the title of the value.
-            texts.push((!word.is_subject).then(|| word.text.to_owned()));
-        });
-        words.extend(std::iter::repeat_n(SILENCE, pause));
-        texts.extend(std::iter::repeat_n(None, pause));
+/// The words of a text, with silence where a clause or a sentence ends.
+#[derive(Default)]
+struct Words {
+    heard: Vec<Heard>,
+    /// Where in the text each of them is that is told; the name of a subject is told by the title of the value.
+    told: Vec<Option<Range<usize>>>,
+    text: String,
+}
+
+impl Words {
+    fn hear(matcher: &Matcher, text: &str) -> Self {
+        const SILENCE: Heard = Heard { own: 0, subject: 0 };
+        let mut words = Self::default();
+        for (clause, pause) in clauses(text) {
+            matcher.for_each_word(&Question::read(clause), |word| {
+                let start = words.text.len();
+                words.text.push_str(word.text);
+                words.told.push((!word.is_subject).then_some(start..words.text.len()));
+                words.heard.push(heard(&word));
+            });
+            words.heard.extend(std::iter::repeat_n(SILENCE, pause));
+            words.told.extend(std::iter::repeat_n(None, pause));
+        }
+        words
     }
-    (words, texts)
+
+    /// The word at a place, if it is told.
+    fn told(&self, place: usize) -> Option<&str> {
+        self.text.get(self.told.get(place)?.clone()?)
+    }
 }
 
 /// The clauses of a text, each with the pause that follows it, counted in words.

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::error::Error;
 use std::future::poll_fn;
 use std::sync::{Arc, OnceLock};
 use std::task::Poll;
@@ -69,7 +70,8 @@ struct SessionStartLimit {
 /// What all connections share.
 struct Shared {
     answering: Arc<Answering>,
-    me: OnceLock<UserId>,
+    /// The bot's own user, and its id as it stands in events.
+    me: OnceLock<(UserId, String)>,
 }
 
 /// Keeps the connections until told to stop, or until Discord closes one for good.
@@ -156,7 +158,10 @@ impl Connection {
                 Ok(Some(Err(error))) if !matches!(error.kind(), ReceiveMessageErrorType::Reconnect) => {
                     debug!("shard {} got an event that cannot be read", self.number());
                 }
-                Ok(Some(Err(_))) => self.interrupted("cannot reach the gateway"),
+                Ok(Some(Err(error))) => {
+                    let cause = error.source().map_or_else(|| error.to_string(), ToString::to_string);
+                    self.interrupted(&format!("cannot reach the gateway ({cause})"));
+                }
                 Ok(None) => return Err(closed_for_good(code)),
                 Err(_) => {
                     self.interrupted("hears nothing of the gateway");
@@ -263,7 +268,8 @@ impl Shared {
                 });
             }
             "MESSAGE_CREATE" => {
-                let Some(me) = self.me.get().copied() else { return };
+                let Some((me, _)) = self.me.get() else { return };
+                let me = *me;
                 let Some(place) = self.answering.room().for_message() else { return };
                 let answering = Arc::clone(&self.answering);
                 spawn(async move {
@@ -280,16 +286,14 @@ impl Shared {
     /// Whether an event is a message in a server that does not mention the bot. It is found by the letters alone: within a
     /// text of JSON a quotation mark has a backslash before it, so that what is looked for cannot stand in a message.
     fn is_for_others(&self, event: &str) -> bool {
-        let Some(me) = self.me.get() else { return false };
-        event.contains(r#""t":"MESSAGE_CREATE""#)
-            && event.contains(r#""guild_id":""#)
-            && !event.contains(&me.to_string())
+        let Some((_, me)) = self.me.get() else { return false };
+        event.contains(r#""t":"MESSAGE_CREATE""#) && event.contains(r#""guild_id":""#) && !event.contains(me)
     }
 
     fn ready(&self, event: &str, shard: ShardId) {
         let Some(ready) = read::<Ready>(event, "a greeting") else { return };
         // Every session says the same, so only the first counts.
-        let _ = self.me.set(ready.user.id);
+        let _ = self.me.set((ready.user.id, ready.user.id.to_string()));
         info!("ready on shard {}", shard.number());
         let here: BTreeSet<u64> = ready.guilds.iter().map(|guild| guild.id.get()).collect();
         let of_shard = move |server: u64| (server >> 22) % u64::from(shard.total()) == u64::from(shard.number());

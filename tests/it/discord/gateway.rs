@@ -95,10 +95,10 @@ async fn a_gateway_that_is_away_for_a_minute_or_says_nothing_is_tried_again() {
         check_long(
             away,
             expect![[r#"
-        WARN shard 0 cannot reach the gateway and tries again; see https://discordstatus.com
-        WARN an interaction expired before its answer; the machine or its network is too slow
-        INFO shard 0 has reached the gateway again
-    "#]]
+                WARN shard 0 cannot reach the gateway (expected HTTP 101 Switching Protocols, got status code 503) and tries again; see https://discordstatus.com
+                WARN an interaction expired before its answer; the machine or its network is too slow
+                INFO shard 0 has reached the gateway again
+            "#]]
         ),
         check_long(
             silent,
