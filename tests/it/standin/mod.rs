@@ -9,6 +9,7 @@ mod door;
 pub(crate) mod events;
 pub(crate) mod fault;
 mod gateway;
+pub(crate) mod hurried;
 mod intents;
 mod messages;
 pub(crate) mod record;
@@ -22,13 +23,16 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::routing::any;
+use axum::serve::ListenerExt;
 use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::JoinHandle;
 
 use crate::folder::Folder;
 use fault::Fault;
+use hurried::Arrival;
 use record::Recorded;
 use session::Gateway;
 
@@ -64,6 +68,8 @@ pub(crate) struct Standin {
 struct Shared {
     address: String,
     options: Options,
+    /// Where answers go that are neither checked nor recorded.
+    hurried: Option<UnboundedSender<Arrival>>,
     state: Mutex<State>,
     changed: Notify,
 }
@@ -96,10 +102,27 @@ impl Standin {
     }
 
     pub(crate) async fn start_with(options: Options) -> Self {
+        Self::open(options, None).await
+    }
+
+    /// Starts one that takes in answers without a look, and passes them on.
+    pub(crate) async fn start_hurried() -> (Self, UnboundedReceiver<Arrival>) {
+        let (arrivals, arrived) = unbounded_channel();
+        (Self::open(Options::default(), Some(arrivals)).await, arrived)
+    }
+
+    async fn open(options: Options, hurried: Option<UnboundedSender<Arrival>>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a local port is free");
         let address = listener.local_addr().expect("a bound socket has an address");
-        let shared =
-            Arc::new(Shared { address: address.to_string(), options, state: Mutex::default(), changed: Notify::new() });
+        // An event does not wait until the one before is acknowledged; a socket that is gone already needs nothing.
+        let listener = listener.tap_io(|socket| drop(socket.set_nodelay(true)));
+        let shared = Arc::new(Shared {
+            address: address.to_string(),
+            options,
+            hurried,
+            state: Mutex::default(),
+            changed: Notify::new(),
+        });
         let router = Router::new()
             .route("/gw", any(gateway::upgrade))
             .route("/gw/", any(gateway::upgrade))

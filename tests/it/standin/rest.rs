@@ -14,10 +14,10 @@ use super::events::{BOT, bot_user, snowflake};
 use super::fault::{self, Answer, Outcome};
 use super::messages::Messages;
 use super::record::{File, Recorded};
-use super::{Shared, check, token};
+use super::{Shared, check, hurried, token};
 
 /// More than Discord accepts for a message with files.
-const LARGEST_BODY: usize = 32 << 20;
+pub(super) const LARGEST_BODY: usize = 32 << 20;
 
 /// What REST remembers between requests.
 #[derive(Default)]
@@ -27,6 +27,12 @@ pub(super) struct Memory {
 }
 
 pub(super) async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response {
+    if let Some(arrivals) = &shared.hurried
+        && let Some((id, answer)) = hurried::known(&request)
+    {
+        hurried::take(id, request, arrivals).await;
+        return respond(answer);
+    }
     let recorded = read(request).await;
     let (place, outcome) = shared.change(|state| answer(state, &shared, recorded));
     match outcome {
