@@ -91,15 +91,15 @@ impl Text {
         let mut out = String::with_capacity(256);
         for part in &self.parts {
             match part {
-                Part::Plain(text) => out.extend(escaped(text)),
+                Part::Plain(text) => escape(text, &mut out),
                 Part::Strong(text) => {
                     out.push_str("**");
-                    out.extend(escaped(text));
+                    escape(text, &mut out);
                     out.push_str("**");
                 }
                 Part::Link { label, url } => {
                     out.push('[');
-                    out.extend(escaped(label));
+                    escape(label, &mut out);
                     // Writing to a string cannot fail.
                     let _ = write!(out, "]({url})");
                 }
@@ -117,9 +117,9 @@ impl Text {
     /// The length of the text in Discord's mark-up, in characters.
     pub fn length(&self) -> usize {
         let lengths = self.parts.iter().map(|part| match part {
-            Part::Plain(text) => escaped(text).count(),
-            Part::Strong(text) => escaped(text).count() + "****".len(),
-            Part::Link { label, url } => escaped(label).count() + "[]()".len() + url.chars().count(),
+            Part::Plain(text) => escaped_length(text),
+            Part::Strong(text) => escaped_length(text) + "****".len(),
+            Part::Link { label, url } => escaped_length(label) + "[]()".len() + url.chars().count(),
             Part::Person(id) => id.to_string().len() + "<@>".len(),
             Part::Block(lines) => lines.chars().count() + "```\n\n```".len(),
         });
@@ -144,18 +144,34 @@ impl Text {
     }
 }
 
-/// The characters of a text, with a backslash before each that would be live mark-up.
-fn escaped(text: &str) -> impl Iterator<Item = char> {
+/// Appends a text with a backslash before each character that would be live mark-up.
+fn escape(text: &str, out: &mut String) {
+    let mut start = 0;
+    for place in live(text) {
+        out.push_str(text.get(start..place).unwrap_or_default());
+        out.push('\\');
+        start = place;
+    }
+    out.push_str(text.get(start..).unwrap_or_default());
+}
+
+/// How many characters a text has when it is escaped.
+fn escaped_length(text: &str) -> usize {
+    text.chars().count() + live(text).count()
+}
+
+/// The places of the characters that would be live mark-up. All of them are ASCII, so that bytes can be looked at.
+fn live(text: &str) -> impl Iterator<Item = usize> {
     let mut at_line_start = true;
-    text.chars().flat_map(move |c| {
+    text.bytes().enumerate().filter_map(move |(place, byte)| {
         // The first three are mark-up only where a line begins, and prose is full of hyphens.
-        let live = match c {
-            '-' | '#' | '>' => at_line_start,
-            '\\' | '*' | '_' | '~' | '`' | '|' | '[' | ']' | '<' | '@' => true,
+        let is_live = match byte {
+            b'-' | b'#' | b'>' => at_line_start,
+            b'\\' | b'*' | b'_' | b'~' | b'`' | b'|' | b'[' | b']' | b'<' | b'@' => true,
             _ => false,
         };
-        at_line_start = c == '\n' || (at_line_start && c == ' ');
-        live.then_some('\\').into_iter().chain([c])
+        at_line_start = byte == b'\n' || (at_line_start && byte == b' ');
+        is_live.then_some(place)
     })
 }
 

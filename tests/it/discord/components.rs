@@ -100,6 +100,23 @@ async fn the_asker_changes_an_answer_and_others_get_their_own() {
 }
 
 #[tokio::test]
+async fn of_the_same_answer_everybody_has_the_buttons_of_their_own() {
+    let scene = Scene::start().await;
+    for visibility in ["public", "private", "public"] {
+        for (one, other) in [(asker(), somebody_else()), (somebody_else(), asker())] {
+            let shown = scene.compare(&one, "caffeine", visibility).await;
+            let taste = custom_id(&shown.sent, "Taste");
+            assert_eq!(shown.sent.is_ephemeral(), visibility == "private");
+            if visibility == "public" {
+                assert_eq!(line(&scene.press(&other, &taste, &shown).await), "answers privately: Taste");
+            }
+            assert_eq!(line(&scene.press(&one, &taste, &shown).await), "replaces: Taste");
+        }
+    }
+    scene.finish().await;
+}
+
+#[tokio::test]
 async fn whoever_got_an_own_answer_goes_on_in_it() {
     let scene = Scene::start().await;
     let shown = scene.compare(&asker(), "caffeine", "public").await;

@@ -1,6 +1,7 @@
 //! What happens at each message and interaction: translate, answer, present, send. Each is answered once, whichever door it
 //! came through, and ends in one log line at most.
 
+mod prepared;
 mod sending;
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -25,10 +26,11 @@ use super::room::Room;
 use super::seen::Seen;
 use super::settling::Settling;
 use super::to_discord;
-use crate::domain::answer::{Answer, Core};
+use crate::domain::answer::{Answer, Core, Grounds};
 use crate::domain::request::{Request, Shown};
 use crate::presentation::reply::Reply;
 use crate::presentation::{Audience, Reader, choices, limits, present, too_fast, wording};
+use prepared::Prepared;
 use sending::{Here, draw};
 
 /// An interaction has to be answered within 3 s; this leaves some of it for the way.
@@ -39,7 +41,7 @@ const MESSAGE_WITHIN: Duration = Duration::from_secs(60);
 /// Answers messages and interactions.
 pub(super) struct Answering {
     /// Taken once for each answer, so that an answer is made of one knowledge even while another one comes in.
-    core: ArcSwap<Core>,
+    known: ArcSwap<Prepared>,
     rest: Arc<Rest>,
     room: Room,
     flood: Flood,
@@ -52,7 +54,7 @@ pub(super) struct Answering {
 impl Answering {
     pub(super) fn new(core: Core, rest: Arc<Rest>, store: Arc<Store>) -> Self {
         Self {
-            core: ArcSwap::from_pointee(core),
+            known: ArcSwap::from_pointee(Prepared::new(core)),
             rest,
             room: Room::new(),
             flood: Flood::new(),
@@ -73,12 +75,12 @@ impl Answering {
 
     /// What is known now.
     pub(super) fn core(&self) -> Arc<Core> {
-        self.core.load_full()
+        Arc::clone(&self.known.load().core)
     }
 
     /// Answers from now on by other knowledge.
     pub(super) fn replace(&self, core: Core) {
-        self.core.store(Arc::new(core));
+        self.known.store(Arc::new(Prepared::new(core)));
     }
 
     /// What an operator can watch.
@@ -191,6 +193,17 @@ impl Answering {
             self.respond(&here, &to_discord::remark(remark)).await;
             return;
         }
+        if let Request::Compare(text) = &request {
+            let known = self.known.load_full();
+            // The title says what the topic's name would say again, so that the question is not shown.
+            if let Some(topic) = known.core.knowledge().topic(text).filter(|topic| topic.id == *text) {
+                self.metrics.answered(&Answer::Comparison(topic, Grounds::new()));
+                let body = known.comparison(topic, reader.asker, reader.audience);
+                let _change = self.settling.begin(interaction.id.get(), interaction.id.get());
+                self.respond_with(&here, body).await;
+                return;
+            }
+        }
         let (reply, audience) = self.reply(request, whose, reader).await;
         let response = to_discord::answer(&reply, audience == Audience::OnlyAsker);
         self.respond_and_draw(&here, interaction.id.get(), &response, &reply).await;
@@ -213,10 +226,6 @@ impl Answering {
         // That nothing was found concerns only the one who asked.
         if matches!(answer, Answer::Unknown | Answer::Empty) && reader.audience == Audience::Everyone {
             reader.audience = Audience::OnlyAsker;
-        }
-        // The title says what a topic's name would say again.
-        if matches!((&request, &answer), (Request::Compare(text), Answer::Comparison(topic, _)) if *text == topic.id) {
-            reader.question = None;
         }
         // It is kept before it is shown: what somebody has seen is not lost.
         if let Some((place, is_last)) = answer.reached() {

@@ -86,8 +86,13 @@ impl Answering {
 
     /// Answers an interaction; says whether that worked.
     pub(super) async fn respond(&self, here: &Here<'_>, response: &CreateInteractionResponse) -> bool {
+        self.respond_with(here, json(response)).await
+    }
+
+    /// The same by an answer in Discord's form.
+    pub(super) async fn respond_with(&self, here: &Here<'_>, body: Result<Vec<u8>, RestError>) -> bool {
         let sent = async {
-            let body = json(response)?;
+            let body = body?;
             let Door::Callback = here.door else { return here.door.answer(body) };
             let route = Route::InteractionResponse { interaction_id: here.id, token: here.token };
             let request = HttpRequest::new(route, LightMethod::Post).body(Some(body));
@@ -187,6 +192,7 @@ fn with_body<'r>(
 /// Discord's code for an interaction that it no longer knows.
 const UNKNOWN_INTERACTION: u64 = 10062;
 
-fn json(value: &impl Serialize) -> Result<Vec<u8>, RestError> {
+/// Discord's form of something.
+pub(super) fn json(value: &impl Serialize) -> Result<Vec<u8>, RestError> {
     serde_json::to_vec(value).map_err(|error| RestError::Unreadable(error.to_string()))
 }
