@@ -1,4 +1,4 @@
-//! The bot in Discord: the real binary with the real serenity, against the local stand-in.
+//! The bot in Discord: the real binary with the real serenity and twilight, against the local stand-in.
 
 // What the tests stand on.
 mod scene;
