@@ -218,9 +218,12 @@ impl Connection {
         let shard = &mut self.shard;
         let sent = poll_fn(|context| {
             while shard.session().is_some() {
-                // What is still unread is not answered any more.
-                if shard.poll_next_unpin(context).is_pending() && shard.session().is_some() {
-                    return Poll::Pending;
+                match shard.poll_next_unpin(context) {
+                    // What is still unread is not answered any more.
+                    Poll::Ready(Some(_)) => {}
+                    Poll::Ready(None) => break,
+                    Poll::Pending if shard.session().is_some() => return Poll::Pending,
+                    Poll::Pending => {}
                 }
             }
             Poll::Ready(())

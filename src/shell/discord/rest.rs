@@ -31,15 +31,6 @@ pub(super) struct Rest {
     pauses: Pauses,
 }
 
-/// Makes a client that gives up after a while.
-pub(super) fn client(within: Duration) -> Result<Client, Failure> {
-    // A redirect would carry the token to another host.
-    let client = Client::builder().redirect(redirect::Policy::none()).timeout(within);
-    client.build().map_err(|error| {
-        Failure::new(format!("no HTTPS client can be made: {error}"), "report it as a fault of versus")
-    })
-}
-
 /// An answer with a good status.
 #[derive(Debug)]
 pub(super) struct Answer {
@@ -76,7 +67,11 @@ const ALREADY_ACKNOWLEDGED: u64 = 40060;
 
 impl Rest {
     pub(super) fn new(token: Token, api: &str) -> Result<Self, Failure> {
-        let client = client(TRY_WITHIN)?;
+        // A redirect would carry the token to another host.
+        let client = Client::builder().redirect(redirect::Policy::none()).timeout(TRY_WITHIN).build();
+        let client = client.map_err(|error| {
+            Failure::new(format!("no HTTPS client can be made: {error}"), "report it as a fault of versus")
+        })?;
         let authorization = format!("Bot {}", token.secret());
         Ok(Self { client, token, authorization, api: api.to_owned(), pauses: Pauses::default() })
     }

@@ -48,24 +48,22 @@ impl Fault {
 
     /// A 429 as Discord words it.
     pub(crate) fn rate_limited(part: &str, times: usize, seconds: f64) -> Self {
-        let body = json!({
-            "message": "You are being rate limited.", "retry_after": seconds, "global": false,
-        });
-        Self::status(part, times, 429, &body)
-            .header("retry-after", &seconds.ceil().to_string())
+        Self::too_many_requests(part, times, seconds, false)
             .header("x-ratelimit-scope", "user")
             .header("x-ratelimit-reset-after", &seconds.to_string())
     }
 
     /// A 429 for all that the bot sends.
     pub(crate) fn rate_limited_globally(part: &str, times: usize, seconds: f64) -> Self {
-        let body = json!({
-            "message": "You are being rate limited.", "retry_after": seconds, "global": true,
-        });
-        Self::status(part, times, 429, &body)
-            .header("retry-after", &seconds.ceil().to_string())
-            .header("x-ratelimit-global", "true")
+        Self::too_many_requests(part, times, seconds, true)
             .header("x-ratelimit-scope", "global")
+            .header("x-ratelimit-global", "true")
+    }
+
+    fn too_many_requests(part: &str, times: usize, seconds: f64, is_global: bool) -> Self {
+        let message = "You are being rate limited.";
+        let body = json!({ "message": message, "retry_after": seconds, "global": is_global });
+        Self::status(part, times, 429, &body).header("retry-after", &seconds.ceil().to_string())
     }
 
     /// A 500 as Discord words it.

@@ -131,14 +131,16 @@ impl Answering {
             return;
         }
         let verdict = self.flood.check(asked.whose.person, Some(message.channel_id.get()));
-        let _turn = self.room.to_send().await;
         if verdict != Verdict::Answer {
             self.metrics.limited();
         }
+        if verdict == Verdict::Ignore {
+            return;
+        }
+        let _turn = self.room.to_send().await;
         match verdict {
             Verdict::Answer => self.answer_message(message, asked).await,
-            Verdict::Tell => self.send_notice(message, &asked.reader).await,
-            Verdict::Ignore => {}
+            Verdict::Tell | Verdict::Ignore => self.send_notice(message, &asked.reader).await,
         }
     }
 
