@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::error::Error;
 use std::future::poll_fn;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::task::Poll;
 use std::time::Duration;
@@ -20,7 +21,7 @@ use tokio::spawn;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
-use tracing::{debug, info, warn};
+use tracing::{debug, error, info, warn};
 use twilight_gateway::error::ReceiveMessageErrorType;
 use twilight_gateway::queue::InMemoryQueue;
 use twilight_gateway::{CloseFrame, Config, ConfigBuilder, Intents, ShardId, ShardState};
@@ -72,6 +73,8 @@ struct Shared {
     answering: Arc<Answering>,
     /// The bot's own user, and its id as it stands in events.
     me: OnceLock<(UserId, String)>,
+    /// Sessions that may still be begun today.
+    left: AtomicU32,
 }
 
 /// Keeps the connections until told to stop, or until Discord closes one for good.
@@ -85,10 +88,11 @@ pub(super) async fn run(
     shards: Option<Shards>,
     stop: watch::Receiver<bool>,
 ) -> Result<(), Failure> {
-    let config = config(token, &gateway)?;
+    let left = sessions_left(&gateway.session_start_limit)?;
+    let config = config(token, &gateway, left)?;
     let recommended = gateway.shards.max(1);
     let shards = shards.unwrap_or(Shards { own: 0..=recommended - 1, total: recommended });
-    let shared = Arc::new(Shared { answering, me: OnceLock::new() });
+    let shared = Arc::new(Shared { answering, me: OnceLock::new(), left: AtomicU32::new(left) });
     let mut connections = JoinSet::new();
     for number in shards.own {
         let shard = Shard::with_config(ShardId::new(number, shards.total), config.clone());
@@ -105,7 +109,19 @@ pub(super) async fn run(
     Ok(())
 }
 
-fn config(token: &str, gateway: &Gateway) -> Result<Config<InMemoryQueue>, Failure> {
+/// How many sessions may be begun until Discord counts anew.
+fn sessions_left(limit: &SessionStartLimit) -> Result<u32, Failure> {
+    let kept_back = limit.total - limit.total / OF_SESSIONS;
+    limit.remaining.checked_sub(kept_back).filter(|left| *left > 0).ok_or_else(|| {
+        let minutes = Duration::from_millis(limit.reset_after).as_secs().div_ceil(60);
+        Failure::new(
+            format!("only {} of {} sessions are left for today", limit.remaining, limit.total),
+            format!("find out why the bot starts so often, and start it again in {minutes} minutes"),
+        )
+    })
+}
+
+fn config(token: &str, gateway: &Gateway, left: u32) -> Result<Config<InMemoryQueue>, Failure> {
     let is_gateway = |uri: &Uri| matches!(uri.scheme_str(), Some("ws" | "wss")) && uri.host().is_some();
     if !gateway.url.parse().as_ref().is_ok_and(is_gateway) {
         return Err(Failure::new(
@@ -114,19 +130,9 @@ fn config(token: &str, gateway: &Gateway) -> Result<Config<InMemoryQueue>, Failu
         ));
     }
     let limit = &gateway.session_start_limit;
-    let kept_back = limit.total - limit.total / OF_SESSIONS;
-    let Some(left) = limit.remaining.checked_sub(kept_back).filter(|left| *left > 0) else {
-        return Err(Failure::new(
-            format!("only {} of {} sessions are left for today", limit.remaining, limit.total),
-            format!(
-                "find out why the bot starts so often, and start it again in {} minutes",
-                Duration::from_millis(limit.reset_after).as_secs().div_ceil(60)
-            ),
-        ));
-    };
     let reset_after = Duration::from_millis(limit.reset_after);
-    let total = (limit.total - kept_back).max(left);
-    let queue = InMemoryQueue::new(limit.max_concurrency.max(1), left, reset_after, total);
+    let in_all = (limit.total / OF_SESSIONS).max(left);
+    let queue = InMemoryQueue::new(limit.max_concurrency.max(1), left, reset_after, in_all);
     Ok(ConfigBuilder::new(token.to_owned(), INTENTS).proxy_url(gateway.url.clone()).queue(queue).build())
 }
 
@@ -298,6 +304,13 @@ impl Shared {
         // Every session says the same, so only the first counts.
         let _ = self.me.set((ready.user.id, ready.user.id.to_string()));
         info!("ready on shard {}", shard.number());
+        // The queue gives out no more; below zero it began to count anew.
+        if self.left.fetch_sub(1, Ordering::Relaxed) == 1 {
+            error!(
+                "a session that is lost now is not begun anew for up to a day, so as not to use up what Discord allows; find \
+                 out why so many are lost, and see https://discordstatus.com"
+            );
+        }
         let here: BTreeSet<u64> = ready.guilds.iter().map(|guild| guild.id.get()).collect();
         let of_shard = move |server: u64| (server >> 22) % u64::from(shard.total()) == u64::from(shard.number());
         let answering = Arc::clone(&self.answering);

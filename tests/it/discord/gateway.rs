@@ -73,6 +73,26 @@ async fn a_session_that_cannot_be_resumed_is_begun_anew() {
     check(Options::default(), lost, false, &[NEW, RESUMED, NEW], expect![[""]]).await;
 }
 
+/// So that a loop of lost sessions ends long before Discord resets the token.
+#[tokio::test]
+async fn when_too_many_sessions_were_lost_today_no_further_one_is_begun() {
+    let options = Options { heartbeat_interval: Duration::from_millis(200), ..Options::default() };
+    let standin = Standin::start_with(options).await;
+    let limit = json!({ "total": 4, "remaining": 3, "reset_after": 86_400_000, "max_concurrency": 1 });
+    let gateway = standin.gateway_for_bot(&json!({ "session_start_limit": limit }));
+    standin.fault(Fault::status("GET /gateway/bot", 1, 200, &gateway));
+    let scene = Scene::with(standin, &[]).await;
+    scene.bot.logged("a session that is lost now is not begun anew").await;
+    scene.standin.invalidate_session(false);
+    scene.standin.connections(2).await;
+    // Longer than the 5 s that are between two sessions in any case.
+    scene.standin.heartbeats(35).await;
+    assert_eq!(scene.standin.identifies().len(), 1);
+    let (code, log) = scene.bot.stop().await;
+    assert_eq!(code, Some(0), "{log}");
+    scene.standin.finish();
+}
+
 #[tokio::test]
 async fn heartbeats_without_an_answer_end_a_connection_and_what_came_meanwhile_is_not_lost() {
     let options = Options { heartbeat_interval: Duration::from_millis(500), ..Options::default() };
