@@ -50,9 +50,9 @@ pub(crate) fn chatter() -> Kind {
     Kind::new("MESSAGE_CREATE", &written(""), WRITERS)
 }
 
-/// Somebody asks by a mention, each time somebody else somewhere else.
-pub(crate) fn mention() -> Kind {
-    let written = message_with(at_the_bot(written("is python slow?")), &json!({ "channel_id": PLACE }));
+/// Somebody asks this by a mention, each time somebody else somewhere else.
+pub(crate) fn mention(question: &str) -> Kind {
+    let written = message_with(at_the_bot(written(question)), &json!({ "channel_id": PLACE }));
     Kind::new("MESSAGE_CREATE", &written, u64::MAX)
 }
 

@@ -18,6 +18,9 @@ const MANY: usize = 10_000;
 const AT_ONCE: usize = 64;
 /// Messages in a burst.
 const BURST: usize = 20_000;
+/// What is asked in a burst: for a topic, and for a recommendation, whose answer has a picture.
+const TOPIC: &str = "is python slow?";
+const PROJECT: &str = "which stack for a chat app with live maps?";
 /// How often so many questions more are asked to see whether memory grows.
 const GROWTH: usize = 20;
 /// A bot is idle after this time without an event.
@@ -47,9 +50,15 @@ async fn fresh(bot: &Bot) -> Measured {
     sleep(IDLE_AFTER).await;
     let mut measured = vec![(Row::IdleBefore, running.process.resident())];
     if bot.door == Door::Gateway {
-        measured.extend(mentions(&mut running).await);
+        let (peak, answered) = mentions(&mut running, TOPIC).await;
+        measured.extend([(Row::MentionsPeak, peak), (Row::MentionsAnswered, answered as f64)]);
     }
     running.stop().await;
+    if bot.door == Door::Gateway {
+        let mut running = Running::begin(bot).await;
+        measured.push((Row::PicturesPeak, mentions(&mut running, PROJECT).await.0));
+        running.stop().await;
+    }
     measured
 }
 
@@ -101,14 +110,14 @@ async fn chatter(running: &mut Running) -> Measured {
     vec![(Row::ChatterTimeEach, microseconds(used) / BURST as f64), (Row::ChatterPeak, running.process.peak())]
 }
 
-/// More messages to the bot than it can answer.
-async fn mentions(running: &mut Running) -> Measured {
+/// More messages to the bot than it can answer: the peak of its memory, and how many it answered.
+async fn mentions(running: &mut Running, question: &str) -> (f64, usize) {
     running.process.forget_peak();
-    running.burst(&events::mention(), BURST);
+    running.burst(&events::mention(question), BURST);
     let answered = running.answers(IDLE_AFTER).await;
     let peak = running.process.peak();
     running.ask().await;
-    vec![(Row::MentionsPeak, peak), (Row::MentionsAnswered, answered as f64)]
+    (peak, answered)
 }
 
 fn milliseconds(time: Duration) -> f64 {

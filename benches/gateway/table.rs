@@ -19,12 +19,13 @@ pub(crate) enum Row {
     ChatterPeak,
     MentionsPeak,
     MentionsAnswered,
+    PicturesPeak,
     AfterFew,
     AfterMany,
 }
 
 /// How each row is called, and with how many decimals it is printed.
-const ROWS: [(Row, &str, usize); 15] = [
+const ROWS: [(Row, &str, usize); 16] = [
     (Row::FirstAnswer, "start to first answer, ms", 1),
     (Row::IdleBefore, "memory, connected and idle, before any interaction, MiB", 1),
     (Row::Idle, "memory, idle after the first answer, MiB", 1),
@@ -38,6 +39,7 @@ const ROWS: [(Row, &str, usize); 15] = [
     (Row::ChatterPeak, "the same: memory at the most, MiB", 1),
     (Row::MentionsPeak, "burst of 20,000 messages to the bot: memory at the most, MiB", 1),
     (Row::MentionsAnswered, "the same: answered of them", 0),
+    (Row::PicturesPeak, "burst of 20,000 messages that ask for a picture: memory at the most, MiB", 1),
     (Row::AfterFew, "memory after 10,000 interactions (one run), MiB", 1),
     (Row::AfterMany, "memory after 210,000 interactions (the same run), MiB", 1),
 ];

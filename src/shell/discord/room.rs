@@ -1,6 +1,8 @@
 //! How much is answered at the same time, so that a burst does not take all the memory or all the sockets.
 
+use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::available_parallelism;
 use std::time::{Duration, Instant};
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, SemaphorePermit};
@@ -24,6 +26,7 @@ pub(super) struct Room {
     interactions: Places,
     messages: Places,
     sending: Semaphore,
+    drawing: Arc<Semaphore>,
 }
 
 /// The places of one kind of event.
@@ -43,6 +46,8 @@ impl Room {
             interactions: Places::new("interactions", INTERACTIONS),
             messages: Places::new("messages", MESSAGES),
             sending: Semaphore::new(SENT_AT_ONCE),
+            // More at the same time would only take more memory, some megabytes each.
+            drawing: Arc::new(Semaphore::new(available_parallelism().map_or(1, NonZeroUsize::get))),
         }
     }
 
@@ -61,6 +66,11 @@ impl Room {
     pub(super) async fn to_send(&self) -> Option<SemaphorePermit<'_>> {
         // Nobody closes the places.
         self.sending.acquire().await.ok()
+    }
+
+    /// Waits until a picture can be drawn.
+    pub(super) async fn to_draw(&self) -> Option<Place> {
+        Arc::clone(&self.drawing).acquire_owned().await.ok()
     }
 
     /// Waits until every place is free.

@@ -31,7 +31,7 @@ use crate::domain::request::{Request, Shown};
 use crate::presentation::reply::Reply;
 use crate::presentation::{Audience, Reader, choices, limits, present, too_fast, wording};
 use prepared::Prepared;
-use sending::{Here, draw};
+use sending::Here;
 
 /// An interaction has to be answered within 3 s; this leaves some of it for the way.
 const ANSWER_WITHIN: Duration = Duration::from_millis(2_500);
@@ -313,7 +313,7 @@ impl Answering {
         let answer = core.answer(&asked.request);
         let reply = present(core.knowledge(), &answer, &asked.reader);
         self.metrics.answered(&answer);
-        let picture = draw(&reply).await;
+        let picture = self.draw(&reply).await;
         let mut sent = self.send_message(message, &reply, picture.as_ref()).await;
         // Where pictures are not allowed the words are.
         if picture.is_some() && matches!(sent, Err(RestError::Status { status: 403, .. })) {

@@ -26,7 +26,7 @@ impl Answering {
         if reply.chart.is_none() && !change.is_contested {
             return;
         }
-        let picture = draw(reply).await;
+        let picture = self.draw(reply).await;
         here.door.answered().await;
         let Some(_turn) = change.turn().await else { return };
         let (application_id, token) = (here.application, here.token);
@@ -44,7 +44,7 @@ impl Answering {
     }
 
     pub(super) async fn post(&self, here: &Here<'_>, reply: &Reply) {
-        let picture = draw(reply).await;
+        let picture = self.draw(reply).await;
         here.door.answered().await;
         let post = to_discord::follow_up(reply, picture.as_ref());
         if let Err(error) = self.follow_up(here, &post, picture.as_ref()).await {
@@ -114,6 +114,28 @@ impl Answering {
         }
     }
 
+    /// Draws the chart of a reply, if it has one, on a thread where others do not wait for it.
+    pub(super) async fn draw(&self, reply: &Reply) -> Option<CreateAttachment> {
+        let chart = reply.chart.clone()?;
+        let place = self.room.to_draw().await;
+        let drawn = spawn_blocking(move || {
+            let picture = picture::png(&chart).map(|png| to_discord::picture(&chart, png));
+            drop(place);
+            picture
+        });
+        match drawn.await {
+            Ok(Ok(picture)) => Some(picture),
+            Ok(Err(error)) => {
+                warn!("{error}; report it as a fault of versus");
+                None
+            }
+            Err(error) => {
+                warn!("a picture could not be drawn: {error}; report it as a fault of versus");
+                None
+            }
+        }
+    }
+
     pub(super) async fn send_message(
         &self,
         to: &Message,
@@ -155,23 +177,6 @@ impl<'i> Here<'i> {
             token: &interaction.token,
             door,
             since: Instant::now(),
-        }
-    }
-}
-
-/// Draws the chart of a reply, if it has one, on a thread where others do not wait for it.
-pub(super) async fn draw(reply: &Reply) -> Option<CreateAttachment> {
-    let chart = reply.chart.clone()?;
-    let drawn = spawn_blocking(move || picture::png(&chart).map(|png| to_discord::picture(&chart, png)));
-    match drawn.await {
-        Ok(Ok(picture)) => Some(picture),
-        Ok(Err(error)) => {
-            warn!("{error}; report it as a fault of versus");
-            None
-        }
-        Err(error) => {
-            warn!("a picture could not be drawn: {error}; report it as a fault of versus");
-            None
         }
     }
 }
