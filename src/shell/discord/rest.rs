@@ -10,7 +10,7 @@ use reqwest::header::RETRY_AFTER;
 use reqwest::{Client, Response, StatusCode, redirect};
 use serde::de::DeserializeOwned;
 use serenity::http::Request;
-use tokio::time::{Instant, sleep, sleep_until, timeout_at};
+use tokio::time::{Instant, sleep_until, timeout_at};
 use tracing::debug;
 
 use super::super::Failure;
@@ -94,30 +94,29 @@ impl Rest {
     ) -> Result<Answer, RestError> {
         let deadline = Instant::now() + within;
         let mut pause = FIRST_PAUSE;
+        let mut error = RestError::Status { status: StatusCode::TOO_MANY_REQUESTS.as_u16(), code: 0 };
+        let mut turn = self.pauses.turn(request.route_ref());
         loop {
-            match self.pauses.turn(request.route_ref()) {
-                Some(turn) if turn >= deadline => return Err(RestError::Status { status: 429, code: 0 }),
-                Some(turn) => sleep_until(turn).await,
-                None => {}
-            }
-            let (error, wait) = match timeout_at(deadline, self.send_once(request.clone())).await {
-                Ok(Ok(answer)) => return Ok(answer),
-                Ok(Err(tried)) => {
-                    if let Failing::NotYet { after: Some(after), is_global } = tried.failing {
-                        self.pauses.begin(request.route_ref(), is_global, after);
-                    }
-                    match tried.again(repeat, pause) {
-                        Some(wait) => (tried.error, wait),
-                        None => return tried.result(),
-                    }
+            if let Some(turn) = turn {
+                if turn >= deadline {
+                    return Err(error);
                 }
+                sleep_until(turn).await;
+            }
+            let tried = match timeout_at(deadline, self.send_once(request.clone())).await {
+                Ok(Ok(answer)) => return Ok(answer),
+                Ok(Err(tried)) => tried,
                 Err(_) => return Err(RestError::Unreachable("no answer came in time".to_owned())),
             };
-            if Instant::now() + wait >= deadline {
-                return Err(error);
+            if let Failing::NotYet { after: Some(after), is_global } = tried.failing {
+                self.pauses.begin(request.route_ref(), is_global, after);
             }
-            debug!("trying again in {} ms: {error}", wait.as_millis());
-            sleep(wait).await;
+            let Some(wait) = tried.again(repeat, pause) else { return tried.result() };
+            // Whoever has met a limit takes a turn among all who wait for its end.
+            let soonest = Instant::now() + wait;
+            turn = self.pauses.turn(request.route_ref()).max(Some(soonest));
+            error = tried.error;
+            debug!("trying again in {} ms at the soonest: {error}", wait.as_millis());
             pause *= 2;
         }
     }

@@ -139,13 +139,13 @@ async fn check_pause(fault: Fault, channel: impl Fn() -> String) {
 
 #[tokio::test]
 async fn what_is_limited_for_everything_is_not_tried_by_anybody_meanwhile() {
-    check_pause(Fault::rate_limited_globally("POST /channels/", 1, 1.0), snowflake).await;
+    check_pause(Fault::rate_limited_globally("POST /channels/", 1, 3.0), snowflake).await;
 }
 
 #[tokio::test]
 async fn what_is_limited_for_a_channel_is_not_tried_there_meanwhile() {
     let channel = snowflake();
-    check_pause(Fault::rate_limited("POST /channels/", 1, 1.0), || channel.clone()).await;
+    check_pause(Fault::rate_limited("POST /channels/", 1, 3.0), || channel.clone()).await;
 }
 
 #[tokio::test]
