@@ -293,7 +293,8 @@ impl Shared {
     }
 
     /// Whether an event is a message in a server that does not mention the bot. It is found by the letters alone: within a
-    /// text of JSON a quotation mark has a backslash before it, so that what is looked for cannot stand in a message.
+    /// text of JSON a quotation mark has a backslash before it, so that what is looked for cannot stand in a message. Taken
+    /// for one is a direct message that forwards something from a server and says nothing else.
     fn is_for_others(&self, event: &str) -> bool {
         let Some((_, me)) = self.me.get() else { return false };
         event.contains(r#""t":"MESSAGE_CREATE""#) && event.contains(r#""guild_id":""#) && !event.contains(me)

@@ -130,7 +130,8 @@ async fn check_pause(fault: Fault, channel: impl Fn() -> String) {
     for question in &questions {
         assert_eq!(scene.standin.next(reply_to(question)).await.answered, Some(200));
     }
-    let (standin, _) = scene.stop().await;
+    let (standin, complaints) = scene.stop().await;
+    assert_eq!(complaints, Vec::<String>::new());
     let sent = standin.requests().into_iter().filter(|request| request.method == "POST");
     let answered: Vec<u16> = sent.filter_map(|request| request.answered).collect();
     assert_eq!(answered, [429, 204, 200, 200, 200, 200]);

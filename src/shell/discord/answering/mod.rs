@@ -111,13 +111,7 @@ impl Answering {
             Interaction::Autocomplete(typing) => self.complete(typing, door).await,
             Interaction::Component(component) => self.press(component, door).await,
             Interaction::Modal(modal) => {
-                let here = Here {
-                    id: modal.id,
-                    application: modal.application_id,
-                    token: &modal.token,
-                    door,
-                    since: Instant::now(),
-                };
+                let here = Here::new(modal.id, modal.application_id, &modal.token, door);
                 self.respond(&here, &to_discord::remark(wording::UNKNOWN_BUTTON)).await;
             }
             _ => {}

@@ -160,24 +160,16 @@ pub(super) struct Here<'i> {
 }
 
 impl<'i> Here<'i> {
+    pub(super) fn new(id: InteractionId, application: ApplicationId, token: &'i str, door: &'i Door) -> Self {
+        Self { id, application, token, door, since: Instant::now() }
+    }
+
     pub(super) fn of_command(interaction: &'i CommandInteraction, door: &'i Door) -> Self {
-        Self {
-            id: interaction.id,
-            application: interaction.application_id,
-            token: &interaction.token,
-            door,
-            since: Instant::now(),
-        }
+        Self::new(interaction.id, interaction.application_id, &interaction.token, door)
     }
 
     pub(super) fn of_component(interaction: &'i ComponentInteraction, door: &'i Door) -> Self {
-        Self {
-            id: interaction.id,
-            application: interaction.application_id,
-            token: &interaction.token,
-            door,
-            since: Instant::now(),
-        }
+        Self::new(interaction.id, interaction.application_id, &interaction.token, door)
     }
 }
 
