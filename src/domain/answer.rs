@@ -6,7 +6,7 @@ use super::knowledge::{Knowledge, Project, Topic};
 use super::matching::{Decision, Label, Matcher, Understanding};
 use super::onboarding::{self, QuizView, TourStep};
 use super::recommendation::{Phrases, Reading, Recommendation, recommend};
-use super::request::{Described, Forgotten, Kind, Place, Quiz, Request, Shown, Tally};
+use super::request::{Description, Forgotten, Kind, Quiz, Request, Tally, TourPosition, View};
 
 /// The knowledge together with the index by which it is searched.
 #[derive(Debug, Serialize, Deserialize)]
@@ -50,7 +50,7 @@ pub enum Answer<'k> {
     /// The question is about something that the bot knows nothing of.
     Unknown,
     /// What a button names is no longer in the knowledge.
-    Gone,
+    NotFound,
 }
 
 /// The words by which a question was understood, the most telling first; none where nothing had to be understood.
@@ -187,24 +187,24 @@ impl Core {
         }
     }
 
-    fn show(&self, shown: &Shown) -> Answer<'_> {
+    fn show(&self, shown: &View) -> Answer<'_> {
         match shown {
-            Shown::Topic(id) => {
-                self.knowledge.topic(id).map_or(Answer::Gone, |topic| Answer::Comparison(topic, Grounds::new()))
+            View::Topic(id) => {
+                self.knowledge.topic(id).map_or(Answer::NotFound, |topic| Answer::Comparison(topic, Grounds::new()))
             }
-            Shown::Project(described) => {
+            View::Project(described) => {
                 let gone = matches!(&described.kind, Kind::Of(id) if self.knowledge.project(id).is_none());
                 let answer = || Answer::Recommendation(Box::new(recommend(&self.knowledge, described)), Grounds::new());
-                if gone { Answer::Gone } else { answer() }
+                if gone { Answer::NotFound } else { answer() }
             }
-            Shown::Topics => Answer::Topics,
-            Shown::Help => Answer::Help,
-            Shown::Onboarding => Answer::Welcome,
-            Shown::Panel => Answer::Panel,
-            Shown::Tour(place) => onboarding::step(&self.knowledge, place).map_or(Answer::Gone, Answer::Tour),
-            Shown::Quiz(quiz) => {
+            View::Topics => Answer::Topics,
+            View::Help => Answer::Help,
+            View::Onboarding => Answer::Welcome,
+            View::Panel => Answer::Panel,
+            View::Tour(place) => onboarding::step(&self.knowledge, place).map_or(Answer::NotFound, Answer::Tour),
+            View::Quiz(quiz) => {
                 let view = onboarding::view(&self.knowledge, quiz, self.key);
-                view.map_or(Answer::Gone, |view| Answer::Quiz(quiz.clone(), view))
+                view.map_or(Answer::NotFound, |view| Answer::Quiz(quiz.clone(), view))
             }
         }
     }
@@ -223,7 +223,7 @@ impl Core {
     }
 
     /// A tour that was left is gone on with; one that the data does not know any more begins anew.
-    fn begin(&self, place: Option<&Place>) -> Answer<'_> {
+    fn begin(&self, place: Option<&TourPosition>) -> Answer<'_> {
         let step = place.and_then(|place| onboarding::step(&self.knowledge, place));
         step.map_or(Answer::Welcome, Answer::Tour)
     }
@@ -231,10 +231,10 @@ impl Core {
 
 impl Answer<'_> {
     /// The place in a tour that a person has come to, and whether the tour is over with it.
-    pub fn reached(&self) -> Option<(Place, bool)> {
+    pub fn reached(&self) -> Option<(TourPosition, bool)> {
         match self {
             Self::Tour(step) => {
-                let place = Place { path: step.path.id.clone(), step: step.step.id.clone() };
+                let place = TourPosition { path: step.path.id.clone(), step: step.step.id.clone() };
                 Some((place, step.is_last()))
             }
             _ => None,
@@ -252,12 +252,12 @@ impl Answer<'_> {
 
 impl Meaning<'_> {
     /// The name by which it can be shown.
-    pub fn shown(&self) -> Shown {
+    pub fn shown(&self) -> View {
         match self {
-            Self::Topic(topic) => Shown::Topic(topic.id.clone()),
-            Self::Project(project) => Shown::Project(Described::of(project.id.as_str())),
-            Self::Onboarding => Shown::Onboarding,
-            Self::Help => Shown::Help,
+            Self::Topic(topic) => View::Topic(topic.id.clone()),
+            Self::Project(project) => View::Project(Description::of(project.id.as_str())),
+            Self::Onboarding => View::Onboarding,
+            Self::Help => View::Help,
         }
     }
 }

@@ -12,22 +12,22 @@ pub enum Request {
     /// A question in free text.
     Ask(String),
     /// The tour for newcomers, where this person left it, if that is stored.
-    Begin(Option<Place>),
+    Begin(Option<TourPosition>),
     /// What the newcomers of a server did, if that is stored.
     Progress(Option<Tally>),
     /// That everything about a person is deleted, and what it was; nothing if it could not be.
     Forget(Option<Forgotten>),
     /// Something whose name is known, such as a button under an earlier answer.
-    Show(Shown),
+    Show(View),
 }
 
 /// What an answer can show, by name.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Shown {
+pub enum View {
     /// The topic of an id.
     Topic(String),
     /// Which side suits a project.
-    Project(Described),
+    Project(Description),
     /// The list of all topics.
     Topics,
     /// What the bot can do.
@@ -35,7 +35,7 @@ pub enum Shown {
     /// The tours for newcomers.
     Onboarding,
     /// A step of a tour.
-    Tour(Place),
+    Tour(TourPosition),
     /// A quiz as far as it was answered.
     Quiz(Quiz),
     /// The message for a welcome channel.
@@ -44,7 +44,7 @@ pub enum Shown {
 
 /// A place in a tour, by names that the data may not know any more.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct TourPosition {
     /// The id of the tour.
     pub path: String,
     /// The id of the step; blank for the one at which the tour was left.
@@ -122,7 +122,7 @@ pub struct Forgotten {
 
 /// A project as far as it was described. It holds the codes of the data, which may have changed since.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Described {
+pub struct Description {
     /// What kind of project it is.
     pub kind: Kind,
     /// The codes of the values of each factor, by the code of the factor; a factor without values was left open on purpose.
@@ -152,7 +152,7 @@ pub enum Part {
     Factor(char),
 }
 
-impl Shown {
+impl View {
     /// Both together: several options of one menu that were chosen at once.
     pub fn with(self, other: Self) -> Self {
         match (self, other) {
@@ -162,7 +162,7 @@ impl Shown {
     }
 }
 
-impl Described {
+impl Description {
     /// A kind of project of which nothing else is known.
     pub fn of(id: impl Into<String>) -> Self {
         Self { kind: Kind::Of(id.into()), ..Self::default() }

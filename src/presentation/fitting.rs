@@ -7,7 +7,7 @@ use crate::domain::answer::Answer;
 use crate::domain::knowledge::{Knowledge, Lines, Problem, QUIZ_QUESTIONS};
 use crate::domain::onboarding::{self, QuizView};
 use crate::domain::recommendation::recommend;
-use crate::domain::request::{self, Described, Part, Quiz};
+use crate::domain::request::{self, Description, Part, Quiz};
 
 /// Everything in the knowledge that would not fit into an embed.
 pub fn entries_that_do_not_fit(knowledge: &Knowledge) -> Vec<Problem> {
@@ -18,7 +18,7 @@ pub fn entries_that_do_not_fit(knowledge: &Knowledge) -> Vec<Problem> {
     }
     for project in &knowledge.projects {
         let file = format!("projects/{}.toml", project.id);
-        for described in [Described::of(project.id.as_str()), fullest(knowledge, &project.id)] {
+        for described in [Description::of(project.id.as_str()), fullest(knowledge, &project.id)] {
             let answer = Answer::Recommendation(Box::new(recommend(knowledge, &described)), Vec::new());
             problems.extend(check(knowledge, &answer, &file, project.lines));
         }
@@ -28,7 +28,7 @@ pub fn entries_that_do_not_fit(knowledge: &Knowledge) -> Vec<Problem> {
     for path in &knowledge.onboarding.paths {
         let file = format!("onboarding/paths/{}.toml", path.id);
         for step in &path.steps {
-            let place = request::Place { path: path.id.clone(), step: step.id.clone() };
+            let place = request::TourPosition { path: path.id.clone(), step: step.id.clone() };
             let Some(step) = onboarding::step(knowledge, &place) else { continue };
             problems.extend(check(knowledge, &Answer::Tour(step), &file, whole));
         }
@@ -46,8 +46,8 @@ pub fn entries_that_do_not_fit(knowledge: &Knowledge) -> Vec<Problem> {
 }
 
 /// A description with as many values as there can be, whose state is the longest.
-fn fullest(knowledge: &Knowledge, id: &str) -> Described {
-    let mut described = Described::of(id);
+fn fullest(knowledge: &Knowledge, id: &str) -> Description {
+    let mut described = Description::of(id);
     for factor in &knowledge.weighing.factors {
         let values = factor.values.iter().map(|value| value.code);
         described.stated.insert(factor.code, values.take(if factor.many { usize::MAX } else { 1 }).collect());

@@ -65,7 +65,7 @@ pub fn present(knowledge: &Knowledge, answer: &Answer<'_>, reader: &Reader) -> R
         Answer::Help => overview::help(knowledge, reader),
         Answer::Empty => overview::notice(wording::EMPTY, wording::empty(knowledge), reader),
         Answer::Unknown => overview::notice(wording::UNKNOWN, wording::unknown(knowledge), reader),
-        Answer::Gone => overview::notice(wording::GONE, wording::GONE_TEXT.to_owned(), reader),
+        Answer::NotFound => overview::notice(wording::NOT_FOUND, wording::NOT_FOUND_TEXT.to_owned(), reader),
     };
     let question = reader.question.as_ref().map(|question| text::quote(question, limits::EMBED_AUTHOR));
     reply.embed.author = question.filter(|question| !question.is_empty());

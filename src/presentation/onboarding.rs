@@ -10,7 +10,7 @@ use super::text::Text;
 use super::{Audience, Reader, wording};
 use crate::domain::knowledge::{Knowledge, Path, QUIZ_QUESTIONS as QUESTIONS, QuizQuestion, Topic};
 use crate::domain::onboarding::{QuizView, TourStep};
-use crate::domain::request::{Forgotten, Place, Quiz, Shown, Tally};
+use crate::domain::request::{Forgotten, Quiz, Tally, TourPosition, View};
 
 /// The letters of the answers.
 const LETTERS: [&str; 4] = ["A", "B", "C", "D"];
@@ -53,11 +53,11 @@ pub(super) fn tour(step: &TourStep<'_>, reader: &Reader) -> Reply {
     }
     let sources = told.sources.iter().filter_map(|place| path.sources.get(*place));
     let title = format!("{} · {}", path.title, told.title);
-    let to = |id: &str| Shown::Tour(Place { path: path.id.clone(), step: id.to_owned() });
+    let to = |id: &str| View::Tour(TourPosition { path: path.id.clone(), step: id.to_owned() });
     let back = step.back().map(|step| show(wording::BACK, Style::Secondary, to(&step.id), reader));
     let next = step.next().map(|step| show(wording::NEXT, Style::Primary, to(&step.id), reader));
-    let more = open(wording::MORE, Shown::Topic(told.topic.clone()), reader);
-    let other = show(wording::OTHER_TOUR, Style::Secondary, Shown::Onboarding, reader);
+    let more = open(wording::MORE, View::Topic(told.topic.clone()), reader);
+    let other = show(wording::OTHER_TOUR, Style::Secondary, View::Onboarding, reader);
     let buttons = back.into_iter().chain(next).chain([more, other]).collect();
     let footer = Some(wording::tour_footer(path.checked, step.is_last()));
     let fields = entry::sources(sources);
@@ -79,8 +79,7 @@ fn asks(quiz: &Quiz, number: usize, question: &QuizQuestion, answers: &[&str], r
         LETTERS.iter().zip(answers).map(|(letter, answer)| Text::default().strong(*letter).and(format!("  {answer}")));
     let question = Text::default().strong(question.text.as_str()).and("\n\n").then(Text::lines(lines));
     let buttons = (0..).zip(LETTERS.iter().take(answers.len()));
-    let buttons =
-        buttons.map(|(place, letter)| show(letter, Style::Primary, Shown::Quiz(quiz.answered(place)), reader));
+    let buttons = buttons.map(|(place, letter)| show(letter, Style::Primary, View::Quiz(quiz.answered(place)), reader));
     let rows = vec![Row::Buttons(buttons.collect())];
     framed(&wording::quiz_title(number, QUESTIONS), question, Vec::new(), None, rows)
 }
@@ -99,8 +98,8 @@ fn explains(
     };
     let description = description.and(format!("\n\n{}", question.explanation));
     let on = if number < QUESTIONS { wording::NEXT_QUESTION } else { wording::RESULT };
-    let on = show(on, Style::Primary, Shown::Quiz(quiz.explained()), reader);
-    let more = open(wording::MORE, Shown::Topic(question.topic.clone()), reader);
+    let on = show(on, Style::Primary, View::Quiz(quiz.explained()), reader);
+    let more = open(wording::MORE, View::Topic(question.topic.clone()), reader);
     let fields = entry::sources(question.sources.iter());
     let rows = vec![Row::Buttons(vec![on, more])];
     framed(&wording::quiz_title(number, QUESTIONS), description, fields, None, rows)
@@ -126,8 +125,8 @@ fn result(knowledge: &Knowledge, quiz: &Quiz, right: usize, missed: &[&QuizQuest
     let fields =
         (!again.is_empty()).then(|| Field { name: wording::READ_AGAIN.to_owned(), value: again, inline: false });
     let buttons = topics.iter().take(limits::BUTTONS_IN_ROW);
-    let buttons = buttons.map(|topic| open(&topic.title, Shown::Topic(topic.id.clone()), reader)).collect();
-    let share = share(Shown::Quiz(quiz.clone()), reader)
+    let buttons = buttons.map(|topic| open(&topic.title, View::Topic(topic.id.clone()), reader)).collect();
+    let share = share(View::Quiz(quiz.clone()), reader)
         .map(|share| Button { label: wording::SHARE_RESULT.to_owned(), ..share });
     let rows = vec![Row::Buttons(buttons), Row::Buttons(share.into_iter().collect())];
     let description = Text::default().strong(score).and(format!(" {}", wording::quiz_verdict(right, QUESTIONS)));
@@ -172,7 +171,7 @@ fn begin(reader: &Reader) -> Button {
     Button { label: wording::BEGIN.to_owned(), style: Style::Primary, action }
 }
 
-fn tour_of(path: &Path) -> Shown {
+fn tour_of(path: &Path) -> View {
     // Without a step it goes on where it was left, or begins.
-    Shown::Tour(Place { path: path.id.clone(), step: String::new() })
+    View::Tour(TourPosition { path: path.id.clone(), step: String::new() })
 }

@@ -79,9 +79,10 @@ pub const TOO_FAST_TITLE: &str = "One moment";
 /// To whoever asks more in a short while than anybody reads.
 pub const TOO_FAST: &str = "That was a lot in a short while. I answer again in a few seconds.";
 /// Title where a button names something that is gone.
-pub const GONE: &str = "That is no longer in my notes";
+pub const NOT_FOUND: &str = "That is no longer in my notes";
 /// Below that title.
-pub const GONE_TEXT: &str = "The knowledge was changed since that message. The list of topics shows what there is now.";
+pub const NOT_FOUND_TEXT: &str =
+    "The knowledge was changed since that message. The list of topics shows what there is now.";
 /// Title of the offer of a tour.
 pub const WELCOME: &str = "Welcome to the team";
 /// Below it, in small letters.

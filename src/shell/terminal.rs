@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use super::{Failure, data};
 use crate::domain::answer::Core;
-use crate::domain::request::{Forgotten, Place, Request, Shown};
+use crate::domain::request::{Forgotten, Request, TourPosition, View};
 use crate::presentation::action::Verb;
 use crate::presentation::commands::{self, Command};
 use crate::presentation::plain::{self, Emphasis, Key};
@@ -30,7 +30,7 @@ struct Chat {
     keys: Vec<Key>,
     emphasis: Emphasis,
     /// Where the tour was left.
-    place: Option<Place>,
+    place: Option<TourPosition>,
 }
 
 /// Opens a chat; it ends with the input or with `/quit`.
@@ -125,9 +125,9 @@ impl Chat {
     fn with_stored(&mut self, request: Request) -> Request {
         match request {
             Request::Begin(_) => Request::Begin(self.place.clone()),
-            Request::Show(Shown::Tour(place)) if place.step.is_empty() => {
+            Request::Show(View::Tour(place)) if place.step.is_empty() => {
                 let left = self.place.clone().filter(|left| left.path == place.path);
-                Request::Show(Shown::Tour(left.unwrap_or(place)))
+                Request::Show(View::Tour(left.unwrap_or(place)))
             }
             Request::Forget(_) => {
                 let paths: Vec<String> = self.place.take().map(|place| place.path).into_iter().collect();
@@ -161,12 +161,12 @@ impl Chat {
             Key::Nothing => None,
             Key::Press(action) => match action.verb {
                 Verb::Show(shown) | Verb::Open(shown) | Verb::Share(shown) => Some(shown),
-                Verb::Begin => Some(Shown::Onboarding),
+                Verb::Begin => Some(View::Onboarding),
                 Verb::Choose(_) | Verb::Delete => None,
             },
         });
-        let shown: Option<Vec<Shown>> = shown.collect();
-        match shown.and_then(|shown| shown.into_iter().reduce(Shown::with)) {
+        let shown: Option<Vec<View>> = shown.collect();
+        match shown.and_then(|shown| shown.into_iter().reduce(View::with)) {
             Some(shown) => {
                 let request = self.with_stored(Request::Show(shown));
                 self.answer(&request)

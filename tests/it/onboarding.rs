@@ -7,7 +7,7 @@ use versus::domain::answer::{Answer, Core};
 use versus::domain::knowledge::QUIZ_QUESTIONS as QUESTIONS;
 use versus::domain::knowledge::{Knowledge, Path, QuizQuestion};
 use versus::domain::onboarding::{QuizView, view};
-use versus::domain::request::{Forgotten, Missed, PathTally, Place, Quiz, Request, Shown, Tally};
+use versus::domain::request::{Forgotten, Missed, PathTally, Quiz, Request, Tally, TourPosition, View};
 use versus::presentation::reply::{Reply, Row};
 use versus::presentation::{Audience, Reader, misfits, present};
 use versus::shell::data;
@@ -192,7 +192,7 @@ fn buttons(reply: &Reply) -> Vec<(&str, String)> {
 #[test]
 fn the_states_of_the_answers_differ_only_in_their_place() {
     for number in [0, 1, 0xABCD, u32::MAX] {
-        let answer = CORE.answer(&Request::Show(Shown::Quiz(Quiz::new(number))));
+        let answer = CORE.answer(&Request::Show(View::Quiz(Quiz::new(number))));
         let reader = Reader { asker: 7, audience: Audience::OnlyAsker, ..Reader::default() };
         let reply = present(knowledge(), &answer, &reader);
         let expected = ["A", "B", "C", "D"].into_iter().zip(0..);
@@ -258,7 +258,7 @@ fn a_forged_quiz_shows_nothing() {
     ];
     for (answers, explains) in forged {
         let quiz = Quiz { number: 1, answers: answers.to_vec(), explains };
-        assert!(matches!(CORE.answer(&Request::Show(Shown::Quiz(quiz))), Answer::Gone), "{answers:?} {explains}");
+        assert!(matches!(CORE.answer(&Request::Show(View::Quiz(quiz))), Answer::NotFound), "{answers:?} {explains}");
     }
 }
 
@@ -279,10 +279,10 @@ fn check_fits(answer: &Answer<'_>) {
 #[test]
 fn every_step_fits_into_discord() {
     check_fits(&CORE.answer(&Request::Begin(None)));
-    check_fits(&CORE.answer(&Request::Show(Shown::Panel)));
+    check_fits(&CORE.answer(&Request::Show(View::Panel)));
     for path in &knowledge().onboarding.paths {
         for step in &path.steps {
-            let place = Place { path: path.id.clone(), step: step.id.clone() };
+            let place = TourPosition { path: path.id.clone(), step: step.id.clone() };
             check_fits(&CORE.answer(&Request::Begin(Some(place))));
         }
     }
@@ -296,7 +296,7 @@ fn every_view_of_a_quiz_fits_into_discord() {
             for answers in 0..=QUESTIONS {
                 for explains in [false, true].into_iter().filter(|explains| answers > 0 || !explains) {
                     let quiz = Quiz { answers: all.answers[..answers].to_vec(), explains, ..all };
-                    check_fits(&CORE.answer(&Request::Show(Shown::Quiz(quiz))));
+                    check_fits(&CORE.answer(&Request::Show(View::Quiz(quiz))));
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! A step of a tour, with its place among the others.
 
 use crate::domain::knowledge::{Knowledge, Path, Step};
-use crate::domain::request::Place;
+use crate::domain::request::TourPosition;
 
 /// A step of a tour.
 #[derive(Debug, Clone, Copy)]
@@ -32,7 +32,7 @@ impl<'k> TourStep<'k> {
 }
 
 /// The step at a place. A step that the data does not know any more is the first one.
-pub fn step<'k>(knowledge: &'k Knowledge, place: &Place) -> Option<TourStep<'k>> {
+pub fn step<'k>(knowledge: &'k Knowledge, place: &TourPosition) -> Option<TourStep<'k>> {
     let path = knowledge.onboarding.paths.iter().find(|path| path.id == place.path)?;
     let at = path.steps.iter().position(|step| step.id == place.step).unwrap_or_default();
     let step = path.steps.get(at)?;

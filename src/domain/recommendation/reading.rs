@@ -10,7 +10,7 @@ use super::score;
 use crate::domain::knowledge::{Knowledge, Side};
 use crate::domain::matching::{Label, Matcher, Understanding, Word};
 use crate::domain::question::Question;
-use crate::domain::request::{Described, Kind};
+use crate::domain::request::{Description, Kind};
 
 /// The phrases by which texts mention what is known about a project.
 #[derive(Debug, Serialize, Deserialize)]
@@ -27,7 +27,7 @@ pub struct Phrases {
 #[derive(Debug, Default)]
 pub struct Reading {
     /// The project.
-    pub described: Described,
+    pub described: Description,
     /// Further kinds of project, by their places in [`Knowledge::projects`].
     pub further: Vec<usize>,
     /// The words that speak for the values of each factor, by its code.

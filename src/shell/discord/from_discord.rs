@@ -9,8 +9,8 @@ use serenity::all::{
 
 use super::super::storage::Whose;
 use super::press::Press;
-use crate::domain::request::{Request, Shown};
-use crate::presentation::action::{Action, shown_from_text};
+use crate::domain::request::{Request, View};
+use crate::presentation::action::{Action, view_from_text};
 use crate::presentation::commands::{self, Command};
 use crate::presentation::{Audience, Reader};
 
@@ -97,8 +97,8 @@ pub(super) fn message(message: &Message, me: UserId) -> Option<Asked> {
 pub(super) fn press(interaction: &ComponentInteraction) -> Press {
     let chosen = match &interaction.data.kind {
         ComponentInteractionDataKind::StringSelect { values } => {
-            let shown: Option<Vec<Shown>> = values.iter().map(|value| shown_from_text(value)).collect();
-            shown.and_then(|shown| shown.into_iter().reduce(Shown::with))
+            let shown: Option<Vec<View>> = values.iter().map(|value| view_from_text(value)).collect();
+            shown.and_then(|shown| shown.into_iter().reduce(View::with))
         }
         _ => None,
     };

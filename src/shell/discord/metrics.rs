@@ -72,7 +72,7 @@ impl Metrics {
             Answer::DidYouMean(_) => ("did_you_mean", ""),
             Answer::Unknown => ("unknown", ""),
             Answer::Empty => ("empty", ""),
-            Answer::Gone => ("gone", ""),
+            Answer::NotFound => ("gone", ""),
             Answer::Topics | Answer::Help => ("help", ""),
             Answer::Welcome | Answer::Panel | Answer::Progress(_) | Answer::Forgotten(_) => ("onboarding", ""),
             Answer::Tour(step) => ("tour", step.path.id.as_str()),

@@ -1,6 +1,6 @@
 //! What follows from a button or menu that was used. Whoever presses can forge the state, so permissions are checked here.
 
-use crate::domain::request::Shown;
+use crate::domain::request::View;
 use crate::presentation::Audience;
 use crate::presentation::action::{Action, Verb};
 
@@ -10,7 +10,7 @@ pub(super) struct Press {
     /// What its state says; nothing if it is not one of ours.
     pub(super) action: Option<Action>,
     /// What was chosen in a menu.
-    pub(super) chosen: Option<Shown>,
+    pub(super) chosen: Option<View>,
     /// Who pressed.
     pub(super) by: u64,
     /// Whether that person may manage messages here.
@@ -23,13 +23,13 @@ pub(super) struct Press {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Effect {
     /// The message shows something else.
-    Replace(Shown),
+    Replace(View),
     /// Somebody else's answer stays; this one is shown to whoever pressed.
-    ShowPrivately(Shown),
+    ShowPrivately(View),
     /// The tour of whoever pressed begins, or goes on, in a private message.
     Begin,
     /// The answer is posted for everyone.
-    Share(Shown),
+    Share(View),
     /// The message is deleted.
     Delete,
     /// The message stays, and whoever pressed is told why.
@@ -58,7 +58,7 @@ impl Press {
 
 #[cfg(test)]
 mod tests {
-    use super::{Action, Audience, Effect, Press, Shown, Verb};
+    use super::{Action, Audience, Effect, Press, Verb, View};
 
     #[track_caller]
     fn check(verb: Verb, by: u64, may_manage_messages: bool, audience: Audience, expected: Effect) {
@@ -76,25 +76,25 @@ mod tests {
 
     #[test]
     fn only_the_asker_changes_an_answer() {
-        let show = || Verb::Show(Shown::Help);
-        check(show(), 7, false, Audience::Everyone, Effect::Replace(Shown::Help));
-        check(show(), 8, true, Audience::Everyone, Effect::ShowPrivately(Shown::Help));
-        check(show(), 8, false, Audience::OnlyAsker, Effect::Replace(Shown::Help));
+        let show = || Verb::Show(View::Help);
+        check(show(), 7, false, Audience::Everyone, Effect::Replace(View::Help));
+        check(show(), 8, true, Audience::Everyone, Effect::ShowPrivately(View::Help));
+        check(show(), 8, false, Audience::OnlyAsker, Effect::Replace(View::Help));
     }
 
     #[test]
     fn whoever_begins_a_tour_or_opens_more_gets_a_message_of_their_own() {
         check(Verb::Begin, 8, false, Audience::Everyone, Effect::Begin);
         check(Verb::Begin, 7, false, Audience::OnlyAsker, Effect::Begin);
-        check(Verb::Open(Shown::Help), 7, false, Audience::OnlyAsker, Effect::ShowPrivately(Shown::Help));
+        check(Verb::Open(View::Help), 7, false, Audience::OnlyAsker, Effect::ShowPrivately(View::Help));
     }
 
     #[test]
     fn only_a_private_answer_is_shared() {
-        let share = || Verb::Share(Shown::Help);
-        check(share(), 7, false, Audience::OnlyAsker, Effect::Share(Shown::Help));
-        check(share(), 7, false, Audience::Everyone, Effect::Replace(Shown::Help));
-        check(share(), 8, false, Audience::Everyone, Effect::ShowPrivately(Shown::Help));
+        let share = || Verb::Share(View::Help);
+        check(share(), 7, false, Audience::OnlyAsker, Effect::Share(View::Help));
+        check(share(), 7, false, Audience::Everyone, Effect::Replace(View::Help));
+        check(share(), 8, false, Audience::Everyone, Effect::ShowPrivately(View::Help));
     }
 
     #[test]
@@ -102,7 +102,7 @@ mod tests {
         check(Verb::Choose(0), 7, false, Audience::Everyone, Effect::Unknown);
         let foreign = Press {
             action: None,
-            chosen: Some(Shown::Help),
+            chosen: Some(View::Help),
             by: 7,
             may_manage_messages: true,
             audience: Audience::Everyone,

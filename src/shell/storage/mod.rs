@@ -16,7 +16,7 @@ use tracing::{info, warn};
 
 use super::Failure;
 use super::config::DATABASE;
-use crate::domain::request::{Forgotten, Place, Tally};
+use crate::domain::request::{Forgotten, Tally, TourPosition};
 use sqlite::Sqlite;
 
 /// A person, and where that person is: in a server that the bot was added to, or elsewhere.
@@ -32,9 +32,9 @@ pub(super) struct Whose {
 #[async_trait]
 trait Storage: fmt::Debug + Send + Sync {
     /// Where a person is in a tour there, or else in the one that was used last.
-    async fn place(&self, whose: Whose, path: Option<&str>) -> Result<Option<Place>, StorageError>;
+    async fn place(&self, whose: Whose, path: Option<&str>) -> Result<Option<TourPosition>, StorageError>;
     /// Keeps where a person is, for good when it returns.
-    async fn save(&self, whose: Whose, place: &Place, is_last: bool, now: i64) -> Result<(), StorageError>;
+    async fn save(&self, whose: Whose, place: &TourPosition, is_last: bool, now: i64) -> Result<(), StorageError>;
     /// Counts an answer to a question of the quiz.
     async fn count(&self, server: u64, question: &str, missed: bool) -> Result<(), StorageError>;
     /// What a server's newcomers did.
@@ -106,12 +106,12 @@ impl Store {
 
     /// Where a person is in a tour there, or else in the one that was used last; nothing where none was, or it cannot be
     /// read.
-    pub(super) async fn place(&self, whose: Whose, path: Option<&str>) -> Option<Place> {
+    pub(super) async fn place(&self, whose: Whose, path: Option<&str>) -> Option<TourPosition> {
         self.within(WITHIN, Use::Read, self.storage.place(whose, path)).await.flatten()
     }
 
     /// Keeps where a person is; says whether it did.
-    pub(super) async fn save(&self, whose: Whose, place: &Place, is_last: bool) -> bool {
+    pub(super) async fn save(&self, whose: Whose, place: &TourPosition, is_last: bool) -> bool {
         self.within(WITHIN, Use::Write, self.storage.save(whose, place, is_last, now())).await.is_some()
     }
 

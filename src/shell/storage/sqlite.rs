@@ -10,7 +10,7 @@ use sqlx::{Row, SqlStr, SqlitePool, query};
 use tokio::sync::Mutex;
 
 use super::{Storage, StorageError, Whose};
-use crate::domain::request::{Forgotten, Missed, PathTally, Place, Tally};
+use crate::domain::request::{Forgotten, Missed, PathTally, Tally, TourPosition};
 
 /// Every change of the tables, in order. What was released is never changed, only added to.
 const MIGRATIONS: [(i64, &str, &str); 1] = [(1, "onboarding", include_str!("migrations/0001_onboarding.sql"))];
@@ -67,17 +67,17 @@ impl Sqlite {
 
 #[async_trait]
 impl Storage for Sqlite {
-    async fn place(&self, whose: Whose, path: Option<&str>) -> Result<Option<Place>, StorageError> {
+    async fn place(&self, whose: Whose, path: Option<&str>) -> Result<Option<TourPosition>, StorageError> {
         let query = query(
             "SELECT path, step FROM progress WHERE person = ?1 AND server = ?2 AND (?3 IS NULL OR path = ?3)
              ORDER BY updated DESC LIMIT 1",
         );
         let query = query.bind(number(whose.person)).bind(number(whose.server)).bind(path);
         let row = query.fetch_optional(&self.pool().await?).await.map_err(failed)?;
-        Ok(row.map(|row| Place { path: row.get(0), step: row.get(1) }))
+        Ok(row.map(|row| TourPosition { path: row.get(0), step: row.get(1) }))
     }
 
-    async fn save(&self, whose: Whose, place: &Place, is_last: bool, now: i64) -> Result<(), StorageError> {
+    async fn save(&self, whose: Whose, place: &TourPosition, is_last: bool, now: i64) -> Result<(), StorageError> {
         let query = query(
             "INSERT INTO progress (person, server, path, step, started, updated, finished) VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6)
              ON CONFLICT (person, server, path)

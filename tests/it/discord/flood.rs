@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::scene::{Scene, Shown, custom_id, reply_to};
+use super::scene::{Scene, View, custom_id, reply_to};
 use super::sent::{line, title};
 use crate::standin::events::{
     OTHER_USER, Origin, at_the_bot, autocomplete, button, focused, message, select, slash, snowflake, text,
@@ -53,7 +53,7 @@ async fn flood(scene: &Scene, events: &[Value]) -> Vec<String> {
 }
 
 /// An answer of the bot, as somebody else got it before the flood, with the buttons and a menu under it.
-async fn list(scene: &Scene) -> Shown {
+async fn list(scene: &Scene) -> View {
     scene.use_command(&somebody_else(), &slash(&somebody_else(), "topics", &[])).await
 }
 

@@ -11,7 +11,7 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use super::onboarding::onboard;
-use super::scene::{LOUD, Scene, Shown, TEA_AND_COFFEE, check_secrets, custom_id, lines_of};
+use super::scene::{LOUD, Scene, TEA_AND_COFFEE, View, check_secrets, custom_id, lines_of};
 use super::sent::{check_rules, labels, line};
 use crate::bot::Bot;
 use crate::signed::{Answer, Post, client, public_key, request};
@@ -99,9 +99,9 @@ impl Door {
     }
 
     /// What an interaction shows.
-    async fn show(&self, standin: &Standin, event: &Value) -> Shown {
+    async fn show(&self, standin: &Standin, event: &Value) -> View {
         let sent = self.interact(standin, event).await;
-        Shown::new(&asker(), by_the_bot(&asker(), sent.message(), event), sent)
+        View::new(&asker(), by_the_bot(&asker(), sent.message(), event), sent)
     }
 
     /// Stops the bot, and gives what its log says besides what it always says.
@@ -266,7 +266,7 @@ async fn an_answer_is_the_same_through_both_doors() {
     let door = Door::of(start(&standin, &[("VERSUS_DATA", "")])).await;
     let speed = slash(&asker(), "compare", &[text("topic", "speed")]);
     let sent = same(&gateway, &door, &standin, &speed).await;
-    let shown = Shown::new(&asker(), by_the_bot(&asker(), sent.message(), &speed), sent);
+    let shown = View::new(&asker(), by_the_bot(&asker(), sent.message(), &speed), sent);
     let label = labels(&shown.sent)[0].clone();
     let menu = slash(&asker(), "topics", &[text("visibility", "private")]);
     let question = message(&asker().user(OTHER_USER), "is python slow?");
@@ -327,7 +327,7 @@ async fn an_answer_is_shared_and_deleted() {
     let private = door.show(&standin, &slash(&asker(), "compare", &private)).await;
     let [update, post] = door.interact_and_follow(&standin, &private.pressed("Share")).await;
     assert_eq!([line(&update), line(&post)], ["replaces: Caffeine", "posts for everyone: Caffeine"]);
-    let public = Shown::new(&asker(), by_the_bot(&asker(), post.message(), &Value::Null), post);
+    let public = View::new(&asker(), by_the_bot(&asker(), post.message(), &Value::Null), post);
     let [acknowledgement, deletion] = door.interact_and_follow(&standin, &public.pressed("Delete")).await;
     assert_eq!((&*line(&acknowledgement), &*deletion.method), ("acknowledges", "DELETE"));
     assert!(deletion.path.ends_with("/messages/@original"), "{deletion}");

@@ -3,7 +3,7 @@
 use expect_test::{Expect, expect};
 use serde_json::{Value, json};
 
-use super::scene::{Scene, Shown, custom_id, reply_to};
+use super::scene::{Scene, View, custom_id, reply_to};
 use super::sent::{labels, line, question};
 use crate::standin::events::{OTHER_USER, Origin, at_the_bot, button, message, select, slash, text};
 use crate::standin::fault::Fault;
@@ -24,7 +24,7 @@ fn recommend(project: &str, visibility: &str) -> Value {
 }
 
 /// The recommendation for a breakfast, with its picture.
-async fn breakfast(scene: &Scene) -> Shown {
+async fn breakfast(scene: &Scene) -> View {
     scene.settle(&asker(), &recommend("breakfast", "public")).await
 }
 
@@ -113,7 +113,7 @@ async fn without_a_description_it_asks_what_is_built() {
 }
 
 /// Does one thing after the other under the same message, and compares what it is told to have understood.
-async fn check_steps(scene: &Scene, mut shown: Shown, steps: &[(&str, &[&str])], expected: Expect) {
+async fn check_steps(scene: &Scene, mut shown: View, steps: &[(&str, &[&str])], expected: Expect) {
     let id = shown.message["id"].clone();
     let mut told = String::new();
     for (control, options) in steps {
@@ -137,7 +137,7 @@ async fn every_answer_to_a_question_edits_the_same_message() {
     let scene = Scene::start().await;
     let start = slash(&asker(), "recommend", &[]);
     let sent = scene.interact(&start).await;
-    let shown = Shown::new(&asker(), scene.standin.answer_to(&start), sent);
+    let shown = View::new(&asker(), scene.standin.answer_to(&start), sent);
     let event = shown.chosen(&asker(), "What are you building? (3 questions left)", &["Breakfast"]);
     let shown = scene.settle(&asker(), &event).await;
     let steps: [(&str, &[&str]); 2] = [(CUPS, &["fine china"]), (GUESTS, &["early risers", "children"])];
@@ -444,10 +444,10 @@ async fn of_two_quick_presses_the_newest_is_shown_in_the_end() {
 }
 
 /// The recommendation for a breakfast as the answer to a mention.
-async fn mentioned(scene: &Scene) -> Shown {
+async fn mentioned(scene: &Scene) -> View {
     let question = at_the_bot(message(&asker(), BREAKFAST));
     let sent = scene.write(&question).await;
-    Shown::new(&asker(), scene.standin.answer_to(&question), sent)
+    View::new(&asker(), scene.standin.answer_to(&question), sent)
 }
 
 #[tokio::test]

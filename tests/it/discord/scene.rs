@@ -25,7 +25,7 @@ pub(super) struct Scene {
 }
 
 /// A message of the bot as people see it.
-pub(super) struct Shown {
+pub(super) struct View {
     origin: Origin,
     /// The message as Discord keeps it.
     pub(super) message: Value,
@@ -70,42 +70,42 @@ impl Scene {
     }
 
     /// What a command shows.
-    pub(super) async fn use_command(&self, origin: &Origin, event: &Value) -> Shown {
+    pub(super) async fn use_command(&self, origin: &Origin, event: &Value) -> View {
         let sent = self.interact(event).await;
         let message = by_the_bot(origin, sent.message(), event);
-        Shown { origin: origin.clone(), message, sent }
+        View { origin: origin.clone(), message, sent }
     }
 
     /// What an interaction shows in the end: its answer, and the edit that follows with the picture.
-    pub(super) async fn settle(&self, origin: &Origin, event: &Value) -> Shown {
+    pub(super) async fn settle(&self, origin: &Origin, event: &Value) -> View {
         self.interact(event).await;
         self.settled(origin, event).await
     }
 
     /// The same for an interaction that was answered already.
-    pub(super) async fn settled(&self, origin: &Origin, event: &Value) -> Shown {
+    pub(super) async fn settled(&self, origin: &Origin, event: &Value) -> View {
         let sent = self.standin.next(webhook_of(event)).await;
-        Shown { origin: origin.clone(), message: self.standin.answer_to(event), sent }
+        View { origin: origin.clone(), message: self.standin.answer_to(event), sent }
     }
 
     /// What `/compare` shows to everyone, or only to the one who asked.
-    pub(super) async fn compare(&self, origin: &Origin, topic: &str, visibility: &str) -> Shown {
+    pub(super) async fn compare(&self, origin: &Origin, topic: &str, visibility: &str) -> View {
         let options = [text("topic", topic), text("visibility", visibility)];
         self.use_command(origin, &slash(origin, "compare", &options)).await
     }
 
     /// What is sent when somebody presses a button.
-    pub(super) async fn press(&self, by: &Origin, custom_id: &str, shown: &Shown) -> Recorded {
+    pub(super) async fn press(&self, by: &Origin, custom_id: &str, shown: &View) -> Recorded {
         self.interact(&button(by, custom_id, &shown.message)).await
     }
 
     /// What is sent when the asker presses the button of this label.
-    pub(super) async fn press_label(&self, label: &str, shown: &Shown) -> Recorded {
+    pub(super) async fn press_label(&self, label: &str, shown: &View) -> Recorded {
         self.press(&shown.origin, &custom_id(&shown.sent, label), shown).await
     }
 
     /// What is sent when somebody chooses from the menu of this number.
-    pub(super) async fn choose(&self, by: &Origin, custom_id: &str, value: &str, shown: &Shown) -> Recorded {
+    pub(super) async fn choose(&self, by: &Origin, custom_id: &str, value: &str, shown: &View) -> Recorded {
         self.interact(&select(by, custom_id, &[value], &shown.message)).await
     }
 
@@ -158,7 +158,7 @@ impl Scene {
     }
 }
 
-impl Shown {
+impl View {
     /// What somebody sees in a place, made by this request.
     pub(super) fn new(origin: &Origin, message: Value, sent: Recorded) -> Self {
         Self { origin: origin.clone(), message, sent }

@@ -8,7 +8,7 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, SqliteConnection, raw_sql};
 
 use super::onboarding::{description, onboard, press, start};
-use super::scene::{LOUD, Scene, Shown, TEA_AND_COFFEE};
+use super::scene::{LOUD, Scene, TEA_AND_COFFEE, View};
 use super::sent::{labels, line, title};
 use crate::bot::Bot;
 use crate::standin::Standin;
@@ -40,7 +40,7 @@ fn asker() -> Origin {
 }
 
 /// What a step shows: its title, and whether it says that it is not saved.
-fn step(shown: &Shown) -> String {
+fn step(shown: &View) -> String {
     let saved = if description(&shown.sent).contains(NOT_SAVED) { "not saved" } else { "saved" };
     format!("{} | {saved} | {}\n", line(&shown.sent), labels(&shown.sent).join(", "))
 }
@@ -55,7 +55,7 @@ async fn finish(scene: Scene, expected: Expect) {
 }
 
 /// All that needs the database, while there is none: everything is answered.
-async fn use_without(scene: &Scene) -> Shown {
+async fn use_without(scene: &Scene) -> View {
     let offer = start(scene, &asker()).await;
     assert_eq!(line(&offer.sent), "answers privately: Welcome to the team");
     let mut shown = press(scene, &offer, "Brewing").await;
@@ -77,7 +77,7 @@ async fn use_without(scene: &Scene) -> Shown {
 }
 
 /// Whatever was in the way is gone: the next step is saved.
-async fn use_again(scene: &Scene, shown: &Shown) {
+async fn use_again(scene: &Scene, shown: &View) {
     let shown = press(scene, shown, "Next").await;
     let again = start(scene, &asker()).await;
     let shown = [step(&shown), step(&again)].concat();

@@ -27,7 +27,7 @@ use super::seen::Seen;
 use super::settling::Settling;
 use super::to_discord;
 use crate::domain::answer::{Answer, Core, Grounds};
-use crate::domain::request::{Request, Shown};
+use crate::domain::request::{Request, View};
 use crate::presentation::reply::Reply;
 use crate::presentation::{Audience, Reader, choices, limits, present, too_fast, wording};
 use prepared::Prepared;
@@ -168,11 +168,11 @@ impl Answering {
         }
     }
 
-    fn is_gone(&self, shown: &Shown) -> bool {
-        matches!(self.core().answer(&Request::Show(shown.clone())), Answer::Gone)
+    fn is_gone(&self, shown: &View) -> bool {
+        matches!(self.core().answer(&Request::Show(shown.clone())), Answer::NotFound)
     }
 
-    fn show(&self, shown: Shown, reader: &Reader) -> Reply {
+    fn show(&self, shown: View, reader: &Reader) -> Reply {
         let core = self.core();
         present(core.knowledge(), &core.answer(&Request::Show(shown)), reader)
     }
@@ -209,9 +209,9 @@ impl Answering {
     async fn reply(&self, request: Request, whose: Whose, mut reader: Reader) -> (Reply, Audience) {
         let request = match request {
             Request::Begin(_) => Request::Begin(self.store.place(whose, None).await),
-            Request::Show(Shown::Tour(place)) if place.step.is_empty() => {
+            Request::Show(View::Tour(place)) if place.step.is_empty() => {
                 let left = self.store.place(whose, Some(&place.path)).await;
-                Request::Show(Shown::Tour(left.unwrap_or(place)))
+                Request::Show(View::Tour(left.unwrap_or(place)))
             }
             Request::Progress(_) => Request::Progress(self.store.tally(whose.server).await),
             Request::Forget(_) => Request::Forget(self.store.forget(whose.person).await),
@@ -288,7 +288,7 @@ impl Answering {
     }
 
     /// Posts a private answer for everyone. The button goes first, so that pressing it twice posts once.
-    async fn share(&self, here: &Here<'_>, message: u64, asker: u64, shown: Shown) {
+    async fn share(&self, here: &Here<'_>, message: u64, asker: u64, shown: View) {
         let reader = |audience| Reader { asker, audience, ..Reader::default() };
         let without_button = self.show(shown.clone(), &reader(Audience::Shared));
         let mut change = self.settling.begin(message, here.id.get());

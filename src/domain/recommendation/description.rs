@@ -2,7 +2,7 @@
 
 use super::{KnownFactor, Next};
 use crate::domain::knowledge::{Factor, Knowledge, Project, Value};
-use crate::domain::request::{Described, Kind, Part};
+use crate::domain::request::{Description, Kind, Part};
 
 /// The values that hold, each with its factor.
 pub(super) type Values<'k> = Vec<(&'k Factor, &'k Value)>;
@@ -10,12 +10,12 @@ pub(super) type Values<'k> = Vec<(&'k Factor, &'k Value)>;
 /// A description, without what the data does not know.
 #[derive(Debug, Clone)]
 pub(super) struct Known<'k> {
-    pub(super) described: Described,
+    pub(super) described: Description,
     pub(super) project: Option<&'k Project>,
 }
 
 impl<'k> Known<'k> {
-    pub(super) fn read(knowledge: &'k Knowledge, described: &Described) -> Self {
+    pub(super) fn read(knowledge: &'k Knowledge, described: &Description) -> Self {
         let mut described = described.clone();
         let project = match &described.kind {
             Kind::Of(id) => knowledge.project(id),
