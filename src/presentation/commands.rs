@@ -78,13 +78,13 @@ impl Command {
             Self::Compare => Request::Compare(text.to_owned()),
             Self::Recommend => Request::Recommend(text.to_owned()),
             Self::Ask | Self::AnswerThis => Request::Ask(text.to_owned()),
-            Self::Onboard => Request::Begin(None),
+            Self::Onboard => Request::BeginTour,
             Self::Quiz => Request::Show(View::Quiz(Quiz::new(number))),
             Self::Panel => Request::Show(View::Panel),
-            Self::Progress => Request::Progress(None),
+            Self::Progress => Request::Progress,
             Self::Topics => Request::Show(View::Topics),
             Self::Help => Request::Show(View::Help),
-            Self::ForgetMe => Request::Forget(None),
+            Self::ForgetMe => Request::Forget,
         }
     }
 

@@ -10,7 +10,7 @@ use crate::domain::knowledge::{Claim, Knowledge, Leaning, Point, Side, Source, T
 /// The colour of an answer that leans to neither side.
 const NEUTRAL: u32 = 0x8B_95_A1;
 
-pub(super) fn comparison(knowledge: &Knowledge, topic: &Topic, grounds: &[String], reader: &Reader) -> Reply {
+pub(super) fn comparison(knowledge: &Knowledge, topic: &Topic, evidence: &[String], reader: &Reader) -> Reply {
     let mut same = |place| place;
     let sides = Side::BOTH.map(|side| Field {
         name: format!("{} {}", knowledge.subject(side).emoji, knowledge.subject(side).name),
@@ -26,7 +26,7 @@ pub(super) fn comparison(knowledge: &Knowledge, topic: &Topic, grounds: &[String
         description: description(knowledge, &topic.takeaway, topic.leaning, &topic.reason),
         colour: colour(knowledge, topic.leaning),
         fields,
-        footer: Some(wording::footer(knowledge, topic.checked, grounds)),
+        footer: Some(wording::footer(knowledge, topic.checked, evidence)),
     };
     Reply { embed, rows: rows::under_topic(knowledge, topic, reader), chart: None }
 }

@@ -2,10 +2,11 @@
 
 use super::limits;
 use super::reply::{Reply, Row};
-use super::{Audience, Reader, present};
+use super::{Reader, present};
 use crate::domain::answer::Answer;
 use crate::domain::knowledge::{Knowledge, Lines, Problem, QUIZ_QUESTIONS};
 use crate::domain::onboarding::{self, QuizView};
+use crate::domain::outcome::{Audience, Done};
 use crate::domain::recommendation::recommend;
 use crate::domain::request::{self, Description, Part, Quiz};
 
@@ -28,8 +29,8 @@ pub fn entries_that_do_not_fit(knowledge: &Knowledge) -> Vec<Problem> {
     for path in &knowledge.onboarding.paths {
         let file = format!("onboarding/paths/{}.toml", path.id);
         for step in &path.steps {
-            let place = request::TourPosition { path: path.id.clone(), step: step.id.clone() };
-            let Some(step) = onboarding::step(knowledge, &place) else { continue };
+            let position = request::TourPosition { path: path.id.clone(), step: step.id.clone() };
+            let Some(step) = onboarding::step(knowledge, &position) else { continue };
             problems.extend(check(knowledge, &Answer::Tour(step), &file, whole));
         }
     }
@@ -59,7 +60,7 @@ fn fullest(knowledge: &Knowledge, id: &str) -> Description {
 fn check(knowledge: &Knowledge, answer: &Answer<'_>, file: &str, lines: Lines) -> Vec<Problem> {
     // The longest asker and a private answer give the longest state and the fullest rows.
     let reader = Reader { asker: u64::MAX, audience: Audience::OnlyAsker, ..Reader::default() };
-    let reply = present(knowledge, answer, &reader);
+    let reply = present(knowledge, answer, &Done::default(), &reader);
     misfits(&reply).into_iter().map(|(place, what)| Problem::new(file, line(lines, place), what)).collect()
 }
 

@@ -7,10 +7,12 @@ use super::overview::{framed, notice};
 use super::reply::{Button, Field, Reply, Row, Style};
 use super::rows::{delete, open, share, show, without_empty};
 use super::text::Text;
-use super::{Audience, Reader, wording};
+use super::{Reader, wording};
 use crate::domain::knowledge::{Knowledge, Path, QUIZ_QUESTIONS as QUESTIONS, QuizQuestion, Topic};
 use crate::domain::onboarding::{QuizView, TourStep};
-use crate::domain::request::{Forgotten, Quiz, Tally, TourPosition, View};
+use crate::domain::outcome::{Audience, Became, Forgotten};
+use crate::domain::request::{Quiz, TourPosition, View};
+use crate::domain::situation::{Stored, Tally};
 
 /// The letters of the answers.
 const LETTERS: [&str; 4] = ["A", "B", "C", "D"];
@@ -25,7 +27,7 @@ pub(super) fn welcome(knowledge: &Knowledge, reader: &Reader) -> Reply {
         paths.iter().map(|path| Text::plain("• ").strong(path.title.as_str()).and(format!(": {}", path.description)));
     let description = Text::plain(format!("{}\n\n", wording::welcome(knowledge))).then(Text::lines(lines));
     let mut rows = Vec::new();
-    if matches!(reader.audience, Audience::OnlyAsker | Audience::Terminal) {
+    if reader.audience == Audience::OnlyAsker {
         let buttons = paths.iter().take(limits::BUTTONS_IN_ROW);
         rows.push(Row::Buttons(buttons.map(|path| show(&path.title, Style::Primary, tour_of(path), reader)).collect()));
     } else {
@@ -36,6 +38,20 @@ pub(super) fn welcome(knowledge: &Knowledge, reader: &Reader) -> Reply {
     framed(wording::WELCOME, description, Vec::new(), footer, without_empty(rows))
 }
 
+/// Says that nobody knows where the person is in a tour. A tour begins again only where the person asks for its first step:
+/// what is stored must not be overwritten by chance.
+pub(super) fn position_unreadable(knowledge: &Knowledge, reader: &Reader) -> Reply {
+    let paths = knowledge.onboarding.paths.iter().take(limits::BUTTONS_IN_ROW);
+    let from_start = paths.filter_map(|path| {
+        let position = TourPosition { path: path.id.clone(), step: path.steps.first()?.id.clone() };
+        Some(show(&wording::from_start(&path.title), Style::Secondary, View::Tour(position), reader))
+    });
+    let again = Button { label: wording::TRY_AGAIN.to_owned(), ..begin(reader) };
+    let rows = vec![Row::Buttons(vec![again]), Row::Buttons(from_start.collect())];
+    let description = Text::plain(wording::POSITION_UNREADABLE_TEXT);
+    framed(wording::POSITION_UNREADABLE, description, Vec::new(), None, without_empty(rows))
+}
+
 /// A message for a welcome channel, which stays there.
 pub(super) fn panel(knowledge: &Knowledge, reader: &Reader) -> Reply {
     let mut reply = welcome(knowledge, &Reader { audience: Audience::Everyone, ..reader.clone() });
@@ -44,11 +60,11 @@ pub(super) fn panel(knowledge: &Knowledge, reader: &Reader) -> Reply {
     reply
 }
 
-pub(super) fn tour(step: &TourStep<'_>, reader: &Reader) -> Reply {
+pub(super) fn tour(step: &TourStep<'_>, saved: &Became<()>, reader: &Reader) -> Reply {
     let TourStep { path, step: told, number } = *step;
     let bar = wording::progress(number, path.steps.len());
     let mut description = Text::plain(format!("{bar}\n\n{}", told.text));
-    if reader.is_unsaved {
+    if *saved == Became::Failed {
         description = description.and("\n\n").strong(wording::NOT_SAVED);
     }
     let sources = told.sources.iter().filter_map(|place| path.sources.get(*place));
@@ -133,8 +149,13 @@ fn result(knowledge: &Knowledge, quiz: &Quiz, right: usize, missed: &[&QuizQuest
     framed(wording::QUIZ_RESULT, description, fields.into_iter().collect(), None, without_empty(rows))
 }
 
-pub(super) fn progress(knowledge: &Knowledge, tally: Option<&Tally>, reader: &Reader) -> Reply {
-    let Some(tally) = tally else { return notice(wording::NO_PROGRESS, wording::NO_PROGRESS_TEXT.to_owned(), reader) };
+pub(super) fn progress(knowledge: &Knowledge, tally: &Stored<Tally>, reader: &Reader) -> Reply {
+    let nobody = Tally::default();
+    let tally = match tally {
+        Stored::Value(tally) => tally,
+        Stored::Absent => &nobody,
+        Stored::Unreadable => return notice(wording::NO_PROGRESS, wording::NO_PROGRESS_TEXT.to_owned(), reader),
+    };
     let paths = knowledge.onboarding.paths.iter().map(|path| {
         let of_path = tally.paths.iter().find(|tally| tally.path == path.id);
         let (started, finished) = of_path.map_or((0, 0), |tally| (tally.started, tally.finished));
@@ -152,8 +173,8 @@ pub(super) fn progress(knowledge: &Knowledge, tally: Option<&Tally>, reader: &Re
     framed(wording::PROGRESS, Text::lines(paths), fields.into_iter().collect(), footer, Vec::new())
 }
 
-pub(super) fn forgotten(knowledge: &Knowledge, forgotten: Option<&Forgotten>, reader: &Reader) -> Reply {
-    let Some(forgotten) = forgotten else {
+pub(super) fn forgotten(knowledge: &Knowledge, forgotten: &Became<Forgotten>, reader: &Reader) -> Reply {
+    let Became::Done(forgotten) = forgotten else {
         return notice(wording::NOT_FORGOTTEN, wording::NOT_FORGOTTEN_TEXT.to_owned(), reader);
     };
     let title = |id: &String| {
@@ -161,7 +182,7 @@ pub(super) fn forgotten(knowledge: &Knowledge, forgotten: Option<&Forgotten>, re
         path.map_or(id.clone(), |path| path.title.clone())
     };
     let titles: Vec<String> = forgotten.paths.iter().map(title).collect();
-    let description = Text::plain(wording::forgotten(&titles, forgotten.places));
+    let description = Text::plain(wording::forgotten(&titles, forgotten.positions));
     framed(wording::FORGOTTEN, description, Vec::new(), None, Vec::new())
 }
 

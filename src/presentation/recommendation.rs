@@ -19,7 +19,7 @@ const REASONS_AGAINST: usize = 2;
 pub(super) fn recommendation<'k>(
     knowledge: &'k Knowledge,
     found: &Recommendation<'k>,
-    grounds: &[String],
+    evidence: &[String],
     reader: &Reader,
 ) -> Reply {
     let title = found.project.map_or(wording::PROJECT, |project| project.title.as_str()).to_owned();
@@ -46,7 +46,7 @@ pub(super) fn recommendation<'k>(
         description: description(knowledge, found),
         colour: colour(knowledge, found.leaning),
         fields,
-        footer: found.project.map(|project| wording::footer(knowledge, project.checked, grounds)),
+        footer: found.project.map(|project| wording::footer(knowledge, project.checked, evidence)),
     };
     add_sources(&mut embed, &cited);
     Reply { embed, rows: rows::under_recommendation(knowledge, found, reader), chart }

@@ -6,9 +6,10 @@ use super::action::{Action, Verb, view_to_text};
 use super::limits;
 use super::reply::{Button, Menu, MenuOption, Row, Style};
 use super::wording;
-use super::{Audience, Reader};
+use super::{Controls, Reader};
 use crate::domain::answer::Meaning;
 use crate::domain::knowledge::{Knowledge, Topic};
+use crate::domain::outcome::Audience;
 use crate::domain::recommendation::{Next, Recommendation};
 use crate::domain::request::{Description, Kind, Part, View};
 
@@ -137,7 +138,7 @@ pub(super) fn under_meanings(meanings: &[Meaning<'_>], reader: &Reader) -> Vec<R
             Meaning::Onboarding => wording::INTRODUCTION,
             Meaning::Help => wording::WHAT_I_CAN_DO,
         };
-        show(label, Style::Primary, meaning.shown(), reader)
+        show(label, Style::Primary, meaning.view(), reader)
     });
     let topics = show(wording::ALL_TOPICS, Style::Secondary, View::Topics, reader);
     let last = std::iter::once(topics).chain(delete(reader)).collect();
@@ -198,7 +199,7 @@ fn last_row(shown: View, reader: &Reader) -> Vec<Button> {
 /// Only what others do not see can be shared.
 pub(super) fn share(shown: View, reader: &Reader) -> Option<Button> {
     let action = Action { asker: reader.asker, verb: Verb::Share(shown) };
-    (reader.audience == Audience::OnlyAsker).then(|| Button {
+    (reader.audience == Audience::OnlyAsker && reader.controls == Controls::Full).then(|| Button {
         label: wording::SHARE.to_owned(),
         style: Style::Primary,
         action,
@@ -208,7 +209,7 @@ pub(super) fn share(shown: View, reader: &Reader) -> Option<Button> {
 /// A private answer is dismissed by Discord itself.
 pub(super) fn delete(reader: &Reader) -> Option<Button> {
     let action = Action { asker: reader.asker, verb: Verb::Delete };
-    (reader.audience == Audience::Everyone).then(|| Button {
+    (reader.audience == Audience::Everyone && reader.controls != Controls::None).then(|| Button {
         label: wording::DELETE.to_owned(),
         style: Style::Danger,
         action,

@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::Failure;
-use crate::domain::answer::Core;
+use crate::domain::core::Core;
 use crate::domain::knowledge::parse;
 use crate::domain::recommendation;
 use crate::presentation;
@@ -29,18 +29,18 @@ pub fn load(folder: Option<&Path>) -> Result<Core, Failure> {
             Core::new(knowledge.map_err(|problems| Failure::in_data(name, &problems))?)
         }
         None => postcard::from_bytes(COMPILED_IN).map_err(|error| {
-            Failure::new(format!("the compiled-in knowledge cannot be read: {error}"), "build versus anew")
+            Failure::new(format!("the compiled-in knowledge cannot be read: {error}"), "rebuild versus")
         })?,
     };
-    // What is compiled in was checked before it was released; presenting all of it takes a part of every start.
+    // What is compiled in was checked before it was released; presenting all of it would take time at every start.
     if folder.is_some() {
-        hold(&core, name)?;
+        validate(&core, name)?;
     }
     Ok(core)
 }
 
-/// Holds the knowledge against what can be shown, and against what its projects say of themselves.
-fn hold(core: &Core, name: &str) -> Result<(), Failure> {
+/// Checks that all of the knowledge can be shown, and that the weights of each project come to its leaning.
+fn validate(core: &Core, name: &str) -> Result<(), Failure> {
     let mut problems = presentation::entries_that_do_not_fit(core.knowledge());
     problems.extend(recommendation::disagreements(core.knowledge()));
     problems.sort();
@@ -55,12 +55,12 @@ fn hold(core: &Core, name: &str) -> Result<(), Failure> {
 pub fn check(folder: Option<&Path>) -> Result<(), Failure> {
     let core = load(folder)?;
     if folder.is_none() {
-        hold(&core, COMPILED_IN_NAME)?;
+        validate(&core, COMPILED_IN_NAME)?;
     }
     let knowledge = core.knowledge();
     let (topics, projects) = (knowledge.topics.len(), knowledge.projects.len());
     let mut stdout = std::io::stdout().lock();
-    // Whoever closed the pipe does not want to read on.
+    // A reader who closed the pipe wants no more.
     let _ = writeln!(
         stdout,
         "no problems: {topics} topics, {projects} kinds of project, {} tours, {} quiz questions",

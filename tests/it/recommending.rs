@@ -4,14 +4,18 @@ use std::collections::BTreeSet;
 
 use expect_test::expect;
 use once_cell::sync::Lazy;
-use versus::domain::answer::{Answer, Core};
+use versus::domain::answer::Answer;
+use versus::domain::core::Core;
 use versus::domain::knowledge::{Factor, Leaning, Side, Strength};
+use versus::domain::outcome::Audience;
 use versus::domain::recommendation::{Change, Flip, Recommendation, recommend};
 use versus::domain::request::{Description, Kind, Part, Request, View};
 use versus::presentation::action::{view_from_text, view_to_text};
 use versus::presentation::plain::{self, Emphasis};
-use versus::presentation::{Audience, Reader, limits, misfits, present};
+use versus::presentation::{Reader, limits, misfits};
 use versus::shell::data;
+
+use crate::road::{answer, show};
 
 static CORE: Lazy<Core> = Lazy::new(|| data::load(None).expect("the compiled-in knowledge is good"));
 
@@ -310,10 +314,10 @@ fn whatever_is_stated_fits_into_a_message() {
         .collect();
     for (at, mut described) in descriptions(40).into_iter().enumerate() {
         described.changing = parts[at % parts.len()];
-        let answer = CORE.answer(&Request::Show(View::Project(described.clone())));
-        for audience in [Audience::Everyone, Audience::OnlyAsker, Audience::Shared] {
+        let answer = answer(&CORE, &Request::Show(View::Project(described.clone())));
+        for audience in [Audience::Everyone, Audience::OnlyAsker] {
             let question = Some("é 日 🦀 ".repeat(1000));
-            let reply = present(knowledge, &answer, &Reader { asker: u64::MAX, audience, question, is_unsaved: true });
+            let reply = show(&CORE, &answer, &Reader { asker: u64::MAX, audience, question, ..Reader::default() });
             assert_eq!(misfits(&reply), [], "{}", state(&described));
             let description = reply.chart.as_ref().map_or("", |chart| chart.description.as_str());
             assert!(limits::length(description) <= limits::DESCRIPTION, "{description}");
@@ -339,8 +343,8 @@ fn what_the_data_does_not_know_is_left_out() {
     // Only the first of several values that exclude each other holds.
     assert_eq!(weigh(&described("-:Epnbx")).score, weigh(&described("-:Ep")).score);
     for id in ["gone", "chat app", "é日🦀", "../chat-app", "CHAT-APP"] {
-        let gone = CORE.answer(&Request::Show(View::Project(Description::of(id))));
-        assert!(matches!(gone, Answer::NotFound), "{id}");
+        let not_found = answer(&CORE, &Request::Show(View::Project(Description::of(id))));
+        assert!(matches!(not_found, Answer::NotFound), "{id}");
         assert!(weigh(&Description::of(id)).project.is_none(), "{id}");
     }
 }

@@ -58,17 +58,6 @@ pub struct Understanding {
     scales: Scales,
 }
 
-/// What to do about a question.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Decision {
-    /// Answer what it means.
-    Answer(Label),
-    /// Ask which of these it means, best first.
-    Ask(Vec<Label>),
-    /// Say that it is not understood or outside of what is known.
-    Unknown,
-}
-
 /// A word of a question and how much it speaks for a label.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Evidence {
@@ -155,32 +144,10 @@ impl Understanding {
         self.candidates.first().map_or(0.0, |best| best.score)
     }
 
-    /// What to do about a question that was addressed to the bot.
-    pub fn decision(&self) -> Decision {
-        let score = |candidate: &&Match| candidate.score;
-        let none =
-            self.candidates.iter().find(|candidate| candidate.label == Label::None).map_or(0.0, |none| none.score);
-        let mut meanings = self.candidates.iter().filter(|candidate| candidate.label != Label::None);
-        let Some(best) = meanings.next().filter(|best| best.score >= score::MEANT_FROM * (best.score + none)) else {
-            return Decision::Unknown;
-        };
-        let next = meanings.next().as_ref().map_or(0.0, score);
-        if best.score >= score::ANSWER_FROM && best.score >= score::GAP * next {
-            return Decision::Answer(best.label);
-        }
-        let labels = self.candidates.iter().map(|candidate| candidate.label).filter(|label| *label != Label::None);
-        Decision::Ask(labels.take(score::MEANINGS).collect())
-    }
-
-    /// What to do about a message that was not addressed to the bot: answer only what is beyond doubt.
-    pub fn decision_overheard(&self) -> Decision {
-        let weighs_both = self.chooses && self.names == [true, true];
-        match self.candidates.first() {
-            Some(best) if best.label != Label::None && best.score >= score::OVERHEARD_FROM && weighs_both => {
-                Decision::Answer(best.label)
-            }
-            _ => Decision::Unknown,
-        }
+    /// A question of which nothing was understood, for tests that fill in the rest.
+    #[cfg(test)]
+    pub(super) fn of_nothing(question: Question) -> Self {
+        Self { question, candidates: Vec::new(), names: [false; 2], chooses: false, scales: (0.0, 0.0) }
     }
 }
 

@@ -12,7 +12,7 @@ use rustyline::validate::Validator;
 use rustyline::{Config, Context, Editor, Helper};
 
 use super::{Chat, QUIT, Step, say};
-use crate::domain::answer::Core;
+use crate::domain::core::Core;
 use crate::presentation::commands::Command;
 use crate::presentation::{limits, wording};
 use crate::shell::Failure;

@@ -15,9 +15,7 @@ async fn share(scene: &Scene, shown: &View, follow_ups: usize) -> (Recorded, Vec
     let update = scene.interact(&event).await;
     let mut posted = Vec::new();
     for _ in 0..follow_ups {
-        // A press that overtakes the end of an earlier answer edits the message once more, which is no post.
-        let of_event = webhook_of(&event);
-        posted.push(scene.standin.next(|request| request.method == "POST" && of_event(request)).await);
+        posted.push(scene.standin.next(webhook_of(&event)).await);
     }
     (update, posted)
 }

@@ -1,22 +1,22 @@
-//! What follows from a button or menu that was used. Whoever presses can forge the state, so permissions are checked here.
+//! What follows from a button or menu that was used. A state can be forged, so permissions are checked here.
 
+use crate::domain::outcome::Audience;
 use crate::domain::request::View;
-use crate::presentation::Audience;
 use crate::presentation::action::{Action, Verb};
 
 /// A button or menu that was used.
 #[derive(Debug, Clone)]
-pub(super) struct Press {
+pub(in crate::shell::discord) struct Press {
     /// What its state says; nothing if it is not one of ours.
-    pub(super) action: Option<Action>,
+    pub(in crate::shell::discord) action: Option<Action>,
     /// What was chosen in a menu.
-    pub(super) chosen: Option<View>,
+    pub(in crate::shell::discord) chosen: Option<View>,
     /// Who pressed.
-    pub(super) by: u64,
+    pub(in crate::shell::discord) by: u64,
     /// Whether that person may manage messages here.
-    pub(super) may_manage_messages: bool,
+    pub(in crate::shell::discord) may_manage_messages: bool,
     /// Who sees the message that it stands under.
-    pub(super) audience: Audience,
+    pub(in crate::shell::discord) audience: Audience,
 }
 
 /// What follows.
@@ -24,15 +24,15 @@ pub(super) struct Press {
 pub(super) enum Effect {
     /// The message shows something else.
     Replace(View),
-    /// Somebody else's answer stays; this one is shown to whoever pressed.
+    /// Somebody else's answer stays; this one is shown to the person who pressed.
     ShowPrivately(View),
-    /// The tour of whoever pressed begins, or goes on, in a private message.
+    /// The tour of the person who pressed begins, or goes on, in a private message.
     Begin,
     /// The answer is posted for everyone.
     Share(View),
     /// The message is deleted.
     Delete,
-    /// The message stays, and whoever pressed is told why.
+    /// The message stays, and the person who pressed learns why.
     RefuseToDelete,
     /// The button is not known.
     Unknown,
@@ -43,16 +43,16 @@ impl Press {
         let Some(action) = self.action else { return Effect::Unknown };
         // Only the asker sees a private message, whatever its state says.
         let by_asker = self.by == action.asker || self.audience == Audience::OnlyAsker;
-        let shown = match (action.verb, self.chosen) {
+        let view = match (action.verb, self.chosen) {
             (Verb::Delete, _) if by_asker || self.may_manage_messages => return Effect::Delete,
             (Verb::Delete, _) => return Effect::RefuseToDelete,
             (Verb::Begin, _) => return Effect::Begin,
-            (Verb::Open(shown), _) => return Effect::ShowPrivately(shown),
-            (Verb::Share(shown), _) if self.audience == Audience::OnlyAsker => return Effect::Share(shown),
-            (Verb::Share(shown) | Verb::Show(shown), _) | (Verb::Choose(_), Some(shown)) => shown,
+            (Verb::Open(view), _) => return Effect::ShowPrivately(view),
+            (Verb::Share(view), _) if self.audience == Audience::OnlyAsker => return Effect::Share(view),
+            (Verb::Share(view) | Verb::Show(view), _) | (Verb::Choose(_), Some(view)) => view,
             (Verb::Choose(_), None) => return Effect::Unknown,
         };
-        if by_asker { Effect::Replace(shown) } else { Effect::ShowPrivately(shown) }
+        if by_asker { Effect::Replace(view) } else { Effect::ShowPrivately(view) }
     }
 }
 
@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_begins_a_tour_or_opens_more_gets_a_message_of_their_own() {
+    fn a_person_who_begins_a_tour_or_opens_more_gets_a_message_of_their_own() {
         check(Verb::Begin, 8, false, Audience::Everyone, Effect::Begin);
         check(Verb::Begin, 7, false, Audience::OnlyAsker, Effect::Begin);
         check(Verb::Open(View::Help), 7, false, Audience::OnlyAsker, Effect::ShowPrivately(View::Help));
