@@ -377,7 +377,7 @@ fn what_keeps_it_from_starting_is_told_in_one_line_with_its_remedy() {
             &[],
             &[("DISCORD_TOKEN", TOKEN), ("DATABASE_URL", address)],
             expect![[r#"
-                versus: DATABASE_URL is no address of a database that versus knows; set it to sqlite:FILE, or unset it for a file in your data folder
+                versus: DATABASE_URL is not the address of a database that versus knows; set it to sqlite:FILE, or unset it for a file in your data folder
             "#]],
         );
     }

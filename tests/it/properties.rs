@@ -3,7 +3,7 @@
 use once_cell::sync::Lazy;
 use proptest::prelude::*;
 use versus::domain::core::Core;
-use versus::domain::matching::Decision;
+use versus::domain::deciding::Decision;
 use versus::domain::request::Request;
 use versus::presentation::{Reader, misfits};
 use versus::shell::data;

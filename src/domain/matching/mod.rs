@@ -55,7 +55,7 @@ pub struct Understanding {
     pub names: [bool; 2],
     /// Whether the question weighs one thing against another.
     pub chooses: bool,
-    scales: Scales,
+    pub(super) scales: Scales,
 }
 
 /// A word of a question and how much it speaks for a label.

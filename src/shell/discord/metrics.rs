@@ -61,7 +61,7 @@ impl Metrics {
         registry.register("answers", "Answers by outcome and by what they are about", answers.clone());
         registry.register("answer_seconds", "Time from an event to its answer", latency.clone());
         registry.register("gateway_connections", "Connections to the gateway that are open", connected.clone());
-        registry.register("limited", "Questions beyond the rate limit of a person or channel", limited.clone());
+        registry.register("limited", "Questions beyond a rate limit", limited.clone());
         let late = "Answers that went out before their picture was drawn";
         registry.register("without_picture", late, without_picture.clone());
         Self { registry, answers, latency, connected, limited, without_picture, away_since: Mutex::default() }

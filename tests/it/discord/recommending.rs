@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::scene::{Scene, View, custom_id, reply_to};
 use super::sent::{labels, line, question};
 use crate::standin::Standin;
-use crate::standin::events::{OTHER_USER, Origin, at_the_bot, button, message, select, slash, text};
+use crate::standin::events::{OTHER_USER, Origin, at_the_bot, message, select, slash, text};
 use crate::standin::fault::Fault;
 use crate::standin::record::{Recorded, callback_to, message_in, webhook_of};
 

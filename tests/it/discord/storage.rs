@@ -97,6 +97,14 @@ async fn lock(file: &Path) -> SqliteConnection {
     connection
 }
 
+/// As [`lock`], so that nobody else can even read.
+async fn lock_for_readers(file: &Path) -> SqliteConnection {
+    let mut connection = open(file).await;
+    let lock = "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE";
+    raw_sql(lock).execute(&mut connection).await.expect("it can be locked");
+    connection
+}
+
 /// Somebody has taken a step, the bot is stopped, and all that it wrote stands in the one file.
 async fn left() -> Standin {
     let scene = Scene::start().await;
@@ -204,6 +212,25 @@ async fn a_database_that_somebody_else_locks_meanwhile() {
         WARN progress cannot be kept in sqlite:DIR/versus.db: error returned from database: (code: 5) database is locked; tours go on without it. See that the file is writable, on a disk with free space and not locked, or move a damaged one away
         INFO the database sqlite:DIR/versus.db works again
     "#]]).await;
+}
+
+#[tokio::test]
+async fn progress_that_cannot_be_read_for_a_while_is_not_lost() {
+    let scene = Scene::start().await;
+    let offer = start(&scene, &asker()).await;
+    let first = press(&scene, &offer, "Brewing").await;
+    press(&scene, &first, "Next").await;
+    let (standin, complaints) = scene.stop().await;
+    assert_eq!(complaints, Vec::<String>::new());
+    let lock = lock_for_readers(&standin.database()).await;
+    let scene = Scene::with(standin, &[]).await;
+    let offer = start(&scene, &asker()).await;
+    assert_eq!(line(&offer.sent), "answers privately: I cannot look up your tour just now");
+    assert_eq!(labels(&offer.sent), ["Try again", "Brewing, from the start", "Serving, from the start"]);
+    lock.close().await.expect("it can be closed");
+    assert_eq!(line(&scene.press_label("Try again", &offer).await), "answers privately: Brewing · Leaves");
+    let (standin, _) = scene.stop().await;
+    standin.finish();
 }
 
 /// The byte of a database's header that says who may write it: a number above 2 means nobody. Unlike the permissions of

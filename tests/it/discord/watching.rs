@@ -121,7 +121,7 @@ async fn every_answer_is_counted_by_its_outcome() {
         (ask("qqq www"), "unknown", ""),
         (ask("🦀"), "empty", ""),
         (slash(&asker, "topics", &[]), "help", ""),
-        (pressed, "gone", ""),
+        (pressed, "not_found", ""),
     ];
     for (event, outcome, about) in cases {
         watched.scene.interact(&event).await;

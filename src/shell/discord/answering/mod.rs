@@ -23,7 +23,7 @@ use super::transport::Transport;
 use crate::domain::answer::Answer;
 use crate::domain::core::Core;
 use crate::domain::outcome::Audience;
-use crate::domain::request::{Request, View};
+use crate::domain::request::Request;
 use crate::presentation::{Controls, Reader, choices, limits, too_fast, wording};
 use cached::Known;
 use delivery::{Here, Response};

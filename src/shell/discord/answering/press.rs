@@ -9,6 +9,8 @@ use crate::presentation::action::{Action, Verb};
 pub(in crate::shell::discord) struct Press {
     /// What its state says; nothing if it is not one of ours.
     pub(in crate::shell::discord) action: Option<Action>,
+    /// Who asked for the message that it stands under, as far as that is known.
+    pub(in crate::shell::discord) asker: Option<u64>,
     /// What was chosen in a menu.
     pub(in crate::shell::discord) chosen: Option<View>,
     /// Who pressed.
@@ -42,7 +44,7 @@ impl Press {
     pub(super) fn effect(self) -> Effect {
         let Some(action) = self.action else { return Effect::Unknown };
         // Only the asker sees a private message, whatever its state says.
-        let by_asker = self.by == action.asker || self.audience == Audience::OnlyAsker;
+        let by_asker = self.asker == Some(self.by) || self.audience == Audience::OnlyAsker;
         let view = match (action.verb, self.chosen) {
             (Verb::Delete, _) if by_asker || self.may_manage_messages => return Effect::Delete,
             (Verb::Delete, _) => return Effect::RefuseToDelete,
@@ -63,7 +65,7 @@ mod tests {
     #[track_caller]
     fn check(verb: Verb, by: u64, may_manage_messages: bool, audience: Audience, expected: Effect) {
         let action = Some(Action { asker: 7, verb });
-        let press = Press { action, chosen: None, by, may_manage_messages, audience };
+        let press = Press { action, asker: Some(7), chosen: None, by, may_manage_messages, audience };
         assert_eq!(press.effect(), expected);
     }
 
@@ -102,6 +104,7 @@ mod tests {
         check(Verb::Choose(0), 7, false, Audience::Everyone, Effect::Unknown);
         let foreign = Press {
             action: None,
+            asker: Some(7),
             chosen: Some(View::Help),
             by: 7,
             may_manage_messages: true,

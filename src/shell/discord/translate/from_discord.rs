@@ -2,9 +2,8 @@
 
 use serenity::all::{
     AuthorizingIntegrationOwner, AuthorizingIntegrationOwners, CommandData, CommandDataOptionValue, CommandInteraction,
-    ComponentInteraction, ComponentInteractionDataKind, GuildId, Message, MessageCommandInteractionMetadata,
-    MessageComponentInteractionMetadata, MessageFlags, MessageInteractionMetadata, MessageType, Permissions,
-    ResolvedTarget, User, UserId,
+    ComponentInteraction, ComponentInteractionDataKind, GuildId, Message, MessageFlags, MessageInteractionMetadata,
+    MessageType, Permissions, ResolvedTarget, User, UserId,
 };
 
 use super::super::answering::Press;
@@ -99,12 +98,23 @@ pub(in crate::shell::discord) fn press(interaction: &ComponentInteraction) -> Pr
     };
     let permissions = interaction.member.as_ref().and_then(|member| member.permissions).unwrap_or_default();
     let private = interaction.message.flags.unwrap_or_default().contains(MessageFlags::EPHEMERAL);
+    let action = Action::from_custom_id(&interaction.data.custom_id);
     Press {
-        action: Action::from_custom_id(&interaction.data.custom_id),
+        asker: asker_of(&interaction.message).or(action.as_ref().map(|action| action.asker)),
+        action,
         chosen,
         by: interaction.user.id.get(),
         may_manage_messages: permissions.intersects(Permissions::MANAGE_MESSAGES | Permissions::ADMINISTRATOR),
         audience: if private { Audience::OnlyAsker } else { Audience::Everyone },
+    }
+}
+
+/// Who asked for a message, if Discord says so: for the answer to an interaction it does, for a reply it does not.
+fn asker_of(message: &Message) -> Option<u64> {
+    match message.interaction_metadata.as_deref() {
+        Some(MessageInteractionMetadata::Command(by)) => Some(by.user.id.get()),
+        Some(MessageInteractionMetadata::Component(by)) => Some(by.user.id.get()),
+        _ => None,
     }
 }
 
