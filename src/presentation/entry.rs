@@ -90,7 +90,7 @@ pub(super) fn claims(claims: &[Claim], number: &mut Number<'_>) -> Vec<Field> {
 fn claim(claim: &Claim, number: &mut Number<'_>) -> Text {
     let mark = wording::mark(claim.verdict);
     let verdict = wording::verdict(claim.verdict);
-    let text = Text::plain(format!("{mark} “{}” ({}) ", claim.says.trim_end_matches('.'), claim.place));
+    let text = Text::plain(format!("{mark} “{}” ({}) ", claim.says.trim_end_matches('.'), claim.passage));
     let text = text.strong(verdict);
     match &claim.today {
         Some(today) => text.and(format!("\n{}", wording::TODAY)).then(statement(today, number)),

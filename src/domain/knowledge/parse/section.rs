@@ -1,4 +1,4 @@
-//! One table of a data file, read field by field so that every fault in it is found, each with its line.
+//! One table of a data file, read field by field so that every problem in it is found, each with its line.
 
 use std::cell::RefCell;
 
@@ -6,9 +6,9 @@ use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
-use super::Problem;
+use crate::domain::knowledge::Problem;
 
-/// A data file while it is read; it collects the faults found in it.
+/// A data file while it is read; it collects the problems found in it.
 pub(super) struct File<'i> {
     name: &'i str,
     text: &'i str,
@@ -16,14 +16,14 @@ pub(super) struct File<'i> {
     problems: RefCell<Vec<Problem>>,
 }
 
-/// A value and the line it stands in.
+/// A value and its line.
 #[derive(Debug, Clone)]
 pub(super) struct Located<T> {
     pub(super) value: T,
     pub(super) line: usize,
 }
 
-/// A table of a file; fields are taken out of it, and what is left in the end is unknown.
+/// A table of a file; fields are taken out of it, and those that are left in the end are unknown.
 pub(super) struct Section<'f, 'i> {
     file: &'f File<'i>,
     what: &'static str,

@@ -1,0 +1,76 @@
+//! Everything that is known about the two subjects.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Article, Category, Intents, Onboarding, Phrasings, Project, Side, Subject, Topic, Vocabulary, Weighing};
+
+/// Everything that was read from the data folder, checked and ready to be asked.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Knowledge {
+    /// The question that the whole comparison answers, such as "Tea or coffee?".
+    pub title: String,
+    /// The article that the comparison started from.
+    pub article: Article,
+    /// The two subjects that are compared, in the order of the data.
+    pub subjects: [Subject; 2],
+    /// The groups that topics belong to, in the order in which they are shown.
+    pub categories: Vec<Category>,
+    /// The aspects that are compared, sorted by id.
+    pub topics: Vec<Topic>,
+    /// The kinds of project for which a stack is recommended, sorted by id.
+    pub projects: Vec<Project>,
+    /// How a project is weighed.
+    pub weighing: Weighing,
+    /// What a newcomer is told and asked.
+    pub onboarding: Onboarding,
+    /// How people ask for things that are neither a topic nor a project.
+    pub intents: Intents,
+    /// Words that mean the same, tools and technologies.
+    pub vocabulary: Vocabulary,
+}
+
+impl Knowledge {
+    /// The subject on a side.
+    pub fn subject(&self, side: Side) -> &Subject {
+        let [first, second] = &self.subjects;
+        match side {
+            Side::First => first,
+            Side::Second => second,
+        }
+    }
+
+    /// The topic of an id, if there is one.
+    pub fn topic(&self, id: &str) -> Option<&Topic> {
+        let at = self.topics.binary_search_by(|topic| topic.id.as_str().cmp(id)).ok()?;
+        self.topics.get(at)
+    }
+
+    /// The kind of project of an id, if there is one.
+    pub fn project(&self, id: &str) -> Option<&Project> {
+        let at = self.projects.binary_search_by(|project| project.id.as_str().cmp(id)).ok()?;
+        self.projects.get(at)
+    }
+
+    /// Drops the example questions, which take most of the room.
+    pub(in crate::domain) fn forget_questions(&mut self) {
+        self.weighing.groups = Vec::new();
+        self.weighing
+            .factors
+            .iter_mut()
+            .flat_map(|factor| &mut factor.values)
+            .for_each(|value| value.words = Vec::new());
+        self.topics.iter_mut().for_each(|topic| topic.questions = Vec::new());
+        self.projects.iter_mut().for_each(|project| project.questions = Vec::new());
+        for phrasings in [&mut self.intents.onboarding, &mut self.intents.help, &mut self.intents.none] {
+            *phrasings = Phrasings::default();
+        }
+    }
+
+    /// The topics of each category, both in the order in which they are shown.
+    pub fn topics_by_category(&self) -> impl Iterator<Item = (&Category, Vec<&Topic>)> {
+        self.categories.iter().map(|category| {
+            let topics = self.topics.iter().filter(|topic| topic.category == category.id);
+            (category, topics.collect())
+        })
+    }
+}
