@@ -121,7 +121,7 @@ pub(super) fn under_topics(knowledge: &Knowledge, reader: &Reader) -> Vec<Row> {
     for (number, chunk) in (0..).zip(topics.chunks(limits::MENU_OPTIONS).take(limits::ROWS - 1)) {
         let ends = (chunk.first(), chunk.last());
         let placeholder = match ends {
-            (Some(first), Some(last)) => format!("{} … {}", first.title, last.title),
+            (Some(first), Some(last)) => format!("{} … {}", first.entry.title, last.entry.title),
             _ => wording::FURTHER_TOPICS.to_owned(),
         };
         rows.push(Row::Menu(topic_menu(number, &placeholder, chunk, reader)));
