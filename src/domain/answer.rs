@@ -61,8 +61,8 @@ impl Meaning<'_> {
     /// The name by which it can be shown.
     pub fn view(&self) -> View {
         match self {
-            Self::Topic(topic) => View::Topic(topic.id.clone()),
-            Self::Project(project) => View::Project(Description::of(project.id.as_str())),
+            Self::Topic(topic) => View::Topic(topic.entry.id.clone()),
+            Self::Project(project) => View::Project(Description::of(project.entry.id.as_str())),
             Self::Onboarding => View::Onboarding,
             Self::Help => View::Help,
         }

@@ -7,13 +7,13 @@ use serde::{Deserialize, Serialize};
 
 use super::answer::{Answer, Evidence, Meaning};
 use super::deciding::{Decision, decide};
-use super::knowledge::{Knowledge, Topic};
+use super::knowledge::{Examples, Knowledge, Topic};
 use super::matching::{Label, Matcher, Understanding};
 use super::onboarding::{self, QuizView};
-use super::outcome::{Audience, Effect, Outcome};
+use super::outcome::{Effect, Outcome};
 use super::recommendation::{Phrases, Reading, Recommendation, recommend};
 use super::request::{Kind, Request, TourPosition, View};
-use super::situation::{Needs, Situation, Stored, WhichTour};
+use super::situation::{Audience, Needs, Situation, Stored, WhichTour};
 use super::thresholds::{EVIDENCE_WORDS, NO_EVIDENCE_BELOW_SHARE};
 
 /// The knowledge together with the index by which it is searched.
@@ -49,11 +49,10 @@ enum Intent {
 }
 
 impl Core {
-    /// Learns from the knowledge how people ask. The example questions themselves are not needed any more.
-    pub fn new(mut knowledge: Knowledge) -> Self {
-        let matcher = Matcher::new(&knowledge);
-        let phrases = Phrases::new(&knowledge, &matcher);
-        knowledge.forget_questions();
+    /// Learns from examples how people ask about the knowledge; the examples are not needed after that.
+    pub fn new(knowledge: Knowledge, examples: &Examples) -> Self {
+        let matcher = Matcher::new(examples);
+        let phrases = Phrases::new(&knowledge, examples, &matcher);
         Self { knowledge, matcher, phrases, key: 0 }
     }
 
@@ -139,7 +138,7 @@ impl Core {
 
     fn topic(&self, id: &str) -> Option<Label> {
         let topics = &self.knowledge.topics;
-        topics.binary_search_by(|topic| topic.id.as_str().cmp(id)).ok().map(Label::Compare)
+        topics.binary_search_by(|topic| topic.entry.id.as_str().cmp(id)).ok().map(Label::Compare)
     }
 
     fn read(&self, text: &str, understanding: &Understanding) -> Reading {
@@ -177,7 +176,7 @@ impl Core {
             Some(Meaning::Topic(topic)) => Answer::Comparison(topic, evidence.clone()),
             Some(Meaning::Project(project)) => {
                 let mut reading = reading.cloned().unwrap_or_default();
-                reading.description.kind = Kind::Of(project.id.clone());
+                reading.description.kind = Kind::Of(project.entry.id.clone());
                 Answer::Recommendation(Box::new(self.weigh(&reading)), evidence.clone())
             }
             Some(Meaning::Onboarding) => Answer::Welcome,
@@ -244,10 +243,11 @@ impl Core {
             known.words = reading.words.get(&known.factor.code).cloned().unwrap_or_default();
         }
         let others = reading.further.iter().filter_map(|at| self.knowledge.projects.get(*at));
-        let others = others.filter(|other| recommendation.project.is_none_or(|project| project.id != other.id));
+        let others =
+            others.filter(|other| recommendation.project.is_none_or(|project| project.entry.id != other.entry.id));
         recommendation.others = others
             .map(|other| {
-                let description = reading.description.clone().of_kind(&other.id);
+                let description = reading.description.clone().of_kind(&other.entry.id);
                 (other, recommend(&self.knowledge, &description).leaning)
             })
             .collect();

@@ -2,6 +2,7 @@
 
 use super::answer::Answer;
 use super::request::TourPosition;
+use super::situation::Audience;
 
 /// What comes out of a request.
 #[derive(Debug)]
@@ -12,16 +13,6 @@ pub struct Outcome<'k> {
     pub audience: Audience,
     /// What has to be stored, counted or deleted, in this order.
     pub effects: Vec<Effect>,
-}
-
-/// Who sees an answer.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub enum Audience {
-    /// Everyone in the channel.
-    #[default]
-    Everyone,
-    /// Only the person who asked.
-    OnlyAsker,
 }
 
 /// Something that has to be done beside answering.

@@ -1,6 +1,5 @@
 //! What the caller read for a request before it is answered.
 
-use super::outcome::Audience;
 use super::request::TourPosition;
 
 /// A stored fact as the caller found it. "Could not be read" is never "is not there".
@@ -44,6 +43,16 @@ pub struct Situation {
     pub position: Stored<TourPosition>,
     /// What the newcomers of the server did.
     pub tally: Stored<Tally>,
+}
+
+/// Who sees an answer.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Audience {
+    /// Everyone in the channel.
+    #[default]
+    Everyone,
+    /// Only the person who asked.
+    OnlyAsker,
 }
 
 /// What the newcomers of a server did: counts, no names.

@@ -19,7 +19,8 @@ pub use fitting::{entries_that_do_not_fit, misfits};
 
 use crate::domain::answer::Answer;
 use crate::domain::knowledge::{Knowledge, Topic};
-use crate::domain::outcome::{Audience, Done};
+use crate::domain::outcome::Done;
+use crate::domain::situation::Audience;
 use action::Asker;
 use reply::{Choice, Reply};
 
@@ -80,8 +81,8 @@ pub fn too_fast(reader: &Reader) -> Reply {
 /// The topics that an autocompletion offers.
 pub fn choices(topics: &[&Topic]) -> Vec<Choice> {
     let choice = |topic: &&Topic| Choice {
-        name: limits::cut(&format!("{} – {}", topic.title, topic.takeaway), limits::CHOICE_NAME),
-        value: topic.id.clone(),
+        name: limits::cut(&format!("{} – {}", topic.entry.title, topic.entry.takeaway), limits::CHOICE_NAME),
+        value: topic.entry.id.clone(),
     };
     topics.iter().take(limits::CHOICES).map(choice).collect()
 }

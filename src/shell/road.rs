@@ -2,9 +2,9 @@
 
 use crate::domain::answer::Answer;
 use crate::domain::core::Core;
-use crate::domain::outcome::{Audience, Done, Effect, Outcome};
+use crate::domain::outcome::{Done, Effect, Outcome};
 use crate::domain::request::Request;
-use crate::domain::situation::{Needs, Situation};
+use crate::domain::situation::{Audience, Needs, Situation};
 use crate::presentation::reply::Reply;
 use crate::presentation::{Controls, Reader, present};
 
@@ -49,7 +49,7 @@ pub(super) async fn take<'k>(core: &'k Core, memory: &impl Memory, asked: Asked)
 
 /// Whether a question says no more than the title of its answer: it was chosen from the list of topics.
 fn is_in_title(question: &str, answer: &Answer<'_>) -> bool {
-    matches!(answer, Answer::Comparison(topic, _) if topic.id == question)
+    matches!(answer, Answer::Comparison(topic, _) if topic.entry.id == question)
 }
 
 impl<'k> Arrived<'k> {

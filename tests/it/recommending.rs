@@ -7,9 +7,9 @@ use once_cell::sync::Lazy;
 use versus::domain::answer::Answer;
 use versus::domain::core::Core;
 use versus::domain::knowledge::{Factor, Leaning, Side, Strength};
-use versus::domain::outcome::Audience;
 use versus::domain::recommendation::{Change, Flip, Recommendation, recommend};
 use versus::domain::request::{Description, Kind, Part, Request, View};
+use versus::domain::situation::Audience;
 use versus::presentation::action::{view_from_text, view_to_text};
 use versus::presentation::plain::{self, Emphasis};
 use versus::presentation::{Reader, limits, misfits};
@@ -93,7 +93,7 @@ fn each_kind_of_project_leans_as_it_is_known_to() {
         let same =
             told == expected || (told == "depends" && expected == "even") || (told == "even" && expected == "depends");
         assert!(same, "{id} comes to {told}, {} points", found.score);
-        assert_eq!(found.project.map(|project| project.id.as_str()), Some(id));
+        assert_eq!(found.project.map(|project| project.entry.id.as_str()), Some(id));
     }
 }
 

@@ -7,14 +7,15 @@ use versus::presentation::plain::{self, Emphasis};
 
 use expect_test::expect;
 
-use crate::knowledge::knowledge;
+use crate::knowledge::parsed;
 use crate::program::versus;
 use crate::road;
 
 const DATA: &str = "tests/it/other_comparison/data";
 
 fn core() -> Core {
-    Core::new(knowledge(DATA))
+    let parsed = parsed(DATA);
+    Core::new(parsed.knowledge, &parsed.examples)
 }
 
 #[track_caller]

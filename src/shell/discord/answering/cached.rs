@@ -11,7 +11,8 @@ use super::super::translate::to_discord;
 use super::delivery::json;
 use crate::domain::answer::{Answer, Evidence};
 use crate::domain::core::Core;
-use crate::domain::outcome::{Audience, Done};
+use crate::domain::outcome::Done;
+use crate::domain::situation::Audience;
 use crate::presentation::{Controls, Reader, present};
 
 /// Stands for the asker; nobody has this id.
@@ -47,7 +48,7 @@ impl Known {
         if !evidence.is_empty() || reader.question.is_some() {
             return None;
         }
-        let key = Key { topic: topic.id.clone(), audience: reader.audience, controls: reader.controls };
+        let key = Key { topic: topic.entry.id.clone(), audience: reader.audience, controls: reader.controls };
         let cached = self.replies.read().unwrap_or_else(PoisonError::into_inner).get(&key).map(Arc::clone);
         let parts = match cached {
             Some(parts) => parts,

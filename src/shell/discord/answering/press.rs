@@ -1,7 +1,7 @@
 //! What follows from a button or menu that was used. A state can be forged, so permissions are checked here.
 
-use crate::domain::outcome::Audience;
 use crate::domain::request::View;
+use crate::domain::situation::Audience;
 use crate::presentation::action::{Action, Verb};
 
 /// A button or menu that was used.

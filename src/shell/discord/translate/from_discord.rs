@@ -7,8 +7,8 @@ use serenity::all::{
 };
 
 use super::super::answering::Press;
-use crate::domain::outcome::Audience;
 use crate::domain::request::{Request, View};
+use crate::domain::situation::Audience;
 use crate::presentation::action::{Action, view_from_text};
 use crate::presentation::commands::{self, Command};
 use crate::presentation::{Controls, Reader};

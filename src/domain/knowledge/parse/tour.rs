@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
-use super::entry::{Cited, Names, read_date};
+use super::fields::{Cited, Names, only_once, read_checked, read_id, read_topic_id, short_text};
 use super::section::{Located, Section};
-use super::weights::{only_once, short_text};
-use super::{Path, QUIZ_QUESTIONS, QuizQuestion, Step};
+use crate::domain::knowledge::{Item, Path, QUIZ_QUESTIONS, QuizQuestion, Step};
 
 /// Steps of a tour: ten minutes at about a minute each.
 const STEPS: RangeInclusive<usize> = 7..=9;
@@ -33,9 +32,13 @@ pub(super) fn read_path(id: &str, mut root: Section<'_, '_>, names: &Names<'_>) 
     }
     let title = short_text(&mut root, "title", PATH_TITLE);
     let description = short_text(&mut root, "description", PATH_DESCRIPTION);
-    let checked = read_date(&mut root);
+    let checked = read_checked(&mut root);
     let sections = root.sections("step", "a step").into_iter();
-    let steps: Vec<Step> = sections.map(|section| read_step(section, names, &mut cited)).collect();
+    let steps = sections.enumerate().map(|(number, section)| {
+        section.note(Item::Step(number), section.line);
+        read_step(section, names, &mut cited)
+    });
+    let steps: Vec<Step> = steps.collect();
     if !STEPS.contains(&steps.len()) {
         let what = format!("the tour has {} steps, expected {} to {}", steps.len(), STEPS.start(), STEPS.end());
         root.problem(1, what);
@@ -46,20 +49,22 @@ pub(super) fn read_path(id: &str, mut root: Section<'_, '_>, names: &Names<'_>) 
 }
 
 fn read_step(mut section: Section<'_, '_>, names: &Names<'_>, cited: &mut Cited) -> Step {
-    let id = read_id(&mut section, ID);
+    let id = read_id(&mut section, ID).value;
     let title = short_text(&mut section, "title", STEP_TITLE);
     let text = short_text(&mut section, "text", STEP_TEXT);
-    let topic = read_topic(&mut section, names);
-    let sources = section.texts("sources");
-    let line = section.line;
-    let sources = cited.places(&mut section, names, sources, line);
+    let topic = read_topic_id(&mut section, names).value;
+    let sources = cited.read(&mut section, names);
     section.finish();
     Step { id, title, text, topic, sources }
 }
 
 pub(super) fn read_quiz(mut root: Section<'_, '_>, names: &Names<'_>) -> Vec<QuizQuestion> {
     let sections = root.sections("question", "a question").into_iter();
-    let questions: Vec<QuizQuestion> = sections.map(|section| read_question(section, names)).collect();
+    let questions = sections.enumerate().map(|(number, section)| {
+        section.note(Item::Question(number), section.line);
+        read_question(section, names)
+    });
+    let questions: Vec<QuizQuestion> = questions.collect();
     if questions.len() < QUIZ_QUESTIONS {
         let what = format!("the quiz has {} questions, expected at least {QUIZ_QUESTIONS}", questions.len());
         root.problem(1, what);
@@ -71,31 +76,29 @@ pub(super) fn read_quiz(mut root: Section<'_, '_>, names: &Names<'_>) -> Vec<Qui
 
 fn read_question(mut section: Section<'_, '_>, names: &Names<'_>) -> QuizQuestion {
     let mut cited = Cited::default();
-    let id = read_id(&mut section, QUESTION_ID);
+    let id = read_id(&mut section, QUESTION_ID).value;
     let text = short_text(&mut section, "text", QUESTION_TEXT);
     let right = short_text(&mut section, "right", ANSWER);
     let wrong = section.texts("wrong");
     check_answers(&section, &right, &wrong);
     let explanation = short_text(&mut section, "explanation", EXPLANATION);
-    let topic = read_topic(&mut section, names);
-    let sources = section.texts("sources");
-    let line = section.line;
-    cited.places(&mut section, names, sources, line);
+    let topic = read_topic_id(&mut section, names).value;
+    cited.read(&mut section, names);
     section.finish();
     let wrong = wrong.into_iter().map(|answer| answer.value).collect();
     QuizQuestion { id, text, right, wrong, explanation, topic, sources: cited.into_sources(names) }
 }
 
-/// Exactly one answer is right, and its length does not tell which.
+/// Exactly one answer is right, and its length does not show which.
 fn check_answers(section: &Section<'_, '_>, right: &str, wrong: &[Located<String>]) {
     let length = |text: &str| text.chars().count() as f64;
     if wrong.len() < WRONG_FROM {
         let what = format!("there are {} wrong answers, expected at least {WRONG_FROM}", wrong.len());
         section.problem(section.line, what);
     }
-    let mut seen = BTreeSet::from([right]);
+    let mut known = BTreeSet::from([right]);
     for answer in wrong {
-        if !seen.insert(&answer.value) {
+        if !known.insert(&answer.value) {
             section.problem(answer.line, format!("the answer “{}” occurs twice, expected it once", answer.value));
         }
         let ratio = length(&answer.value) / length(right);
@@ -107,23 +110,4 @@ fn check_answers(section: &Section<'_, '_>, right: &str, wrong: &[Located<String
             section.problem(answer.line, format!("the answer is longer than {ANSWER} characters"));
         }
     }
-}
-
-fn read_id(section: &mut Section<'_, '_>, most: usize) -> String {
-    let id = section.text("id");
-    let legal = id.value.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
-    if id.line > 0 && (!legal || id.value.len() > most) {
-        section
-            .problem(id.line, format!("`{}` cannot be an id, expected a–z, 0–9 and -, at most {most} long", id.value));
-    }
-    id.value
-}
-
-fn read_topic(section: &mut Section<'_, '_>, names: &Names<'_>) -> String {
-    let topic = section.text("topic");
-    if topic.line > 0 && !names.topics.contains(topic.value.as_str()) {
-        let what = format!("there is no topic `{}`, expected the name of a file in topics/", topic.value);
-        section.problem(topic.line, what);
-    }
-    topic.value
 }

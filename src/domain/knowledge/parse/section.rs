@@ -1,4 +1,4 @@
-//! One table of a data file, read field by field so that every fault in it is found, each with its line.
+//! One table of a data file, read field by field so that every problem in it is found, each with its line.
 
 use std::cell::RefCell;
 
@@ -6,24 +6,26 @@ use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
-use super::Problem;
+use crate::domain::knowledge::origins::Lines;
+use crate::domain::knowledge::{Item, Problem};
 
-/// A data file while it is read; it collects the faults found in it.
+/// A data file while it is read; it collects the problems found in it, and the lines of its texts.
 pub(super) struct File<'i> {
     name: &'i str,
     text: &'i str,
     line_ends: Vec<usize>,
     problems: RefCell<Vec<Problem>>,
+    lines: RefCell<Lines>,
 }
 
-/// A value and the line it stands in.
+/// A value and its line.
 #[derive(Debug, Clone)]
 pub(super) struct Located<T> {
     pub(super) value: T,
     pub(super) line: usize,
 }
 
-/// A table of a file; fields are taken out of it, and what is left in the end is unknown.
+/// A table of a file; fields are taken out of it, and those that are left in the end are unknown.
 pub(super) struct Section<'f, 'i> {
     file: &'f File<'i>,
     what: &'static str,
@@ -35,7 +37,7 @@ pub(super) struct Section<'f, 'i> {
 impl<'i> File<'i> {
     pub(super) fn new(name: &'i str, text: &'i str) -> Self {
         let line_ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at).collect();
-        Self { name, text, line_ends, problems: RefCell::default() }
+        Self { name, text, line_ends, problems: RefCell::default(), lines: RefCell::default() }
     }
 
     /// The whole file as a table; `what` names it in messages.
@@ -52,8 +54,9 @@ impl<'i> File<'i> {
         self.problems.borrow_mut().push(Problem::new(self.name, line, what));
     }
 
-    pub(super) fn into_problems(self) -> Vec<Problem> {
-        self.problems.into_inner()
+    /// The problems that were found, and the lines that were noted.
+    pub(super) fn finish(self) -> (Vec<Problem>, Lines) {
+        (self.problems.into_inner(), self.lines.into_inner())
     }
 
     fn line_at(&self, offset: usize) -> usize {
@@ -93,9 +96,18 @@ impl<'f, 'i> Section<'f, 'i> {
     /// A text that has to be there and is not blank.
     pub(super) fn text(&mut self, key: &str) -> Located<String> {
         let text = self.required::<String>(key, "a text");
-        let text = text.unwrap_or(Located { value: String::new(), line: 0 });
-        if text.line > 0 && text.value.trim().is_empty() {
-            self.file.problem(text.line, format!("`{key}` is blank, expected a text"));
+        self.check_blank(key, text).unwrap_or(Located { value: String::new(), line: 0 })
+    }
+
+    /// A text that may be left out; if it is there it is not blank.
+    pub(super) fn optional_text(&mut self, key: &str) -> Option<Located<String>> {
+        let text = self.optional::<String>(key, "a text");
+        self.check_blank(key, text)
+    }
+
+    fn check_blank(&self, key: &str, text: Option<Located<String>>) -> Option<Located<String>> {
+        if let Some(Located { line, .. }) = text.as_ref().filter(|text| text.value.trim().is_empty()) {
+            self.file.problem(*line, format!("`{key}` is blank, expected a text"));
         }
         text
     }
@@ -154,6 +166,11 @@ impl<'f, 'i> Section<'f, 'i> {
 
     pub(super) fn problem(&self, line: usize, what: impl Into<String>) {
         self.file.problem(line, what);
+    }
+
+    /// Notes the line of a text, for checks after parsing.
+    pub(super) fn note(&self, item: Item, line: usize) {
+        self.file.lines.borrow_mut().insert(item, line);
     }
 
     /// Reports every field that nobody asked for.

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::entry::{Cited, Names};
+use super::fields::{Cited, Names, only_once, read_topic_id, short_text, values};
 use super::section::{Located, Section};
-use super::{Criterion, Factor, Implied, Point, Side, Value, Weighing, Weight};
+use crate::domain::knowledge::{Criterion, Factor, Implied, Phrase, Point, Value, Weighing, Weight};
 
 /// The most points of one weight.
 const MOST_POINTS: u8 = 4;
@@ -19,8 +19,17 @@ const QUESTION: usize = 100;
 /// The most values that all factors may have at once: the state of a button has to hold a letter for each.
 const MOST_STATED: usize = 24;
 
-pub(super) fn read_weighing(mut root: Section<'_, '_>, names: &Names<'_>) -> Weighing {
+/// What `criteria.toml` says.
+#[derive(Default)]
+pub(super) struct Criteria {
+    pub(super) weighing: Weighing,
+    pub(super) phrases: Vec<Phrase>,
+    pub(super) groups: Vec<(String, Vec<String>)>,
+}
+
+pub(super) fn read_criteria(mut root: Section<'_, '_>, names: &Names<'_>) -> Criteria {
     let mut cited = Cited::default();
+    let mut phrases = Vec::new();
     let groups = read_groups(&mut root);
     let mut topics = BTreeSet::new();
     let sections = root.sections("criterion", "a criterion").into_iter();
@@ -28,7 +37,14 @@ pub(super) fn read_weighing(mut root: Section<'_, '_>, names: &Names<'_>) -> Wei
     only_once(&root, "criterion", criteria.iter().map(|criterion| criterion.id.clone()));
     let sections = root.sections("factor", "a factor").into_iter();
     let context = Context { names, criteria: &criteria, groups: &groups };
-    let factors: Vec<Factor> = sections.map(|section| read_factor(section, &context, &mut cited)).collect();
+    let factors = sections.enumerate().map(|(number, section)| {
+        let (factor, words) = read_factor(section, &context, &mut cited);
+        for (value, texts) in words.into_iter().enumerate() {
+            phrases.extend(texts.into_iter().map(|text| Phrase { factor: number, value, text }));
+        }
+        factor
+    });
+    let factors: Vec<Factor> = factors.collect();
     only_once(&root, "factor", factors.iter().map(|factor| factor.id.clone()));
     only_once(&root, "code", factors.iter().map(|factor| factor.code.to_string()));
     let stated: usize = factors.iter().map(|factor| 1 + if factor.many { factor.values.len() } else { 1 }).sum();
@@ -38,7 +54,7 @@ pub(super) fn read_weighing(mut root: Section<'_, '_>, names: &Names<'_>) -> Wei
         root.problem(1, what);
     }
     root.finish();
-    Weighing { criteria, factors, groups, sources: cited.into_sources(names) }
+    Criteria { weighing: Weighing { criteria, factors, sources: cited.into_sources(names) }, phrases, groups }
 }
 
 /// The weights of a project and the values that go with its kind.
@@ -66,24 +82,24 @@ pub(super) fn read_weights_of_project(
 fn read_implied(
     section: &Section<'_, '_>,
     weighing: &Weighing,
-    place: usize,
+    number: usize,
     values: &[String],
     line: usize,
 ) -> Option<Implied> {
-    let factor = weighing.factors.get(place)?;
+    let factor = weighing.factors.get(number)?;
     if !factor.many && values.len() > 1 {
         section.problem(line, format!("`{}` has one value at a time, expected one", factor.id));
     }
-    let mut places = Vec::new();
+    let mut positions = Vec::new();
     for id in values {
         match factor.values.iter().position(|value| value.id == *id) {
-            Some(value) => places.push(value),
+            Some(value) => positions.push(value),
             None => {
                 section.problem(line, format!("`{}` has no value `{id}`, expected one of criteria.toml", factor.id))
             }
         }
     }
-    Some(Implied { factor: place, values: places })
+    Some(Implied { factor: number, values: positions })
 }
 
 fn read_groups(root: &mut Section<'_, '_>) -> Vec<(String, Vec<String>)> {
@@ -94,11 +110,7 @@ fn read_groups(root: &mut Section<'_, '_>) -> Vec<(String, Vec<String>)> {
 fn read_criterion(mut section: Section<'_, '_>, names: &Names<'_>, topics: &mut BTreeSet<String>) -> Criterion {
     let id = section.text("id").value;
     let title = short_text(&mut section, "title", CRITERION_TITLE);
-    let topic = section.text("topic");
-    if topic.line > 0 && !names.topics.contains(topic.value.as_str()) {
-        let what = format!("there is no topic `{}`, expected the name of a file in topics/", topic.value);
-        section.problem(topic.line, what);
-    }
+    let topic = read_topic_id(&mut section, names);
     if !topics.insert(topic.value.clone()) {
         section.problem(topic.line, format!("the topic `{}` stands for two criteria, expected one each", topic.value));
     }
@@ -113,17 +125,21 @@ struct Context<'c> {
     groups: &'c [(String, Vec<String>)],
 }
 
-fn read_factor(mut section: Section<'_, '_>, context: &Context<'_>, cited: &mut Cited) -> Factor {
+/// A factor, and of each of its values the phrases that mention it.
+fn read_factor(mut section: Section<'_, '_>, context: &Context<'_>, cited: &mut Cited) -> (Factor, Vec<Vec<String>>) {
     let id = section.text("id").value;
     let code = read_code(&mut section, "a capital letter", |c| c.is_ascii_uppercase());
     let title = short_text(&mut section, "title", VALUE_TITLE);
     let question = short_text(&mut section, "question", QUESTION);
     let many = section.optional::<bool>("many", "true or false").is_some_and(|many| many.value);
     let mut values = Vec::new();
+    let mut phrases = Vec::new();
     let mut unions = Vec::new();
     for mut value in section.sections("value", "a value of a factor") {
         unions.push((value.optional_texts("unites"), value.line));
-        values.push(read_value(value, context, cited));
+        let (value, words) = read_value(value, context, cited);
+        values.push(value);
+        phrases.push(words);
     }
     if values.is_empty() {
         section.problem(section.line, format!("the factor `{id}` has no [[factor.value]], expected at least one"));
@@ -134,7 +150,7 @@ fn read_factor(mut section: Section<'_, '_>, context: &Context<'_>, cited: &mut 
     for (value, (unites, line)) in values.iter_mut().zip(unions) {
         for other in unites {
             match ids.iter().position(|id| *id == other.value) {
-                Some(place) => value.unites.push(place),
+                Some(position) => value.unites.push(position),
                 None => {
                     section.problem(line, format!("there is no value `{}` to unite, expected one of {id}", other.value))
                 }
@@ -142,28 +158,28 @@ fn read_factor(mut section: Section<'_, '_>, context: &Context<'_>, cited: &mut 
         }
     }
     section.finish();
-    Factor { id, code, title, question, many, values }
+    (Factor { id, code, title, question, many, values }, phrases)
 }
 
-fn read_value(mut section: Section<'_, '_>, context: &Context<'_>, cited: &mut Cited) -> Value {
+fn read_value(mut section: Section<'_, '_>, context: &Context<'_>, cited: &mut Cited) -> (Value, Vec<String>) {
     let (names, criteria) = (context.names, context.criteria);
     let id = section.text("id").value;
     let code = read_code(&mut section, "a small letter", |c| c.is_ascii_lowercase());
     let title = short_text(&mut section, "title", VALUE_TITLE);
     let words = section.optional_texts("words");
     words.iter().for_each(|phrase| check_phrase(&section, phrase, context));
-    let words = words.into_iter().map(|phrase| phrase.value).collect();
+    let words = values(words);
     let mut doubles = Vec::new();
     for double in section.optional_texts("doubles") {
-        doubles.extend(place_of(&section, criteria, &double));
+        doubles.extend(position_of(&section, criteria, &double));
     }
     let weights = section.sections("weight", "a weight").into_iter();
     let weights = weights.filter_map(|weight| read_weight(weight, names, criteria, cited)).collect();
     section.finish();
-    Value { id, code, title, words, unites: Vec::new(), doubles, weights }
+    (Value { id, code, title, unites: Vec::new(), doubles, weights }, words)
 }
 
-/// A phrase that could never be found is a fault of whoever wrote it.
+/// A phrase that no text can contain is a mistake.
 fn check_phrase(section: &Section<'_, '_>, phrase: &Located<String>, context: &Context<'_>) {
     if phrase.value.trim().is_empty() {
         section.problem(phrase.line, "a phrase is blank, expected words");
@@ -185,12 +201,9 @@ fn read_weight(
     cited: &mut Cited,
 ) -> Option<Weight> {
     let criterion = section.text("criterion");
-    let criterion = if criterion.line > 0 { place_of(&section, criteria, &criterion) } else { None };
+    let criterion = if criterion.line > 0 { position_of(&section, criteria, &criterion) } else { None };
     let toward = section.text("toward");
-    let side = names.subjects.and_then(|subjects| {
-        let at = subjects.iter().position(|subject| subject.id == toward.value)?;
-        Side::BOTH.get(at).copied()
-    });
+    let side = names.side(&toward.value);
     if let (None, Some([first, second]), 1..) = (side, names.subjects, toward.line) {
         section.problem(toward.line, format!("`toward` must be {} or {}", first.id, second.id));
     }
@@ -199,19 +212,22 @@ fn read_weight(
         section.problem(points.line, format!("`points` is {}, expected 1 to {MOST_POINTS}", points.value));
     }
     let text = short_text(&mut section, "reason", REASON);
-    let sources = section.texts("sources");
-    let line = section.line;
-    let sources = cited.places(&mut section, names, sources, line);
+    let sources = cited.read(&mut section, names);
     section.finish();
-    Some(Weight { criterion: criterion?, toward: side?, points: points?.value, reason: Point { text, sources } })
+    Some(Weight {
+        criterion: criterion?,
+        toward: side?,
+        points: points?.value,
+        reason: Point { text, sources, until: None },
+    })
 }
 
-fn place_of(section: &Section<'_, '_>, criteria: &[Criterion], id: &Located<String>) -> Option<usize> {
-    let place = criteria.iter().position(|criterion| criterion.id == id.value);
-    if place.is_none() {
+fn position_of(section: &Section<'_, '_>, criteria: &[Criterion], id: &Located<String>) -> Option<usize> {
+    let position = criteria.iter().position(|criterion| criterion.id == id.value);
+    if position.is_none() {
         section.problem(id.line, format!("there is no criterion `{}`, expected one of criteria.toml", id.value));
     }
-    place
+    position
 }
 
 fn read_code(section: &mut Section<'_, '_>, expected: &str, legal: impl Fn(char) -> bool) -> char {
@@ -224,24 +240,6 @@ fn read_code(section: &mut Section<'_, '_>, expected: &str, legal: impl Fn(char)
                 section.problem(code.line, format!("`code` must be {expected}"));
             }
             ' '
-        }
-    }
-}
-
-pub(super) fn short_text(section: &mut Section<'_, '_>, key: &str, most: usize) -> String {
-    let text = section.text(key);
-    let length = text.value.chars().count();
-    if length > most {
-        section.problem(text.line, format!("`{key}` is {length} characters long, expected at most {most}"));
-    }
-    text.value
-}
-
-pub(super) fn only_once(section: &Section<'_, '_>, what: &str, names: impl Iterator<Item = String>) {
-    let mut seen = BTreeSet::new();
-    for name in names {
-        if !name.trim().is_empty() && !seen.insert(name.clone()) {
-            section.problem(section.line, format!("the {what} `{name}` occurs twice, expected it once"));
         }
     }
 }
