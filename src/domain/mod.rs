@@ -4,6 +4,7 @@ pub mod answer;
 pub mod core;
 pub mod deciding;
 pub mod knowledge;
+pub mod lifecycle;
 pub mod matching;
 pub mod onboarding;
 pub mod outcome;
