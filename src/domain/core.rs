@@ -66,6 +66,11 @@ impl Core {
         &self.knowledge
     }
 
+    /// The knowledge without the index.
+    pub fn into_knowledge(self) -> Knowledge {
+        self.knowledge
+    }
+
     /// The index over the knowledge.
     pub fn matcher(&self) -> &Matcher {
         &self.matcher

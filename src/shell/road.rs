@@ -4,9 +4,13 @@ use crate::domain::answer::Answer;
 use crate::domain::core::Core;
 use crate::domain::outcome::{Done, Effect, Outcome};
 use crate::domain::request::Request;
-use crate::domain::situation::{Audience, Needs, Situation};
+#[cfg(feature = "discord")]
+use crate::domain::situation::Audience;
+use crate::domain::situation::{Needs, Situation};
+#[cfg(feature = "discord")]
+use crate::presentation::Controls;
 use crate::presentation::reply::Reply;
-use crate::presentation::{Controls, Reader, present};
+use crate::presentation::{Reader, present};
 
 /// What is kept between two requests of a person, read and changed as one request needs it.
 pub(super) trait Memory {
