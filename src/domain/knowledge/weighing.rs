@@ -33,8 +33,8 @@ pub struct Criterion {
 pub struct Factor {
     /// The fixed name.
     pub id: String,
-    /// The capital letter that stands for it in the state of a button.
-    pub code: char,
+    /// The short name that stands for it wherever a description is written down; the data never gives it to another.
+    pub code: String,
     /// The name before its value.
     pub title: String,
     /// The question that asks for it.
@@ -50,8 +50,8 @@ pub struct Factor {
 pub struct Value {
     /// The fixed name.
     pub id: String,
-    /// The small letter that stands for it in the state of a button.
-    pub code: char,
+    /// The short name that stands for it beside that of its factor; the data never gives it to another.
+    pub code: String,
     /// The name that people read.
     pub title: String,
     /// Phrases by which a text mentions it.

@@ -16,8 +16,8 @@ const REASON: usize = 150;
 const VALUE_TITLE: usize = 40;
 /// Characters in the question that asks for a factor.
 const QUESTION: usize = 100;
-/// The most values that all factors may have at once: the state of a button has to hold a letter for each.
-const MOST_STATED: usize = 24;
+/// Characters in the code of a factor or of its value.
+const CODE: usize = 8;
 
 pub(super) fn read_weighing(mut root: Section<'_, '_>, names: &Names<'_>) -> Weighing {
     let mut cited = Cited::default();
@@ -30,13 +30,7 @@ pub(super) fn read_weighing(mut root: Section<'_, '_>, names: &Names<'_>) -> Wei
     let context = Context { names, criteria: &criteria, groups: &groups };
     let factors: Vec<Factor> = sections.map(|section| read_factor(section, &context, &mut cited)).collect();
     only_once(&root, "factor", factors.iter().map(|factor| factor.id.clone()));
-    only_once(&root, "code", factors.iter().map(|factor| factor.code.to_string()));
-    let stated: usize = factors.iter().map(|factor| 1 + if factor.many { factor.values.len() } else { 1 }).sum();
-    if stated > MOST_STATED {
-        let what =
-            format!("the factors need {stated} letters in the state of a button, expected at most {MOST_STATED}");
-        root.problem(1, what);
-    }
+    only_once(&root, "code", factors.iter().map(|factor| factor.code.clone()));
     root.finish();
     Weighing { criteria, factors, groups, sources: cited.into_sources(names) }
 }
@@ -115,7 +109,7 @@ struct Context<'c> {
 
 fn read_factor(mut section: Section<'_, '_>, context: &Context<'_>, cited: &mut Cited) -> Factor {
     let id = section.text("id").value;
-    let code = read_code(&mut section, "a capital letter", |c| c.is_ascii_uppercase());
+    let code = read_code(&mut section);
     let title = short_text(&mut section, "title", VALUE_TITLE);
     let question = short_text(&mut section, "question", QUESTION);
     let many = section.optional::<bool>("many", "true or false").is_some_and(|many| many.value);
@@ -129,7 +123,7 @@ fn read_factor(mut section: Section<'_, '_>, context: &Context<'_>, cited: &mut 
         section.problem(section.line, format!("the factor `{id}` has no [[factor.value]], expected at least one"));
     }
     only_once(&section, "value", values.iter().map(|value: &Value| value.id.clone()));
-    only_once(&section, "code", values.iter().map(|value| value.code.to_string()));
+    only_once(&section, "code", values.iter().map(|value| value.code.clone()));
     let ids: Vec<String> = values.iter().map(|value| value.id.clone()).collect();
     for (value, (unites, line)) in values.iter_mut().zip(unions) {
         for other in unites {
@@ -148,7 +142,7 @@ fn read_factor(mut section: Section<'_, '_>, context: &Context<'_>, cited: &mut 
 fn read_value(mut section: Section<'_, '_>, context: &Context<'_>, cited: &mut Cited) -> Value {
     let (names, criteria) = (context.names, context.criteria);
     let id = section.text("id").value;
-    let code = read_code(&mut section, "a small letter", |c| c.is_ascii_lowercase());
+    let code = read_code(&mut section);
     let title = short_text(&mut section, "title", VALUE_TITLE);
     let words = section.optional_texts("words");
     words.iter().for_each(|phrase| check_phrase(&section, phrase, context));
@@ -214,18 +208,17 @@ fn place_of(section: &Section<'_, '_>, criteria: &[Criterion], id: &Located<Stri
     place
 }
 
-fn read_code(section: &mut Section<'_, '_>, expected: &str, legal: impl Fn(char) -> bool) -> char {
+/// A code, or nothing if it is not one.
+fn read_code(section: &mut Section<'_, '_>) -> String {
     let code = section.text("code");
-    let mut letters = code.value.chars();
-    match (letters.next(), letters.next()) {
-        (Some(letter), None) if legal(letter) => letter,
-        _ => {
-            if code.line > 0 {
-                section.problem(code.line, format!("`code` must be {expected}"));
-            }
-            ' '
-        }
+    let is_code = (1..=CODE).contains(&code.value.len()) && code.value.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if is_code {
+        return code.value;
     }
+    if code.line > 0 {
+        section.problem(code.line, format!("`code` must be 1 to {CODE} letters or digits, each of a-z, A-Z or 0-9"));
+    }
+    String::new()
 }
 
 pub(super) fn short_text(section: &mut Section<'_, '_>, key: &str, most: usize) -> String {
