@@ -107,7 +107,7 @@ impl Core {
             },
             Request::Recommend(text) => {
                 let understanding = self.matcher.understand(text);
-                Answer::Recommendation(Box::new(self.weigh(self.read(text, &understanding))), Grounds::new())
+                Answer::Recommendation(Box::new(self.weigh(self.read(&understanding))), Grounds::new())
             }
             Request::Ask(text) => self.ask(text),
             Request::Begin(place) => self.begin(place.as_ref()),
@@ -131,15 +131,15 @@ impl Core {
         let decision = match understanding.decision() {
             decision @ Decision::Answer(Label::Recommend(_)) => decision,
             decision => {
-                let described = self.phrases.described_kind(&self.knowledge, &self.matcher, text, &understanding);
+                let described = self.phrases.described_kind(&self.knowledge, &understanding);
                 described.map_or(decision, |kind| Decision::Answer(Label::Recommend(kind)))
             }
         };
         (understanding, decision)
     }
 
-    fn read(&self, text: &str, understanding: &Understanding) -> Reading {
-        self.phrases.read(&self.knowledge, &self.matcher, text, understanding)
+    fn read(&self, understanding: &Understanding) -> Reading {
+        self.phrases.read(&self.knowledge, &self.matcher, understanding)
     }
 
     fn ask(&self, text: &str) -> Answer<'_> {
@@ -148,7 +148,7 @@ impl Core {
             return Answer::Empty;
         }
         match decision {
-            Decision::Answer(label) => self.act_on(label, text, &understanding),
+            Decision::Answer(label) => self.act_on(label, &understanding),
             Decision::Ask(labels) => {
                 let meanings: Vec<Meaning<'_>> = labels.into_iter().filter_map(|label| self.meaning(label)).collect();
                 if meanings.is_empty() { Answer::Unknown } else { Answer::DidYouMean(meanings) }
@@ -157,7 +157,7 @@ impl Core {
         }
     }
 
-    fn act_on(&self, label: Label, text: &str, understanding: &Understanding) -> Answer<'_> {
+    fn act_on(&self, label: Label, understanding: &Understanding) -> Answer<'_> {
         let grounds = || {
             let evidence = self.matcher.evidence(understanding, label);
             let least = evidence.first().map_or(0.0, |strongest| strongest.weight * GROUNDS_FROM);
@@ -167,8 +167,8 @@ impl Core {
         match self.meaning(label) {
             Some(Meaning::Topic(topic)) => Answer::Comparison(topic, grounds()),
             Some(Meaning::Project(project)) => {
-                let mut reading = self.read(text, understanding);
-                reading.described.kind = Kind::Of(project.id.clone());
+                let mut reading = self.read(understanding);
+                reading.description.kind = Kind::Of(project.id.clone());
                 Answer::Recommendation(Box::new(self.weigh(reading)), grounds())
             }
             Some(Meaning::Onboarding) => Answer::Welcome,
@@ -210,14 +210,14 @@ impl Core {
     }
 
     fn weigh(&self, mut reading: Reading) -> Recommendation<'_> {
-        let mut recommendation = recommend(&self.knowledge, &reading.described);
+        let mut recommendation = recommend(&self.knowledge, &reading.description);
         for known in &mut recommendation.known {
             known.words = reading.words.remove(&known.factor.code).unwrap_or_default();
         }
         let others = reading.further.iter().filter_map(|at| self.knowledge.projects.get(*at));
         let others = others.filter(|other| recommendation.project.is_none_or(|project| project.id != other.id));
         recommendation.others = others
-            .map(|other| (other, recommend(&self.knowledge, &reading.described.clone().of_kind(&other.id)).leaning))
+            .map(|other| (other, recommend(&self.knowledge, &reading.description.clone().of_kind(&other.id)).leaning))
             .collect();
         recommendation
     }

@@ -33,19 +33,19 @@ pub(super) fn under_recommendation(knowledge: &Knowledge, found: &Recommendation
         }
     }
     let others = found.others.iter().take(limits::BUTTONS_IN_ROW - 1).map(|(project, _)| {
-        let described = found.described.clone().of_kind(&project.id);
+        let described = found.description.clone().of_kind(&project.id);
         show(&project.title, Style::Secondary, View::Project(described), reader)
     });
     let mut rows = vec![Row::Buttons(topic_buttons(&topics, reader))];
     let mut buttons = Vec::new();
     if let Some(next) = found.next {
         rows.push(Row::Menu(question(knowledge, found, next, reader)));
-        let label = if found.described.changing.is_some() { wording::KEEP } else { wording::SKIP };
-        buttons.push(show(label, Style::Secondary, View::Project(skipped(&found.described, next)), reader));
+        let label = if found.description.changing.is_some() { wording::KEEP } else { wording::SKIP };
+        buttons.push(show(label, Style::Secondary, View::Project(skipped(&found.description, next)), reader));
     }
     rows.push(Row::Buttons(buttons.into_iter().chain(others).collect()));
     rows.push(Row::Menu(corrections(knowledge, found, reader)));
-    rows.push(Row::Buttons(last_row(View::Project(found.described.clone()), reader)));
+    rows.push(Row::Buttons(last_row(View::Project(found.description.clone()), reader)));
     without_empty(rows)
 }
 
@@ -54,7 +54,7 @@ const TOPICS_OF_REASONS: usize = 3;
 
 /// The menu that asks for something about a project.
 fn question(knowledge: &Knowledge, found: &Recommendation<'_>, next: Next<'_>, reader: &Reader) -> Menu {
-    let described = Description { changing: None, ..found.described.clone() };
+    let described = Description { changing: None, ..found.description.clone() };
     let option = |label: &str, description: &str, described: Description| MenuOption {
         label: limits::cut(label, limits::MENU_TEXT),
         description: limits::cut(description, limits::MENU_TEXT),
@@ -77,7 +77,7 @@ fn question(knowledge: &Knowledge, found: &Recommendation<'_>, next: Next<'_>, r
             (factor.question.as_str(), if factor.many { factor.values.len() } else { 1 }, values.collect())
         }
     };
-    let placeholder = match found.described.changing {
+    let placeholder = match found.description.changing {
         Some(_) => question.to_owned(),
         None => wording::question(question, found.questions_left),
     };
@@ -102,7 +102,7 @@ fn corrections(knowledge: &Knowledge, found: &Recommendation<'_>, reader: &Reade
     let option = |label: &str, description: &str, part: Part| MenuOption {
         label: limits::cut(label, limits::MENU_TEXT),
         description: limits::cut(description, limits::MENU_TEXT),
-        value: view_to_text(&View::Project(Description { changing: Some(part), ..found.described.clone() })),
+        value: view_to_text(&View::Project(Description { changing: Some(part), ..found.description.clone() })),
     };
     let kind = found.project.map_or(wording::NOT_SAID, |project| project.title.as_str());
     let factors = knowledge.weighing.factors.iter().map(|factor| {

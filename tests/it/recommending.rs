@@ -334,7 +334,7 @@ fn what_the_data_does_not_know_is_left_out() {
     ];
     for (forged, honest) in same {
         let [forged, honest] = [forged, honest].map(|state| weigh(&described(state)));
-        assert_eq!((forged.score, &forged.described), (honest.score, &honest.described));
+        assert_eq!((forged.score, &forged.description), (honest.score, &honest.description));
     }
     // Only the first of several values that exclude each other holds.
     assert_eq!(weigh(&described("-:Epnbx")).score, weigh(&described("-:Ep")).score);

@@ -3,7 +3,8 @@
 use std::cmp::Reverse;
 
 use super::description::{Known, Values};
-use super::{Next, Sums, score};
+use super::sums::Sums;
+use super::{Next, score};
 use crate::domain::knowledge::{Factor, Knowledge, Leaning, Side, Value};
 use crate::domain::request::Kind;
 
@@ -50,9 +51,9 @@ impl<'c, 'k> Changes<'c, 'k> {
     /// Makes every single change.
     pub(super) fn of(knowledge: &'k Knowledge, known: &'c Known<'k>, values: &'c Values<'k>) -> Self {
         let factors = knowledge.weighing.factors.iter().enumerate();
-        let of_factors = factors.map(|(place, factor)| {
+        let of_factors = factors.map(|(index, factor)| {
             let others: Values<'k> = values.iter().copied().filter(|(other, _)| other.code != factor.code).collect();
-            (factor, known.settles(place, factor), changes(known, &others, place, factor))
+            (factor, known.settles(index, factor), changes(known, &others, index, factor))
         });
         Self { known, values, before: Sums::of(known.project, values), of_factors: of_factors.collect() }
     }
@@ -115,7 +116,7 @@ impl<'c, 'k> Changes<'c, 'k> {
         });
         let mut swings: Vec<_> = swings.collect();
         swings.sort_by_key(|(turns, swing, _)| (*turns, *swing));
-        let kind = (self.known.described.kind == Kind::Open).then_some(Next::Kind);
+        let kind = (self.known.description.kind == Kind::Open).then_some(Next::Kind);
         kind.into_iter().chain(swings.into_iter().map(|(_, _, factor)| Next::Factor(factor))).collect()
     }
 
@@ -125,8 +126,8 @@ impl<'c, 'k> Changes<'c, 'k> {
 }
 
 /// Everything that a factor could be instead; `others` are the values of the other factors.
-fn changes<'k>(known: &Known<'k>, others: &Values<'k>, place: usize, factor: &'k Factor) -> Vec<Changed<'k>> {
-    let (stated, implied) = (known.stated(factor), known.implied(place, factor));
+fn changes<'k>(known: &Known<'k>, others: &Values<'k>, index: usize, factor: &'k Factor) -> Vec<Changed<'k>> {
+    let (stated, implied) = (known.stated(factor), known.implied(index, factor));
     let is = |value: &'k Value| move |other: &&'k Value| other.code == value.code;
     let now = stated.first().or(implied.first()).copied();
     let change = |value: &'k Value| {
