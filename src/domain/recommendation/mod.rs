@@ -11,6 +11,8 @@ mod reading;
 mod score;
 mod search;
 mod sums;
+#[cfg(test)]
+mod toy;
 
 use std::cmp::Reverse;
 

@@ -200,3 +200,103 @@ fn group(name: &str, knowledge: &Knowledge, matcher: &Matcher) -> WordSet {
 fn hashes(matcher: &Matcher, text: &str) -> Vec<u64> {
     matcher.read(&Question::read(text)).iter().map(|term| search::hashes(term).0).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::question::Question;
+    use crate::domain::recommendation::score::{PARTS, QUOTED_WORDS};
+    use crate::domain::recommendation::toy::{Toy, factor, project, toy, value};
+    use crate::domain::request::Kind;
+
+    const MANY: [&str; 7] = ["kappa", "lambda", "sigma", "theta", "omicron", "upsilon", "epsilon"];
+
+    fn reading_toy() -> Toy {
+        let team = [
+            value("l", "words = [\"alpha\", \"{left} folks\"]", &[]),
+            value("r", "words = [\"beta\"]", &[]),
+            value("x", "words = [\"gamma\"]", &[]),
+            value("both", "words = [\"delta\"]\nunites = [\"l\", \"r\"]", &[]),
+        ];
+        let many: Vec<String> = MANY.iter().map(|word| value(word, &format!("words = [\"{word}\"]"), &[])).collect();
+        let kinds = [("game", project("game", "", &[])), ("shop", project("shop", "", &[]))];
+        toy(&[factor("T", false, &team), factor("M", true, &many)], &kinds)
+    }
+
+    #[test]
+    fn values_that_exclude_each_other_are_united_or_left_open() {
+        let toy = reading_toy();
+        for (text, expected) in [
+            ("alpha", "T:l"),
+            ("alpha. alpha", "T:l"),
+            ("alpha. beta", "T:both"),
+            ("beta. delta", "T:both"),
+            ("alpha, beta, gamma", ""),
+            ("alpha. gamma", ""),
+            ("delta. gamma", ""),
+            ("gamma. not alpha", "T:x"),
+        ] {
+            assert_eq!(toy.stated(text), expected, "{text}");
+        }
+        assert!(toy.read("alpha. gamma").words.is_empty(), "what is left open is not quoted");
+    }
+
+    #[test]
+    fn each_word_is_quoted_once_and_only_a_few() {
+        let toy = reading_toy();
+        let quoted = |text: &str, factor: &str| toy.read(text).words.remove(factor).unwrap_or_default();
+        assert_eq!(quoted(&"alpha 🦀 ".repeat(150), "T"), ["alpha"]);
+        assert_eq!(quoted("Béta, alpha; beta", "T"), ["beta", "alpha"]);
+        // The title of the value says whose folks they are.
+        assert_eq!(quoted("lefty folks", "T"), ["folks"]);
+        assert_eq!(quoted(&MANY.join(" 日 "), "M"), MANY[..QUOTED_WORDS]);
+        assert_eq!(quoted("omicron kappa", "M"), ["omicron", "kappa"]);
+    }
+
+    #[test]
+    fn parts_lie_between_joining_words_and_the_ends_of_clauses() {
+        let toy = reading_toy();
+        for (text, expected) in [
+            ("one big shop", "one big shop"),
+            ("shop and game", "shop|game"),
+            ("shop, and then game. AND café", "shop|then game|cafe"),
+            ("plug-and-play (and) 日本 🦀", "plug and play|日本"),
+            ("and, and. 🦀", ""),
+            ("", ""),
+        ] {
+            let question = Question::read(text);
+            let words: Vec<&str> = question.words().collect();
+            let parts = toy.phrases.parts(&question).into_iter().map(|part| words[part].join(" "));
+            assert_eq!(parts.collect::<Vec<_>>().join("|"), expected, "{text}");
+        }
+    }
+
+    /// The kinds that a text names: the first one, and the others.
+    fn kinds(toy: &Toy, text: &str) -> Vec<String> {
+        let reading = toy.read(text);
+        let first = match reading.description.kind {
+            Kind::Of(id) => Some(id),
+            Kind::Open | Kind::Skipped => None,
+        };
+        let others = reading.further.iter().map(|at| toy.knowledge.projects[*at].id.clone());
+        first.into_iter().chain(others).collect()
+    }
+
+    #[test]
+    fn each_part_of_a_text_may_name_a_kind_of_project() {
+        let toy = reading_toy();
+        let check = |text: &str, expected: &[&str]| {
+            let mut kinds = kinds(&toy, text);
+            kinds.sort();
+            assert_eq!(kinds, expected, "{text}");
+        };
+        check("we build a shop", &["shop"]);
+        check("a shop and a game", &["game", "shop"]);
+        check("a shop, a game; a shop", &["game", "shop"]);
+        check("who won the match?", &[]);
+        check("日 🦀", &[]);
+        // Only the first parts are read by themselves.
+        let after = |parts: usize| format!("we build a game, which game, {}shop", "game, ".repeat(parts - 2));
+        check(&after(PARTS - 1), &["game", "shop"]);
+        check(&after(PARTS), &["game"]);
+    }
+}

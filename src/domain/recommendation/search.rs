@@ -128,3 +128,121 @@ impl Found {
         self.terms.last().map_or(0, |last| last + 1 - self.first())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::recommendation::score::{CLAUSE_PAUSE, GAP, NEGATED_WITHIN, SENTENCE_PAUSE};
+    use crate::domain::recommendation::toy::{Toy, factor, toy, value};
+
+    fn phrases_toy() -> Toy {
+        let values = [
+            value("long", "words = [\"alpha omega\"]", &[]),
+            value("short", "words = [\"beta\"]", &[]),
+            value("part", "words = [\"gamma\"]", &[]),
+            value("whole", "words = [\"gamma delta\"]", &[]),
+            value("lacks", "words = [\"not epsilon\"]", &[]),
+            value("side", "words = [\"{person} know {left}\"]", &[]),
+            value("tool", "words = [\"hammer\"]", &[]),
+        ];
+        toy(&[factor("V", true, &values)], &[])
+    }
+
+    #[track_caller]
+    fn check(cases: &[(&str, &str)]) {
+        let toy = phrases_toy();
+        for (text, expected) in cases {
+            let expected = if expected.is_empty() { String::new() } else { format!("V:{expected}") };
+            assert_eq!(toy.stated(text), expected, "{text}");
+        }
+    }
+
+    /// This many words that mean nothing.
+    fn others(count: usize) -> String {
+        "big ".repeat(count)
+    }
+
+    #[test]
+    fn a_few_other_words_may_stand_within_a_phrase() {
+        let (near, far) = (format!("alpha {}omega", others(GAP)), format!("alpha {}omega", others(GAP + 1)));
+        check(&[
+            ("alpha omega", "long"),
+            ("omega alpha", ""),
+            ("ÁLPHA 日本 omega", "long"),
+            // What is no word does not count.
+            ("alpha 🦀 🦀 🦀 🦀 omega", "long"),
+            (&near, "long"),
+            (&far, ""),
+        ]);
+    }
+
+    #[test]
+    fn a_word_shortly_before_or_within_a_phrase_negates_it() {
+        let near = format!("not {}beta", others(NEGATED_WITHIN - 1));
+        let far = format!("not {}beta", others(NEGATED_WITHIN));
+        check(&[
+            ("without beta", ""),
+            (&near, ""),
+            (&far, "short"),
+            ("alpha not omega", ""),
+            ("not alpha omega", ""),
+            ("beta not", "short"),
+            ("not beta but beta", ""),
+            ("not beta, big big beta", "short"),
+            // What says "no" itself is meant so.
+            ("not epsilon", "lacks"),
+            ("epsilon", ""),
+            ("not big epsilon", "lacks"),
+        ]);
+    }
+
+    #[test]
+    fn neither_a_phrase_nor_a_negation_reaches_beyond_a_sentence() {
+        assert!(SENTENCE_PAUSE > GAP && SENTENCE_PAUSE >= NEGATED_WITHIN);
+        check(&[
+            ("alpha. omega", ""),
+            ("alpha; omega", ""),
+            ("alpha\nomega", ""),
+            ("alpha 🦀! omega", ""),
+            ("not. beta", "short"),
+            ("日本 not: é beta", "short"),
+            // Without a blank behind it, a point ends nothing.
+            ("alpha.omega", "long"),
+            ("not.beta", ""),
+        ]);
+    }
+
+    #[test]
+    fn a_comma_counts_as_other_words() {
+        let near = format!("alpha, {}omega", others(GAP - CLAUSE_PAUSE));
+        let far = format!("alpha, {}omega", others(GAP - CLAUSE_PAUSE + 1));
+        let negated = format!("not, {}beta", others(NEGATED_WITHIN - CLAUSE_PAUSE - 1));
+        let stated = format!("not, {}beta", others(NEGATED_WITHIN - CLAUSE_PAUSE));
+        check(&[(&near, "long"), (&far, ""), (&negated, ""), (&stated, "short")]);
+    }
+
+    #[test]
+    fn a_part_of_a_longer_phrase_is_not_found() {
+        check(&[
+            ("gamma", "part"),
+            ("gamma delta", "whole"),
+            ("gamma big delta", "whole"),
+            ("gamma. delta", "part"),
+            ("gamma delta. gamma", "partwhole"),
+            ("not gamma delta", ""),
+        ]);
+    }
+
+    #[test]
+    fn names_and_groups_stand_for_their_words() {
+        check(&[
+            ("folks know lefty", "side"),
+            ("people know left", "side"),
+            ("people know right", ""),
+            // A tool names its subject, and itself.
+            ("people know hammer", "side"),
+            ("people know saw", ""),
+            ("a hammer", "tool"),
+            ("a lefty", ""),
+        ]);
+    }
+}
