@@ -34,19 +34,19 @@ pub(super) fn under_recommendation(knowledge: &Knowledge, found: &Recommendation
         }
     }
     let others = found.others.iter().take(limits::BUTTONS_IN_ROW - 1).map(|(project, _)| {
-        let described = found.described.clone().of_kind(&project.entry.id);
+        let described = found.description.clone().of_kind(&project.entry.id);
         show(&project.entry.title, Style::Secondary, View::Project(described), reader)
     });
     let mut rows = vec![Row::Buttons(topic_buttons(&topics, reader))];
     let mut buttons = Vec::new();
     if let Some(next) = found.next {
         rows.push(Row::Menu(question(knowledge, found, next, reader)));
-        let label = if found.described.changing.is_some() { wording::KEEP } else { wording::SKIP };
-        buttons.push(show(label, Style::Secondary, View::Project(skipped(&found.described, next)), reader));
+        let label = if found.description.changing.is_some() { wording::KEEP } else { wording::SKIP };
+        buttons.push(show(label, Style::Secondary, View::Project(skipped(&found.description, next)), reader));
     }
     rows.push(Row::Buttons(buttons.into_iter().chain(others).collect()));
     rows.push(Row::Menu(corrections(knowledge, found, reader)));
-    rows.push(Row::Buttons(last_row(View::Project(found.described.clone()), reader)));
+    rows.push(Row::Buttons(last_row(View::Project(found.description.clone()), reader)));
     without_empty(rows)
 }
 
@@ -55,7 +55,7 @@ const TOPICS_OF_REASONS: usize = 3;
 
 /// The menu that asks for something about a project.
 fn question(knowledge: &Knowledge, found: &Recommendation<'_>, next: Next<'_>, reader: &Reader) -> Menu {
-    let described = Description { changing: None, ..found.described.clone() };
+    let described = Description { changing: None, ..found.description.clone() };
     let option = |label: &str, description: &str, described: Description| MenuOption {
         label: limits::cut(label, limits::MENU_TEXT),
         description: limits::cut(description, limits::MENU_TEXT),
@@ -72,14 +72,14 @@ fn question(knowledge: &Knowledge, found: &Recommendation<'_>, next: Next<'_>, r
         Next::Factor(factor) => {
             let values = factor.values.iter().take(limits::MENU_OPTIONS).map(|value| {
                 let mut described = described.clone();
-                described.stated.insert(factor.code, [value.code].into());
+                described.stated.insert(factor.code.clone(), [value.code.clone()].into());
                 let reason = value.weights.first().map_or("", |weight| weight.reason.text.as_str());
                 option(&value.title, reason, described)
             });
             (factor.question.as_str(), if factor.many { factor.values.len() } else { 1 }, values.collect())
         }
     };
-    let placeholder = match found.described.changing {
+    let placeholder = match found.description.changing {
         Some(_) => question.to_owned(),
         None => wording::question(question, found.questions_left),
     };
@@ -89,11 +89,11 @@ fn question(knowledge: &Knowledge, found: &Recommendation<'_>, next: Next<'_>, r
 /// A description in which a question was left open.
 fn skipped(described: &Description, next: Next<'_>) -> Description {
     let mut skipped = Description { changing: None, ..described.clone() };
-    match (described.changing, next) {
+    match (&described.changing, next) {
         (Some(_), _) => {}
         (None, Next::Kind) => skipped.kind = Kind::Skipped,
         (None, Next::Factor(factor)) => {
-            skipped.stated.insert(factor.code, BTreeSet::new());
+            skipped.stated.insert(factor.code.clone(), BTreeSet::new());
         }
     }
     skipped
@@ -104,13 +104,13 @@ fn corrections(knowledge: &Knowledge, found: &Recommendation<'_>, reader: &Reade
     let option = |label: &str, description: &str, part: Part| MenuOption {
         label: limits::cut(label, limits::MENU_TEXT),
         description: limits::cut(description, limits::MENU_TEXT),
-        value: view_to_text(&View::Project(Description { changing: Some(part), ..found.described.clone() })),
+        value: view_to_text(&View::Project(Description { changing: Some(part), ..found.description.clone() })),
     };
     let kind = found.project.map_or(wording::NOT_SAID, |project| project.entry.title.as_str());
     let factors = knowledge.weighing.factors.iter().map(|factor| {
         let known = found.known.iter().find(|known| known.factor.code == factor.code);
         let values = known.map_or_else(Vec::new, |known| [known.stated.as_slice(), &known.implied].concat());
-        option(&factor.title, &wording::values(&values), Part::Factor(factor.code))
+        option(&factor.title, &wording::values(&values), Part::Factor(factor.code.clone()))
     });
     let options = std::iter::once(option(wording::KIND, kind, Part::Kind)).chain(factors).take(limits::MENU_OPTIONS);
     menu(1, wording::CORRECT, 1, options.collect(), reader)
