@@ -168,7 +168,7 @@ impl Core {
             Some(Meaning::Topic(topic)) => Answer::Comparison(topic, grounds()),
             Some(Meaning::Project(project)) => {
                 let mut reading = self.read(text, understanding);
-                reading.described.kind = Kind::Of(project.id.clone());
+                reading.described.kind = Kind::Of(project.entry.id.clone());
                 Answer::Recommendation(Box::new(self.weigh(reading)), grounds())
             }
             Some(Meaning::Onboarding) => Answer::Welcome,
@@ -215,9 +215,12 @@ impl Core {
             known.words = reading.words.remove(&known.factor.code).unwrap_or_default();
         }
         let others = reading.further.iter().filter_map(|at| self.knowledge.projects.get(*at));
-        let others = others.filter(|other| recommendation.project.is_none_or(|project| project.id != other.id));
+        let others =
+            others.filter(|other| recommendation.project.is_none_or(|project| project.entry.id != other.entry.id));
         recommendation.others = others
-            .map(|other| (other, recommend(&self.knowledge, &reading.described.clone().of_kind(&other.id)).leaning))
+            .map(|other| {
+                (other, recommend(&self.knowledge, &reading.described.clone().of_kind(&other.entry.id)).leaning)
+            })
             .collect();
         recommendation
     }
@@ -254,8 +257,8 @@ impl Meaning<'_> {
     /// The name by which it can be shown.
     pub fn shown(&self) -> View {
         match self {
-            Self::Topic(topic) => View::Topic(topic.id.clone()),
-            Self::Project(project) => View::Project(Description::of(project.id.as_str())),
+            Self::Topic(topic) => View::Topic(topic.entry.id.clone()),
+            Self::Project(project) => View::Project(Description::of(project.entry.id.as_str())),
             Self::Onboarding => View::Onboarding,
             Self::Help => View::Help,
         }

@@ -18,15 +18,15 @@ pub(super) fn comparison(knowledge: &Knowledge, topic: &Topic, grounds: &[String
         inline: true,
     });
     let mut fields = Vec::from(sides);
-    fields.extend(claims(&topic.claims, &mut same));
-    fields.extend(sources(topic.sources.iter()));
+    fields.extend(claims(&topic.entry.claims, &mut same));
+    fields.extend(sources(topic.entry.sources.iter()));
     let embed = Embed {
         author: None,
-        title: topic.title.clone(),
-        description: description(knowledge, &topic.takeaway, topic.leaning, &topic.reason),
-        colour: colour(knowledge, topic.leaning),
+        title: topic.entry.title.clone(),
+        description: description(knowledge, &topic.entry.takeaway, topic.entry.leaning, &topic.entry.reason),
+        colour: colour(knowledge, topic.entry.leaning),
         fields,
-        footer: Some(wording::footer(knowledge, topic.checked, grounds)),
+        footer: Some(wording::footer(knowledge, topic.entry.checked, grounds)),
     };
     Reply { embed, rows: rows::under_topic(knowledge, topic, reader), chart: None }
 }

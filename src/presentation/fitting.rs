@@ -13,14 +13,14 @@ use crate::domain::request::{self, Description, Part, Quiz};
 pub fn entries_that_do_not_fit(knowledge: &Knowledge) -> Vec<Problem> {
     let mut problems = Vec::new();
     for topic in &knowledge.topics {
-        let file = format!("topics/{}.toml", topic.id);
-        problems.extend(check(knowledge, &Answer::Comparison(topic, Vec::new()), &file, topic.lines));
+        let file = format!("topics/{}.toml", topic.entry.id);
+        problems.extend(check(knowledge, &Answer::Comparison(topic, Vec::new()), &file, topic.entry.lines));
     }
     for project in &knowledge.projects {
-        let file = format!("projects/{}.toml", project.id);
-        for described in [Description::of(project.id.as_str()), fullest(knowledge, &project.id)] {
+        let file = format!("projects/{}.toml", project.entry.id);
+        for described in [Description::of(project.entry.id.as_str()), fullest(knowledge, &project.entry.id)] {
             let answer = Answer::Recommendation(Box::new(recommend(knowledge, &described)), Vec::new());
-            problems.extend(check(knowledge, &answer, &file, project.lines));
+            problems.extend(check(knowledge, &answer, &file, project.entry.lines));
         }
     }
     let whole = Lines { title: 1, takeaway: 1, reason: 1, sides: [1, 1], claims: 1, leaning: 1 };

@@ -80,8 +80,8 @@ pub fn too_fast(reader: &Reader) -> Reply {
 /// The topics that an autocompletion offers.
 pub fn choices(topics: &[&Topic]) -> Vec<Choice> {
     let choice = |topic: &&Topic| Choice {
-        name: limits::cut(&format!("{} – {}", topic.title, topic.takeaway), limits::CHOICE_NAME),
-        value: topic.id.clone(),
+        name: limits::cut(&format!("{} – {}", topic.entry.title, topic.entry.takeaway), limits::CHOICE_NAME),
+        value: topic.entry.id.clone(),
     };
     topics.iter().take(limits::CHOICES).map(choice).collect()
 }

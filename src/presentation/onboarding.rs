@@ -115,17 +115,18 @@ fn result(knowledge: &Knowledge, quiz: &Quiz, right: usize, missed: &[&QuizQuest
     }
     let mut topics: Vec<&Topic> = Vec::new();
     for topic in missed.iter().filter_map(|question| knowledge.topic(&question.topic)) {
-        if topics.iter().all(|known| known.id != topic.id) {
+        if topics.iter().all(|known| known.entry.id != topic.entry.id) {
             topics.push(topic);
         }
     }
-    let lines =
-        topics.iter().map(|topic| Text::plain("• ").strong(topic.title.as_str()).and(format!(": {}", topic.takeaway)));
+    let lines = topics
+        .iter()
+        .map(|topic| Text::plain("• ").strong(topic.entry.title.as_str()).and(format!(": {}", topic.entry.takeaway)));
     let again = Text::lines(lines);
     let fields =
         (!again.is_empty()).then(|| Field { name: wording::READ_AGAIN.to_owned(), value: again, inline: false });
     let buttons = topics.iter().take(limits::BUTTONS_IN_ROW);
-    let buttons = buttons.map(|topic| open(&topic.title, View::Topic(topic.id.clone()), reader)).collect();
+    let buttons = buttons.map(|topic| open(&topic.entry.title, View::Topic(topic.entry.id.clone()), reader)).collect();
     let share = share(View::Quiz(quiz.clone()), reader)
         .map(|share| Button { label: wording::SHARE_RESULT.to_owned(), ..share });
     let rows = vec![Row::Buttons(buttons), Row::Buttons(share.into_iter().collect())];

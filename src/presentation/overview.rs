@@ -16,7 +16,7 @@ pub(super) fn did_you_mean(meanings: &[Meaning<'_>], reader: &Reader) -> Reply {
 
 pub(super) fn topics(knowledge: &Knowledge, reader: &Reader) -> Reply {
     let fields = knowledge.topics_by_category().filter(|(_, topics)| !topics.is_empty()).map(|(category, topics)| {
-        let titles: Vec<&str> = topics.iter().map(|topic| topic.title.as_str()).collect();
+        let titles: Vec<&str> = topics.iter().map(|topic| topic.entry.title.as_str()).collect();
         // Half the limit, because escaping may double the length.
         let value = limits::cut(&titles.join(" · "), limits::FIELD_VALUE / 2);
         Field { name: limits::cut(&category.title, limits::FIELD_NAME), value: Text::plain(value), inline: false }

@@ -13,14 +13,14 @@ use crate::domain::recommendation::{Next, Recommendation};
 use crate::domain::request::{Description, Kind, Part, View};
 
 pub(super) fn under_topic(knowledge: &Knowledge, topic: &Topic, reader: &Reader) -> Vec<Row> {
-    let related = related(knowledge, &topic.related);
-    let seen = |other: &Topic| other.id == topic.id || topic.related.contains(&other.id);
+    let related = related(knowledge, &topic.entry.related);
+    let seen = |other: &Topic| other.entry.id == topic.entry.id || topic.entry.related.contains(&other.entry.id);
     let (near, far): (Vec<&Topic>, Vec<&Topic>) =
         knowledge.topics.iter().filter(|other| !seen(other)).partition(|other| other.category == topic.category);
     let further: Vec<&Topic> = near.into_iter().chain(far).take(limits::MENU_OPTIONS).collect();
     let mut rows = vec![Row::Buttons(topic_buttons(&related, reader))];
     rows.push(Row::Menu(topic_menu(0, wording::FURTHER_TOPICS, &further, reader)));
-    rows.push(Row::Buttons(last_row(View::Topic(topic.id.clone()), reader)));
+    rows.push(Row::Buttons(last_row(View::Topic(topic.entry.id.clone()), reader)));
     without_empty(rows)
 }
 
@@ -28,13 +28,13 @@ pub(super) fn under_topic(knowledge: &Knowledge, topic: &Topic, reader: &Reader)
 pub(super) fn under_recommendation(knowledge: &Knowledge, found: &Recommendation<'_>, reader: &Reader) -> Vec<Row> {
     let mut topics: Vec<&Topic> = Vec::new();
     for topic in found.reasons.iter().filter_map(|reason| knowledge.topic(&reason.criterion.topic)) {
-        if topics.len() < TOPICS_OF_REASONS && !topics.iter().any(|known| known.id == topic.id) {
+        if topics.len() < TOPICS_OF_REASONS && !topics.iter().any(|known| known.entry.id == topic.entry.id) {
             topics.push(topic);
         }
     }
     let others = found.others.iter().take(limits::BUTTONS_IN_ROW - 1).map(|(project, _)| {
-        let described = found.described.clone().of_kind(&project.id);
-        show(&project.title, Style::Secondary, View::Project(described), reader)
+        let described = found.described.clone().of_kind(&project.entry.id);
+        show(&project.entry.title, Style::Secondary, View::Project(described), reader)
     });
     let mut rows = vec![Row::Buttons(topic_buttons(&topics, reader))];
     let mut buttons = Vec::new();
@@ -63,8 +63,9 @@ fn question(knowledge: &Knowledge, found: &Recommendation<'_>, next: Next<'_>, r
     let (question, most, options): (_, _, Vec<MenuOption>) = match next {
         Next::Kind => {
             let projects = knowledge.projects.iter().take(limits::MENU_OPTIONS);
-            let kinds = projects
-                .map(|project| option(&project.title, &project.takeaway, described.clone().of_kind(&project.id)));
+            let kinds = projects.map(|project| {
+                option(&project.entry.title, &project.entry.takeaway, described.clone().of_kind(&project.entry.id))
+            });
             (wording::WHICH_KIND, 1, kinds.collect())
         }
         Next::Factor(factor) => {
@@ -104,7 +105,7 @@ fn corrections(knowledge: &Knowledge, found: &Recommendation<'_>, reader: &Reade
         description: limits::cut(description, limits::MENU_TEXT),
         value: view_to_text(&View::Project(Description { changing: Some(part), ..found.described.clone() })),
     };
-    let kind = found.project.map_or(wording::NOT_SAID, |project| project.title.as_str());
+    let kind = found.project.map_or(wording::NOT_SAID, |project| project.entry.title.as_str());
     let factors = knowledge.weighing.factors.iter().map(|factor| {
         let known = found.known.iter().find(|known| known.factor.code == factor.code);
         let values = known.map_or_else(Vec::new, |known| [known.stated.as_slice(), &known.implied].concat());
@@ -120,7 +121,7 @@ pub(super) fn under_topics(knowledge: &Knowledge, reader: &Reader) -> Vec<Row> {
     for (number, chunk) in (0..).zip(topics.chunks(limits::MENU_OPTIONS).take(limits::ROWS - 1)) {
         let ends = (chunk.first(), chunk.last());
         let placeholder = match ends {
-            (Some(first), Some(last)) => format!("{} … {}", first.title, last.title),
+            (Some(first), Some(last)) => format!("{} … {}", first.entry.title, last.entry.title),
             _ => wording::FURTHER_TOPICS.to_owned(),
         };
         rows.push(Row::Menu(topic_menu(number, &placeholder, chunk, reader)));
@@ -132,8 +133,8 @@ pub(super) fn under_topics(knowledge: &Knowledge, reader: &Reader) -> Vec<Row> {
 pub(super) fn under_meanings(meanings: &[Meaning<'_>], reader: &Reader) -> Vec<Row> {
     let buttons = meanings.iter().take(limits::BUTTONS_IN_ROW).map(|meaning| {
         let label = match meaning {
-            Meaning::Topic(topic) => topic.title.as_str(),
-            Meaning::Project(project) => project.title.as_str(),
+            Meaning::Topic(topic) => topic.entry.title.as_str(),
+            Meaning::Project(project) => project.entry.title.as_str(),
             Meaning::Onboarding => wording::INTRODUCTION,
             Meaning::Help => wording::WHAT_I_CAN_DO,
         };
@@ -162,7 +163,8 @@ fn related<'k>(knowledge: &'k Knowledge, ids: &[String]) -> Vec<&'k Topic> {
 }
 
 fn topic_buttons(topics: &[&Topic], reader: &Reader) -> Vec<Button> {
-    let button = |topic: &&Topic| show(&topic.title, Style::Secondary, View::Topic(topic.id.clone()), reader);
+    let button =
+        |topic: &&Topic| show(&topic.entry.title, Style::Secondary, View::Topic(topic.entry.id.clone()), reader);
     topics.iter().map(button).collect()
 }
 
@@ -179,9 +181,9 @@ pub(super) fn show(label: &str, style: Style, shown: View, reader: &Reader) -> B
 
 fn topic_menu(number: u8, placeholder: &str, topics: &[&Topic], reader: &Reader) -> Menu {
     let option = |topic: &&Topic| MenuOption {
-        label: limits::cut(&topic.title, limits::MENU_TEXT),
-        description: limits::cut(&topic.takeaway, limits::MENU_TEXT),
-        value: view_to_text(&View::Topic(topic.id.clone())),
+        label: limits::cut(&topic.entry.title, limits::MENU_TEXT),
+        description: limits::cut(&topic.entry.takeaway, limits::MENU_TEXT),
+        value: view_to_text(&View::Topic(topic.entry.id.clone())),
     };
     menu(number, placeholder, 1, topics.iter().map(option).collect(), reader)
 }

@@ -112,8 +112,8 @@ fn line<'k>(knowledge: &'k Knowledge, found: &Recommendation<'k>) -> Line<'k> {
     };
     let criteria = found.criteria.iter();
     Line {
-        project: found.project.map(|project| project.id.as_str()),
-        also: found.others.iter().map(|(project, _)| project.id.as_str()).collect(),
+        project: found.project.map(|project| project.entry.id.as_str()),
+        also: found.others.iter().map(|(project, _)| project.entry.id.as_str()).collect(),
         factors: by_factor(|known| known.stated.clone()),
         implied: by_factor(|known| known.implied.clone()),
         leaning,

@@ -74,7 +74,7 @@ fn measure(held_back: bool) -> Shares {
 impl Description {
     fn accepts(&self, found: &Recommendation<'_>) -> bool {
         match (found.project, &self.project) {
-            (Some(found), Some(project)) => found.id == *project || self.also.contains(&found.id),
+            (Some(found), Some(project)) => found.entry.id == *project || self.also.contains(&found.entry.id),
             // Neither has a leaning of its own.
             (None, project) => project.as_deref().is_none_or(|project| project == "other"),
             (Some(_), None) => false,
@@ -83,7 +83,8 @@ impl Description {
 
     fn names_several(&self, found: &Recommendation<'_>) -> bool {
         let found = found.project.iter().chain(found.others.iter().map(|(other, _)| other));
-        found.filter(|kind| self.project.as_ref() == Some(&kind.id) || self.also.contains(&kind.id)).count() > 1
+        found.filter(|kind| self.project.as_ref() == Some(&kind.entry.id) || self.also.contains(&kind.entry.id)).count()
+            > 1
     }
 }
 

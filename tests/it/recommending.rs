@@ -89,7 +89,7 @@ fn each_kind_of_project_leans_as_it_is_known_to() {
         let same =
             told == expected || (told == "depends" && expected == "even") || (told == "even" && expected == "depends");
         assert!(same, "{id} comes to {told}, {} points", found.score);
-        assert_eq!(found.project.map(|project| project.id.as_str()), Some(id));
+        assert_eq!(found.project.map(|project| project.entry.id.as_str()), Some(id));
     }
 }
 

@@ -74,7 +74,7 @@ fn any_text_is_understood_as_something() {
 /// The ids that an autocompletion offers first.
 #[track_caller]
 fn check_complete(typed: &str, expected: &[&str]) {
-    let ids: Vec<&str> = CORE.complete(typed, 25).iter().map(|topic| topic.id.as_str()).collect();
+    let ids: Vec<&str> = CORE.complete(typed, 25).iter().map(|topic| topic.entry.id.as_str()).collect();
     assert_eq!(ids.get(..expected.len()).unwrap_or(&ids), expected, "{typed}: {ids:?}");
 }
 

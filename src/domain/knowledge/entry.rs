@@ -4,18 +4,16 @@ use serde::{Deserialize, Serialize};
 
 use super::{Claim, Date, Implied, Point, Side, Source, Weight};
 
-/// One aspect on which the two subjects are compared.
+/// What topics and projects have in common.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct Topic {
+pub struct Entry {
     /// The fixed name: the file's name without its ending.
     pub id: String,
     /// The title that people read.
     pub title: String,
-    /// The id of the group that it is shown in.
-    pub category: String,
-    /// The answer in one line.
+    /// The answer, or the advice, in one line.
     pub takeaway: String,
-    /// Which way the comparison falls out.
+    /// Which side it leans to.
     pub leaning: Leaning,
     /// Why it leans that way.
     pub reason: String,
@@ -25,16 +23,25 @@ pub struct Topic {
     pub related: Vec<String>,
     /// Words and phrases by which people ask for it.
     pub words: Vec<String>,
-    /// Questions by which people ask for it.
+    /// Questions by which people ask for it, and descriptions that mean it.
     pub questions: Vec<String>,
-    /// What holds for each side, in the order of [`Knowledge::subjects`].
-    pub sides: [Vec<Point>; 2],
     /// What the article says about it.
     pub claims: Vec<Claim>,
     /// Every page that it cites, in the order of the first citation.
     pub sources: Vec<Source>,
     /// Where its texts stand in its file.
     pub lines: Lines,
+}
+
+/// One aspect on which the two subjects are compared.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Topic {
+    /// What it has in common with a project.
+    pub entry: Entry,
+    /// The id of the group that it is shown in.
+    pub category: String,
+    /// What holds for each side, in the order of the subjects.
+    pub sides: [Vec<Point>; 2],
 }
 
 impl Topic {
@@ -51,34 +58,12 @@ impl Topic {
 /// A kind of project and the stack that suits it.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Project {
-    /// The fixed name: the file's name without its ending.
-    pub id: String,
-    /// The title that people read.
-    pub title: String,
-    /// The advice in one line.
-    pub takeaway: String,
-    /// Which stack suits it.
-    pub leaning: Leaning,
-    /// Why that stack suits it.
-    pub reason: String,
-    /// The day on which the facts were checked last.
-    pub checked: Date,
-    /// The ids of topics on which the advice rests.
-    pub related: Vec<String>,
-    /// Words and phrases by which people speak of such a project.
-    pub words: Vec<String>,
-    /// Texts by which people describe such a project.
-    pub questions: Vec<String>,
+    /// What it has in common with a topic.
+    pub entry: Entry,
     /// What speaks for either side in such a project, beside what its factors bring.
     pub weights: Vec<Weight>,
     /// What goes with such a project without being said.
     pub implied: Vec<Implied>,
-    /// What the article says about such projects.
-    pub claims: Vec<Claim>,
-    /// Every page that it cites, in the order of the first citation.
-    pub sources: Vec<Source>,
-    /// Where its texts stand in its file.
-    pub lines: Lines,
 }
 
 /// The lines, from 1, in which the texts of an entry start, so that a text that does not fit can be found.

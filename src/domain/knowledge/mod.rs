@@ -12,7 +12,7 @@ mod subject;
 mod weighing;
 
 pub use date::Date;
-pub use entry::{Leaning, Lines, Project, Strength, Topic};
+pub use entry::{Entry, Leaning, Lines, Project, Strength, Topic};
 pub use examples::{Intents, Phrasings, Vocabulary};
 pub use model::Knowledge;
 pub use onboarding::{Onboarding, Path, QUIZ_QUESTIONS, QuizQuestion, Step};

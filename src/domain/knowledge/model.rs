@@ -41,13 +41,13 @@ impl Knowledge {
 
     /// The topic of an id, if there is one.
     pub fn topic(&self, id: &str) -> Option<&Topic> {
-        let at = self.topics.binary_search_by(|topic| topic.id.as_str().cmp(id)).ok()?;
+        let at = self.topics.binary_search_by(|topic| topic.entry.id.as_str().cmp(id)).ok()?;
         self.topics.get(at)
     }
 
     /// The kind of project of an id, if there is one.
     pub fn project(&self, id: &str) -> Option<&Project> {
-        let at = self.projects.binary_search_by(|project| project.id.as_str().cmp(id)).ok()?;
+        let at = self.projects.binary_search_by(|project| project.entry.id.as_str().cmp(id)).ok()?;
         self.projects.get(at)
     }
 
@@ -59,8 +59,8 @@ impl Knowledge {
             .iter_mut()
             .flat_map(|factor| &mut factor.values)
             .for_each(|value| value.words = Vec::new());
-        self.topics.iter_mut().for_each(|topic| topic.questions = Vec::new());
-        self.projects.iter_mut().for_each(|project| project.questions = Vec::new());
+        self.topics.iter_mut().for_each(|topic| topic.entry.questions = Vec::new());
+        self.projects.iter_mut().for_each(|project| project.entry.questions = Vec::new());
         for phrasings in [&mut self.intents.onboarding, &mut self.intents.help, &mut self.intents.none] {
             *phrasings = Phrasings::default();
         }

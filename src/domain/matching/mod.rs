@@ -188,9 +188,9 @@ impl Label {
     /// The fixed name, such as `compare:speed`.
     pub fn name(self, knowledge: &Knowledge) -> String {
         match self {
-            Self::Compare(at) => format!("compare:{}", knowledge.topics.get(at).map_or("", |topic| &topic.id)),
+            Self::Compare(at) => format!("compare:{}", knowledge.topics.get(at).map_or("", |topic| &topic.entry.id)),
             Self::Recommend(at) => {
-                format!("recommend:{}", knowledge.projects.get(at).map_or("", |project| &project.id))
+                format!("recommend:{}", knowledge.projects.get(at).map_or("", |project| &project.entry.id))
             }
             Self::Onboarding => "onboarding".to_owned(),
             Self::Help => "help".to_owned(),
@@ -211,9 +211,10 @@ fn examples(knowledge: &Knowledge) -> Vec<(Label, Vec<&str>)> {
         words.iter().chain(questions).map(String::as_str).collect()
     }
     let topics = knowledge.topics.iter().enumerate();
-    let topics = topics.map(|(at, topic)| (Label::Compare(at), texts(&topic.words, &topic.questions)));
+    let topics = topics.map(|(at, topic)| (Label::Compare(at), texts(&topic.entry.words, &topic.entry.questions)));
     let projects = knowledge.projects.iter().enumerate();
-    let projects = projects.map(|(at, project)| (Label::Recommend(at), texts(&project.words, &project.questions)));
+    let projects =
+        projects.map(|(at, project)| (Label::Recommend(at), texts(&project.entry.words, &project.entry.questions)));
     let intents = &knowledge.intents;
     let rest = [
         (Label::Onboarding, texts(&intents.onboarding.words, &intents.onboarding.questions)),

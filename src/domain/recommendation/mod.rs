@@ -128,12 +128,12 @@ pub fn recommend<'k>(knowledge: &'k Knowledge, described: &Description) -> Recom
 /// Every project whose weights come to another leaning than its file says.
 pub fn disagreements(knowledge: &Knowledge) -> Vec<Problem> {
     let disagreement = |project: &Project| {
-        let recommendation = recommend(knowledge, &Description::of(project.id.as_str()));
-        let agrees = match (project.leaning, recommendation.leaning) {
+        let recommendation = recommend(knowledge, &Description::of(project.entry.id.as_str()));
+        let agrees = match (project.entry.leaning, recommendation.leaning) {
             (Leaning::Even | Leaning::Depends, Leaning::Even | Leaning::Depends) => true,
             (said, weighed) => said == weighed,
         };
-        let (weighed, said) = (name(knowledge, recommendation.leaning), name(knowledge, project.leaning));
+        let (weighed, said) = (name(knowledge, recommendation.leaning), name(knowledge, project.entry.leaning));
         let ahead = recommendation.score.abs();
         let what = format!(
             "the weights come to {weighed}, {ahead} points ahead, expected {said} as `leaning` says: up to {} points ahead is \
@@ -141,7 +141,8 @@ pub fn disagreements(knowledge: &Knowledge) -> Vec<Problem> {
             score::EVEN_UP_TO,
             score::STRONG_FROM
         );
-        (!agrees).then(|| Problem::new(&format!("projects/{}.toml", project.id), project.lines.leaning, what))
+        (!agrees)
+            .then(|| Problem::new(&format!("projects/{}.toml", project.entry.id), project.entry.lines.leaning, what))
     };
     knowledge.projects.iter().filter_map(disagreement).collect()
 }
@@ -161,7 +162,8 @@ fn name(knowledge: &Knowledge, leaning: Leaning) -> String {
 fn reasons<'k>(knowledge: &'k Knowledge, project: Option<&'k Project>, values: &Values<'k>) -> Vec<Reason<'k>> {
     let weighing = &knowledge.weighing;
     let reason = |counted: Counted<'k>| {
-        let cited = project.filter(|_| counted.because.is_none()).map_or(&weighing.sources, |project| &project.sources);
+        let cited =
+            project.filter(|_| counted.because.is_none()).map_or(&weighing.sources, |project| &project.entry.sources);
         let reason = &counted.weight.reason;
         Some(Reason {
             criterion: weighing.criteria.get(counted.weight.criterion)?,

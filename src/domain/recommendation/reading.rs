@@ -71,7 +71,7 @@ impl Phrases {
         let mut reading = Reading::default();
         let kind = kind(understanding);
         if let Some(project) = kind.and_then(|at| knowledge.projects.get(at)) {
-            reading.described.kind = Kind::Of(project.id.clone());
+            reading.described.kind = Kind::Of(project.entry.id.clone());
         }
         reading.further = self.further_kinds(matcher, text, kind);
         self.read_factors(knowledge, matcher, text, &mut reading);

@@ -67,8 +67,10 @@ impl Metrics {
     /// Counts an answer.
     pub(super) fn answered(&self, answer: &Answer<'_>) {
         let (outcome, about) = match answer {
-            Answer::Comparison(topic, _) => ("comparison", topic.id.as_str()),
-            Answer::Recommendation(found, _) => ("recommendation", found.project.map_or("", |project| &project.id)),
+            Answer::Comparison(topic, _) => ("comparison", topic.entry.id.as_str()),
+            Answer::Recommendation(found, _) => {
+                ("recommendation", found.project.map_or("", |project| &project.entry.id))
+            }
             Answer::DidYouMean(_) => ("did_you_mean", ""),
             Answer::Unknown => ("unknown", ""),
             Answer::Empty => ("empty", ""),

@@ -119,7 +119,7 @@ fn each_problem_of_a_topic_is_reported_with_its_line() {
 #[test]
 fn every_fixed_passage_of_the_article_is_discussed() {
     let knowledge = knowledge(DATA);
-    let claims = knowledge.topics.iter().flat_map(|topic| &topic.claims);
+    let claims = knowledge.topics.iter().flat_map(|topic| &topic.entry.claims);
     let passages: Vec<&str> = claims.map(|claim| claim.passage.as_str()).collect();
     let paragraphs = (1..=6).map(|number| format!("introduction §{number}"));
     let differences = (1..=10).map(|number| format!("key difference {number}"));

@@ -4,7 +4,7 @@ use super::fields::{Cited, Names, Words, check_topic_id, read_checked};
 use super::section::Section;
 use super::weights::read_weights_of_project;
 use crate::domain::knowledge::{
-    Claim, Date, Leaning, Lines, Point, Project, Strength, Subject, Topic, Verdict, Weighing,
+    Claim, Entry, Leaning, Lines, Point, Project, Strength, Subject, Topic, Verdict, Weighing,
 };
 
 pub(super) fn read_topic(id: &str, mut section: Section<'_, '_>, names: &Names<'_>) -> (Topic, Words) {
@@ -16,28 +16,11 @@ pub(super) fn read_topic(id: &str, mut section: Section<'_, '_>, names: &Names<'
         section
             .problem(category.line, format!("there is no category `{}`, expected one of {expected}", category.value));
     }
-    let shared = read_shared(id, &mut section, names);
-    let (sides, side_lines) = read_sides(&mut section, names, &mut cited);
-    let (claims, claims_line) = read_claims(&mut section, names, &mut cited);
-    section.finish();
-    let lines = Lines { sides: side_lines, claims: claims_line, ..shared.lines };
-    let topic = Topic {
-        id: id.to_owned(),
-        title: shared.title,
-        category: category.value,
-        takeaway: shared.takeaway,
-        leaning: shared.leaning,
-        reason: shared.reason,
-        checked: shared.checked,
-        related: shared.related,
-        words: shared.words.iter().map(|(word, _)| word.clone()).collect(),
-        questions: shared.questions,
-        sides,
-        claims,
-        sources: cited.into_sources(names),
-        lines,
-    };
-    (topic, shared.words)
+    let (mut entry, words) = read_entry(id, &mut section, names);
+    let sides;
+    (sides, entry.lines.sides) = read_sides(&mut section, names, &mut cited);
+    finish_entry(&mut entry, section, names, cited);
+    (Topic { entry, category: category.value, sides }, words)
 }
 
 pub(super) fn read_project(
@@ -47,46 +30,16 @@ pub(super) fn read_project(
     weighing: &Weighing,
 ) -> (Project, Words) {
     let mut cited = Cited::default();
-    let shared = read_shared(id, &mut section, names);
+    let (mut entry, words) = read_entry(id, &mut section, names);
     let sources = section.texts("sources");
-    cited.positions(&mut section, names, sources, shared.lines.title);
+    cited.positions(&mut section, names, sources, entry.lines.title);
     let (weights, implied) = read_weights_of_project(&mut section, names, weighing, &mut cited);
-    let (claims, claims_line) = read_claims(&mut section, names, &mut cited);
-    section.finish();
-    let lines = Lines { claims: claims_line, ..shared.lines };
-    let project = Project {
-        id: id.to_owned(),
-        title: shared.title,
-        takeaway: shared.takeaway,
-        leaning: shared.leaning,
-        reason: shared.reason,
-        checked: shared.checked,
-        related: shared.related,
-        words: shared.words.iter().map(|(word, _)| word.clone()).collect(),
-        questions: shared.questions,
-        weights,
-        implied,
-        claims,
-        sources: cited.into_sources(names),
-        lines,
-    };
-    (project, shared.words)
+    finish_entry(&mut entry, section, names, cited);
+    (Project { entry, weights, implied }, words)
 }
 
-/// The fields that topics and projects share.
-struct Shared {
-    title: String,
-    takeaway: String,
-    leaning: Leaning,
-    reason: String,
-    checked: Date,
-    related: Vec<String>,
-    words: Words,
-    questions: Vec<String>,
-    lines: Lines,
-}
-
-fn read_shared(id: &str, section: &mut Section<'_, '_>, names: &Names<'_>) -> Shared {
+/// Reads the fields that topics and projects share, but for the claims, which come last.
+fn read_entry(id: &str, section: &mut Section<'_, '_>, names: &Names<'_>) -> (Entry, Words) {
     let title = section.text("title");
     let takeaway = section.text("takeaway");
     let reason = section.text("reason");
@@ -102,17 +55,28 @@ fn read_shared(id: &str, section: &mut Section<'_, '_>, names: &Names<'_>) -> Sh
         claims: title.line,
         leaning: leaning_line,
     };
-    Shared {
+    let entry = Entry {
+        id: id.to_owned(),
         title: title.value,
         takeaway: takeaway.value,
         leaning,
         reason: reason.value,
         checked,
         related,
-        words,
+        words: words.iter().map(|(word, _)| word.clone()).collect(),
         questions,
+        claims: Vec::new(),
+        sources: Vec::new(),
         lines,
-    }
+    };
+    (entry, words)
+}
+
+/// Reads the claims, and adds the pages that the whole entry cites.
+fn finish_entry(entry: &mut Entry, mut section: Section<'_, '_>, names: &Names<'_>, mut cited: Cited) {
+    (entry.claims, entry.lines.claims) = read_claims(&mut section, names, &mut cited);
+    section.finish();
+    entry.sources = cited.into_sources(names);
 }
 
 fn read_ask(section: &mut Section<'_, '_>) -> (Words, Vec<String>) {

@@ -40,8 +40,8 @@ pub fn parse<N: AsRef<str>, T: AsRef<str>>(files: &[(N, T)]) -> Result<Knowledge
     let topics = folder.read_all(TOPICS, "a topic", |id, section| read_topic(id, section, &names));
     let weighing = folder.read_optional(CRITERIA, "the criteria", |root| read_weighing(root, &names));
     let projects = folder.read_all(PROJECTS, "a project", |id, section| read_project(id, section, &names, &weighing));
-    shared_words(&mut folder, topics.iter().map(|read| (TOPICS, &read.0.id, &read.1)));
-    shared_words(&mut folder, projects.iter().map(|read| (PROJECTS, &read.0.id, &read.1)));
+    shared_words(&mut folder, topics.iter().map(|read| (TOPICS, &read.0.entry.id, &read.1)));
+    shared_words(&mut folder, projects.iter().map(|read| (PROJECTS, &read.0.entry.id, &read.1)));
     if topics.is_empty() {
         folder.add(Problem::new(TOPICS, 1, "there is no topic, expected one file topics/<id>.toml a topic"));
     }

@@ -192,7 +192,7 @@ impl Answering {
         if let Request::Compare(text) = &request {
             let known = self.known.load_full();
             // The title says what the topic's name would say again, so that the question is not shown.
-            if let Some(topic) = known.core.knowledge().topic(text).filter(|topic| topic.id == *text) {
+            if let Some(topic) = known.core.knowledge().topic(text).filter(|topic| topic.entry.id == *text) {
                 self.metrics.answered(&Answer::Comparison(topic, Grounds::new()));
                 let body = known.comparison(topic, reader.asker, reader.audience);
                 let _change = self.settling.begin(interaction.id.get(), interaction.id.get());

@@ -31,7 +31,7 @@ impl Prepared {
 
     /// The comparison on a topic as the body of an answer to a command.
     pub(super) fn comparison(&self, topic: &Topic, asker: u64, audience: Audience) -> Result<Vec<u8>, RestError> {
-        let key = (topic.id.clone(), audience == Audience::OnlyAsker);
+        let key = (topic.entry.id.clone(), audience == Audience::OnlyAsker);
         let made = self.comparisons.read().unwrap_or_else(PoisonError::into_inner).get(&key).map(Arc::clone);
         let parts = match made {
             Some(parts) => parts,
