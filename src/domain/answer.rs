@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::knowledge::{Knowledge, Project, Topic};
+use super::knowledge::{Examples, Knowledge, Project, Topic};
 use super::matching::{Decision, Label, Matcher, Understanding};
 use super::onboarding::{self, QuizView, TourStep};
 use super::recommendation::{Phrases, Reading, Recommendation, recommend};
@@ -75,11 +75,10 @@ pub enum Meaning<'k> {
 }
 
 impl Core {
-    /// Learns from the knowledge how people ask. The example questions themselves are not needed any more.
-    pub fn new(mut knowledge: Knowledge) -> Self {
-        let matcher = Matcher::new(&knowledge);
-        let phrases = Phrases::new(&knowledge, &matcher);
-        knowledge.forget_questions();
+    /// Learns from examples how people ask about the knowledge; the examples are not needed after that.
+    pub fn new(knowledge: Knowledge, examples: &Examples) -> Self {
+        let matcher = Matcher::new(examples);
+        let phrases = Phrases::new(&knowledge, examples, &matcher);
         Self { knowledge, matcher, phrases, key: 0 }
     }
 

@@ -28,7 +28,7 @@ pub(super) fn topics(knowledge: &Knowledge, reader: &Reader) -> Reply {
 pub(super) fn help(knowledge: &Knowledge, reader: &Reader) -> Reply {
     let ways = wording::WAYS_TEXT.iter().map(|(way, what)| Text::default().strong(*way).and(format!(": {what}")));
     let mut fields = vec![Field { name: wording::WAYS.to_owned(), value: Text::lines(ways), inline: false }];
-    let examples = &knowledge.intents.examples;
+    let examples = &knowledge.sample_questions;
     if !examples.is_empty() {
         let lines = examples.iter().map(|example| Text::plain(format!("• {example}")));
         fields.push(Field { name: wording::EXAMPLES.to_owned(), value: Text::lines(lines), inline: false });

@@ -364,7 +364,7 @@ pub fn unknown(knowledge: &Knowledge) -> String {
 
 /// Where nothing was asked, with the next step.
 pub fn empty(knowledge: &Knowledge) -> String {
-    let example = knowledge.intents.examples.first().map_or("/topics", String::as_str);
+    let example = knowledge.sample_questions.first().map_or("/topics", String::as_str);
     format!("Ask me something in words, for example: {example}")
 }
 

@@ -21,16 +21,10 @@ pub struct Entry {
     pub checked: Date,
     /// The ids of topics worth reading next.
     pub related: Vec<String>,
-    /// Words and phrases by which people ask for it.
-    pub words: Vec<String>,
-    /// Questions by which people ask for it, and descriptions that mean it.
-    pub questions: Vec<String>,
     /// What the article says about it.
     pub claims: Vec<Claim>,
     /// Every page that it cites, in the order of the first citation.
     pub sources: Vec<Source>,
-    /// Where its texts stand in its file.
-    pub lines: Lines,
 }
 
 /// One aspect on which the two subjects are compared.
@@ -40,6 +34,8 @@ pub struct Topic {
     pub entry: Entry,
     /// The id of the group that it is shown in.
     pub category: String,
+    /// Words and phrases by which people ask for it; autocompletion knows it by them.
+    pub aliases: Vec<String>,
     /// What holds for each side, in the order of the subjects.
     pub sides: [Vec<Point>; 2],
 }
@@ -66,24 +62,7 @@ pub struct Project {
     pub implied: Vec<Implied>,
 }
 
-/// The lines, from 1, in which the texts of an entry start, so that a text that does not fit can be found.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-pub struct Lines {
-    /// The line of the title.
-    pub title: usize,
-    /// The line of the takeaway.
-    pub takeaway: usize,
-    /// The line of the reason.
-    pub reason: usize,
-    /// The line of the first point of each side.
-    pub sides: [usize; 2],
-    /// The line of the first claim of the article.
-    pub claims: usize,
-    /// The line of the leaning.
-    pub leaning: usize,
-}
-
-/// Which way a comparison falls out.
+/// Which side a comparison leans to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Leaning {
     /// One side is ahead.

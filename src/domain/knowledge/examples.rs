@@ -1,22 +1,30 @@
-//! How people ask, and the words that they use.
+//! What the bot learns from: how people ask, and the words that they use. Nothing of it is needed after learning.
 
-use serde::{Deserialize, Serialize};
-
-/// How people ask for things that are neither a topic nor a project.
-#[derive(Debug, Default, Serialize, Deserialize)]
-pub struct Intents {
-    /// A newcomer asks for an introduction.
+/// What the bot learns from.
+#[derive(Debug, Default)]
+pub struct Examples {
+    /// The words by which people call each subject.
+    pub subjects: [Vec<String>; 2],
+    /// How people ask for each topic, in the order of `Knowledge::topics`.
+    pub topics: Vec<Phrasings>,
+    /// How people describe each kind of project, in the order of `Knowledge::projects`.
+    pub projects: Vec<Phrasings>,
+    /// How a newcomer asks for an introduction.
     pub onboarding: Phrasings,
-    /// Somebody asks what the bot can do.
+    /// How people ask what the bot can do.
     pub help: Phrasings,
-    /// Nothing that the bot should answer.
+    /// Texts that the bot should not answer.
     pub none: Phrasings,
-    /// Questions that show a newcomer to the bot what it can be asked.
-    pub examples: Vec<String>,
+    /// The phrases by which texts mention factors of a project.
+    pub phrases: Vec<Phrase>,
+    /// Words that phrases may stand for, each group with its name.
+    pub groups: Vec<(String, Vec<String>)>,
+    /// Words that mean the same, tools and technologies.
+    pub vocabulary: Vocabulary,
 }
 
-/// Words and example texts that point to one intent.
-#[derive(Debug, Default, Serialize, Deserialize)]
+/// Words and example texts with the same meaning.
+#[derive(Debug, Default)]
 pub struct Phrasings {
     /// Words and short phrases.
     pub words: Vec<String>,
@@ -24,8 +32,19 @@ pub struct Phrasings {
     pub questions: Vec<String>,
 }
 
+/// A phrase by which texts mention a value of a factor.
+#[derive(Debug)]
+pub struct Phrase {
+    /// The position of the factor in `Weighing::factors`.
+    pub factor: usize,
+    /// The position of the value in `Factor::values`.
+    pub value: usize,
+    /// Its words; `{name}` stands for a group or a subject.
+    pub text: String,
+}
+
 /// Words that mean the same, tools and technologies.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default)]
 pub struct Vocabulary {
     /// Groups of words and phrases that mean the same; the first stands for all.
     pub same: Vec<Vec<String>>,

@@ -1,10 +1,10 @@
-//! Everything that is known about the two subjects.
+//! What is shown: everything that is known about the two subjects.
 
 use serde::{Deserialize, Serialize};
 
-use super::{Article, Category, Intents, Onboarding, Phrasings, Project, Side, Subject, Topic, Vocabulary, Weighing};
+use super::{Article, Category, Onboarding, Project, Side, Subject, Topic, Weighing};
 
-/// Everything that was read from the data folder, checked and ready to be asked.
+/// Everything that can be shown.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Knowledge {
     /// The question that the whole comparison answers, such as "Tea or coffee?".
@@ -21,12 +21,10 @@ pub struct Knowledge {
     pub projects: Vec<Project>,
     /// How a project is weighed.
     pub weighing: Weighing,
-    /// What a newcomer is told and asked.
+    /// The introduction for newcomers.
     pub onboarding: Onboarding,
-    /// How people ask for things that are neither a topic nor a project.
-    pub intents: Intents,
-    /// Words that mean the same, tools and technologies.
-    pub vocabulary: Vocabulary,
+    /// Questions that show a newcomer what the bot can be asked.
+    pub sample_questions: Vec<String>,
 }
 
 impl Knowledge {
@@ -49,21 +47,6 @@ impl Knowledge {
     pub fn project(&self, id: &str) -> Option<&Project> {
         let at = self.projects.binary_search_by(|project| project.entry.id.as_str().cmp(id)).ok()?;
         self.projects.get(at)
-    }
-
-    /// Drops the example questions, which take most of the room.
-    pub(in crate::domain) fn forget_questions(&mut self) {
-        self.weighing.groups = Vec::new();
-        self.weighing
-            .factors
-            .iter_mut()
-            .flat_map(|factor| &mut factor.values)
-            .for_each(|value| value.words = Vec::new());
-        self.topics.iter_mut().for_each(|topic| topic.entry.questions = Vec::new());
-        self.projects.iter_mut().for_each(|project| project.entry.questions = Vec::new());
-        for phrasings in [&mut self.intents.onboarding, &mut self.intents.help, &mut self.intents.none] {
-            *phrasings = Phrasings::default();
-        }
     }
 
     /// The topics of each category, both in the order in which they are shown.

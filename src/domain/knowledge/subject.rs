@@ -36,8 +36,6 @@ pub struct Subject {
     pub emoji: String,
     /// The colour of an answer that leans to it, 0xRRGGBB.
     pub colour: u32,
-    /// The words by which people call it.
-    pub words: Vec<String>,
 }
 
 /// A group of topics.

@@ -11,8 +11,6 @@ pub struct Weighing {
     pub criteria: Vec<Criterion>,
     /// What is asked about a project, in the order of the data.
     pub factors: Vec<Factor>,
-    /// Words that phrases may stand for, each group with its name.
-    pub groups: Vec<(String, Vec<String>)>,
     /// Every page that the weights of the factors cite.
     pub sources: Vec<Source>,
 }
@@ -54,8 +52,6 @@ pub struct Value {
     pub code: char,
     /// The name that people read.
     pub title: String,
-    /// Phrases by which a text mentions it.
-    pub words: Vec<String>,
     /// Positions of values of the same factor: where all of them are mentioned, it is this value.
     pub unites: Vec<usize>,
     /// Positions of the criteria whose points count double with this value.

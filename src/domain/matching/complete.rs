@@ -53,21 +53,21 @@ fn spelled(topic: &Topic, start: &str) -> Option<Fit> {
     let exact = |name: &&String| plain(name).eq(start.chars());
     if start.is_empty() {
         None
-    } else if names.iter().copied().chain(&topic.entry.words).any(|name| exact(&name)) {
+    } else if names.iter().copied().chain(&topic.aliases).any(|name| exact(&name)) {
         Some(Fit::Exact)
     } else if names.iter().any(|name| begins(name, start)) {
         Some(Fit::Title)
     } else if names.iter().any(|name| has_word_start(name, start)) {
         Some(Fit::WordOfTitle)
     } else {
-        topic.entry.words.iter().any(|word| has_word_start(word, start)).then_some(Fit::Alias)
+        topic.aliases.iter().any(|word| has_word_start(word, start)).then_some(Fit::Alias)
     }
 }
 
 /// Compares with words cut to the length of what was typed, so that it works before a word is finished.
 fn misspelt(topic: &Topic, start: &str) -> Option<Fit> {
     let length = start.chars().count();
-    let names = [&topic.entry.title, &topic.entry.id].into_iter().chain(&topic.entry.words);
+    let names = [&topic.entry.title, &topic.entry.id].into_iter().chain(&topic.aliases);
     let starts: Vec<String> = names.map(|name| plain(name).take(length).collect()).collect();
     spelling::closest(start, starts.iter().map(String::as_str)).map(|_| Fit::Misspelt)
 }

@@ -15,7 +15,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::knowledge::{Knowledge, Side};
+use super::knowledge::{Examples, Knowledge, Phrasings, Side};
 use super::question::Question;
 use features::{Learner, Reader};
 use index::{Index, Scales};
@@ -102,15 +102,14 @@ pub struct Matcher {
 
 impl Matcher {
     /// Learns how people ask from the words and questions of the data.
-    pub fn new(knowledge: &Knowledge) -> Self {
-        let examples = examples(knowledge);
-        let labels = examples.iter().map(|(label, _)| *label).collect();
-        let mut learner = Learner::new(knowledge);
-        let texts = examples.iter().map(|(_, texts)| texts.as_slice());
+    pub fn new(examples: &Examples) -> Self {
+        let labelled = labelled(examples);
+        let labels = labelled.iter().map(|(label, _)| *label).collect();
+        let mut learner = Learner::new(examples);
+        let texts = labelled.iter().map(|(_, texts)| texts.as_slice());
         let index = Index::learn(&mut learner, texts);
-        let groups = knowledge.weighing.groups.iter().flat_map(|(_, words)| words);
-        let phrases =
-            knowledge.weighing.factors.iter().flat_map(|factor| &factor.values).flat_map(|value| &value.words);
+        let groups = examples.groups.iter().flat_map(|(_, words)| words);
+        let phrases = examples.phrases.iter().map(|phrase| &phrase.text);
         groups.chain(phrases).for_each(|phrase| learner.know(&Question::read(phrase)));
         Self { labels, reader: learner.finish(), index }
     }
@@ -206,20 +205,16 @@ impl fmt::Display for Evidence {
 }
 
 /// The example texts of every label, in the order in which labels of the same score are ranked.
-fn examples(knowledge: &Knowledge) -> Vec<(Label, Vec<&str>)> {
-    fn texts<'k>(words: &'k [String], questions: &'k [String]) -> Vec<&'k str> {
-        words.iter().chain(questions).map(String::as_str).collect()
+fn labelled(examples: &Examples) -> Vec<(Label, Vec<&str>)> {
+    fn texts(phrasings: &Phrasings) -> Vec<&str> {
+        phrasings.words.iter().chain(&phrasings.questions).map(String::as_str).collect()
     }
-    let topics = knowledge.topics.iter().enumerate();
-    let topics = topics.map(|(at, topic)| (Label::Compare(at), texts(&topic.entry.words, &topic.entry.questions)));
-    let projects = knowledge.projects.iter().enumerate();
-    let projects =
-        projects.map(|(at, project)| (Label::Recommend(at), texts(&project.entry.words, &project.entry.questions)));
-    let intents = &knowledge.intents;
+    let topics = examples.topics.iter().enumerate().map(|(at, topic)| (Label::Compare(at), texts(topic)));
+    let projects = examples.projects.iter().enumerate().map(|(at, project)| (Label::Recommend(at), texts(project)));
     let rest = [
-        (Label::Onboarding, texts(&intents.onboarding.words, &intents.onboarding.questions)),
-        (Label::Help, texts(&intents.help.words, &intents.help.questions)),
-        (Label::None, texts(&intents.none.words, &intents.none.questions)),
+        (Label::Onboarding, texts(&examples.onboarding)),
+        (Label::Help, texts(&examples.help)),
+        (Label::None, texts(&examples.none)),
     ];
     topics.chain(projects).chain(rest).collect()
 }

@@ -13,7 +13,7 @@ mod score;
 use std::cmp::Reverse;
 
 use super::knowledge::{
-    Criterion, Factor, Knowledge, Leaning, Problem, Project, Side, Source, Strength, Value, Weight,
+    Criterion, Factor, Item, Knowledge, Leaning, Origins, Problem, Project, Side, Source, Strength, Value, Weight,
 };
 use super::request::Description;
 use description::{Known, Values};
@@ -126,7 +126,7 @@ pub fn recommend<'k>(knowledge: &'k Knowledge, described: &Description) -> Recom
 }
 
 /// Every project whose weights come to another leaning than its file says.
-pub fn disagreements(knowledge: &Knowledge) -> Vec<Problem> {
+pub fn disagreements(knowledge: &Knowledge, origins: &Origins) -> Vec<Problem> {
     let disagreement = |project: &Project| {
         let recommendation = recommend(knowledge, &Description::of(project.entry.id.as_str()));
         let agrees = match (project.entry.leaning, recommendation.leaning) {
@@ -141,8 +141,7 @@ pub fn disagreements(knowledge: &Knowledge) -> Vec<Problem> {
             score::EVEN_UP_TO,
             score::STRONG_FROM
         );
-        (!agrees)
-            .then(|| Problem::new(&format!("projects/{}.toml", project.entry.id), project.entry.lines.leaning, what))
+        (!agrees).then(|| origins.problem(&format!("projects/{}.toml", project.entry.id), Item::Leaning, what))
     };
     knowledge.projects.iter().filter_map(disagreement).collect()
 }

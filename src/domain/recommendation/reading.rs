@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::phrases::{Codes, PhraseBook};
 use super::score;
-use crate::domain::knowledge::{Knowledge, Side};
+use crate::domain::knowledge::{Examples, Knowledge, Phrase, Side};
 use crate::domain::matching::{Label, Matcher, Understanding, Word};
 use crate::domain::question::Question;
 use crate::domain::request::{Description, Kind};
@@ -53,17 +53,17 @@ struct Found {
 
 impl Phrases {
     /// Prepares the phrases of the data.
-    pub fn new(knowledge: &Knowledge, matcher: &Matcher) -> Self {
-        let mut phrases = Vec::new();
-        for factor in &knowledge.weighing.factors {
-            for value in &factor.values {
-                let words = value.words.iter().map(|phrase| read_phrase(phrase, knowledge, matcher));
-                let filled = words.filter(|words| !words.is_empty());
-                phrases.extend(filled.map(|words| (words, (factor.code, value.code))));
-            }
-        }
-        let negating = knowledge.vocabulary.negating.iter().flat_map(|word| hashes(matcher, word)).collect();
-        Self { book: PhraseBook::new(phrases), negating, joining: knowledge.vocabulary.joining.clone() }
+    pub fn new(knowledge: &Knowledge, examples: &Examples, matcher: &Matcher) -> Self {
+        let read = |phrase: &Phrase| {
+            let factor = knowledge.weighing.factors.get(phrase.factor)?;
+            let value = factor.values.get(phrase.value)?;
+            let words = read_phrase(&phrase.text, knowledge, examples, matcher);
+            (!words.is_empty()).then_some((words, (factor.code, value.code)))
+        };
+        let phrases = examples.phrases.iter().filter_map(read).collect();
+        let vocabulary = &examples.vocabulary;
+        let negating = vocabulary.negating.iter().flat_map(|word| hashes(matcher, word)).collect();
+        Self { book: PhraseBook::new(phrases), negating, joining: vocabulary.joining.clone() }
     }
 
     /// Reads a text that was understood already. Reading never fails: what is not understood is left open.
@@ -275,11 +275,11 @@ fn kind(understanding: &Understanding) -> Option<usize> {
 }
 
 /// A phrase of the data as the words that it may consist of.
-fn read_phrase(phrase: &str, knowledge: &Knowledge, matcher: &Matcher) -> Vec<Vec<u64>> {
+fn read_phrase(phrase: &str, knowledge: &Knowledge, examples: &Examples, matcher: &Matcher) -> Vec<Vec<u64>> {
     let mut words = Vec::new();
     for part in phrase.split_whitespace() {
         match part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) {
-            Some(name) => words.push(group(name, knowledge, matcher)),
+            Some(name) => words.push(group(name, knowledge, examples, matcher)),
             None => words.extend(hashes(matcher, part).into_iter().map(|hash| vec![hash])),
         }
     }
@@ -287,12 +287,12 @@ fn read_phrase(phrase: &str, knowledge: &Knowledge, matcher: &Matcher) -> Vec<Ve
 }
 
 /// The words that a name in braces stands for: those of a subject, or those of a group.
-fn group(name: &str, knowledge: &Knowledge, matcher: &Matcher) -> Vec<u64> {
+fn group(name: &str, knowledge: &Knowledge, examples: &Examples, matcher: &Matcher) -> Vec<u64> {
     let side = knowledge.subjects.iter().position(|subject| subject.id == name);
     if let Some(names) = side.and_then(|side| NAMES.get(side)) {
         return vec![*names];
     }
-    let group = knowledge.weighing.groups.iter().find(|(group, _)| group == name);
+    let group = examples.groups.iter().find(|(group, _)| group == name);
     let words = group.into_iter().flat_map(|(_, words)| words);
     let mut words: Vec<u64> = words.filter_map(|word| hashes(matcher, word).first().copied()).collect();
     words.sort_unstable();

@@ -13,7 +13,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use expect_test::Expect;
-use versus::domain::knowledge::{Knowledge, Problem, parse};
+use versus::domain::knowledge::{Knowledge, Parsed, Problem, parse};
 
 /// The data of the program.
 const DATA: &str = "data";
@@ -39,8 +39,12 @@ pub(crate) fn data_files(folder: &str) -> Vec<(String, String)> {
     files
 }
 
-pub(crate) fn knowledge(folder: &str) -> Knowledge {
+pub(crate) fn parsed(folder: &str) -> Parsed {
     parse(&data_files(folder)).expect("the data is good")
+}
+
+pub(crate) fn knowledge(folder: &str) -> Knowledge {
+    parsed(folder).knowledge
 }
 
 /// The small comparison with one file changed.

@@ -69,7 +69,8 @@ fn each_problem_of_the_weights_of_a_project_is_reported_with_its_line() {
 #[track_caller]
 fn check_leaning(old: &str, new: &str, expected: Expect) {
     let files = other_with("projects/breakfast.toml", old, new);
-    expected.assert_eq(&lines(&disagreements(&parse(&files).expect("the data is good"))));
+    let parsed = parse(&files).expect("the data is good");
+    expected.assert_eq(&lines(&disagreements(&parsed.knowledge, &parsed.origins)));
 }
 
 #[test]

@@ -7,13 +7,14 @@ use versus::presentation::{Reader, present};
 
 use expect_test::expect;
 
-use crate::knowledge::knowledge;
+use crate::knowledge::parsed;
 use crate::program::versus;
 
 const DATA: &str = "tests/it/other_comparison/data";
 
 fn core() -> Core {
-    Core::new(knowledge(DATA))
+    let parsed = parsed(DATA);
+    Core::new(parsed.knowledge, &parsed.examples)
 }
 
 #[track_caller]

@@ -9,6 +9,8 @@ pub(super) struct Head {
     pub(super) title: String,
     pub(super) article: Article,
     pub(super) subjects: Option<[Subject; 2]>,
+    /// The words by which people call each subject.
+    pub(super) words: [Vec<String>; 2],
     pub(super) categories: Vec<Category>,
 }
 
@@ -19,17 +21,17 @@ pub(super) fn read_head(mut root: Section<'_, '_>) -> Head {
         section.finish();
         article
     });
-    let subjects: Vec<Subject> = root.sections("subject", "a subject").into_iter().map(read_subject).collect();
+    let sections = root.sections("subject", "a subject").into_iter();
+    let (subjects, words): (Vec<Subject>, Vec<Vec<String>>) = sections.map(read_subject).unzip();
     let found = subjects.len();
     let subjects = <[Subject; 2]>::try_from(subjects).ok();
+    let words = <[Vec<String>; 2]>::try_from(words).unwrap_or_default();
     if subjects.is_none() {
         root.problem(1, format!("there are {found} tables [[subject]], expected two"));
     }
-    if let Some([first, second]) = &subjects {
-        let shared: Vec<_> = first.words.iter().filter(|word| second.words.contains(word)).collect();
-        for word in shared {
-            root.problem(1, format!("the word `{word}` names both subjects, expected it for one of them"));
-        }
+    let [first, second] = &words;
+    for word in first.iter().filter(|word| second.contains(word)) {
+        root.problem(1, format!("the word `{word}` names both subjects, expected it for one of them"));
     }
     let categories = root.sections("category", "a category").into_iter().map(|mut section| {
         let category = Category { id: section.text("id").value, title: section.text("title").value };
@@ -39,10 +41,10 @@ pub(super) fn read_head(mut root: Section<'_, '_>) -> Head {
     let categories = categories.collect();
     root.finish();
     let article = article.unwrap_or(Article { title: String::new(), as_of: String::new() });
-    Head { title, article, subjects, categories }
+    Head { title, article, subjects, words, categories }
 }
 
-fn read_subject(mut section: Section<'_, '_>) -> Subject {
+fn read_subject(mut section: Section<'_, '_>) -> (Subject, Vec<String>) {
     let colour = section.text("colour");
     let number = colour.value.strip_prefix('#').filter(|digits| digits.len() == 6);
     let number = number.and_then(|digits| u32::from_str_radix(digits, 16).ok());
@@ -54,8 +56,8 @@ fn read_subject(mut section: Section<'_, '_>) -> Subject {
         name: section.text("name").value,
         emoji: section.text("emoji").value,
         colour: number.unwrap_or_default(),
-        words: values(section.texts("words")),
     };
+    let words = values(section.texts("words"));
     section.finish();
-    subject
+    (subject, words)
 }

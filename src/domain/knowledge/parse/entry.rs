@@ -1,13 +1,19 @@
 //! Reads the two kinds of entry, topic and project, which share most of their fields.
 
-use super::fields::{Cited, Names, Words, check_topic_id, read_checked};
-use super::section::Section;
+use super::fields::{Cited, Names, Owners, check_topic_id, read_checked, values};
+use super::section::{Located, Section};
 use super::weights::read_weights_of_project;
 use crate::domain::knowledge::{
-    Claim, Entry, Leaning, Lines, Point, Project, Strength, Subject, Topic, Verdict, Weighing,
+    Claim, Entry, Item, Leaning, Phrasings, Point, Project, Side, Strength, Subject, Topic, Verdict, Weighing,
 };
 
-pub(super) fn read_topic(id: &str, mut section: Section<'_, '_>, names: &Names<'_>) -> (Topic, Words) {
+/// A topic, and how people ask for it; `owners` are the words that other topics have already.
+pub(super) fn read_topic(
+    id: &str,
+    mut section: Section<'_, '_>,
+    names: &Names<'_>,
+    owners: &mut Owners,
+) -> (Topic, Phrasings) {
     let mut cited = Cited::default();
     let category = section.text("category");
     if category.line > 0 && names.categories.iter().all(|known| known.id != category.value) {
@@ -16,84 +22,85 @@ pub(super) fn read_topic(id: &str, mut section: Section<'_, '_>, names: &Names<'
         section
             .problem(category.line, format!("there is no category `{}`, expected one of {expected}", category.value));
     }
-    let (mut entry, words) = read_entry(id, &mut section, names);
-    let sides;
-    (sides, entry.lines.sides) = read_sides(&mut section, names, &mut cited);
+    let (mut entry, phrasings) = read_entry(id, &mut section, names, owners);
+    let sides = read_sides(&mut section, names, &mut cited);
     finish_entry(&mut entry, section, names, cited);
-    (Topic { entry, category: category.value, sides }, words)
+    (Topic { entry, category: category.value, aliases: phrasings.words.clone(), sides }, phrasings)
 }
 
+/// A kind of project, and how people describe it; `owners` are the words that other kinds have already.
 pub(super) fn read_project(
     id: &str,
     mut section: Section<'_, '_>,
     names: &Names<'_>,
     weighing: &Weighing,
-) -> (Project, Words) {
+    owners: &mut Owners,
+) -> (Project, Phrasings) {
     let mut cited = Cited::default();
-    let (mut entry, words) = read_entry(id, &mut section, names);
+    let (mut entry, phrasings) = read_entry(id, &mut section, names, owners);
     let sources = section.texts("sources");
-    cited.positions(&mut section, names, sources, entry.lines.title);
+    let line = section.line;
+    cited.positions(&mut section, names, sources, line);
     let (weights, implied) = read_weights_of_project(&mut section, names, weighing, &mut cited);
     finish_entry(&mut entry, section, names, cited);
-    (Project { entry, weights, implied }, words)
+    (Project { entry, weights, implied }, phrasings)
 }
 
 /// Reads the fields that topics and projects share, but for the claims, which come last.
-fn read_entry(id: &str, section: &mut Section<'_, '_>, names: &Names<'_>) -> (Entry, Words) {
+fn read_entry(id: &str, section: &mut Section<'_, '_>, names: &Names<'_>, owners: &mut Owners) -> (Entry, Phrasings) {
     let title = section.text("title");
     let takeaway = section.text("takeaway");
-    let reason = section.text("reason");
-    let (leaning, leaning_line) = read_leaning(section, names);
+    let reason = section.text("reason").value;
+    let leaning = read_leaning(section, names);
     let checked = read_checked(section);
     let related = read_related(id, section, names);
-    let (words, questions) = read_ask(section);
-    let lines = Lines {
-        title: title.line,
-        takeaway: takeaway.line,
-        reason: reason.line,
-        sides: [title.line; 2],
-        claims: title.line,
-        leaning: leaning_line,
-    };
+    let phrasings = read_ask(id, section, owners);
+    section.note(Item::Title, title.line);
+    section.note(Item::Takeaway, takeaway.line);
     let entry = Entry {
         id: id.to_owned(),
         title: title.value,
         takeaway: takeaway.value,
         leaning,
-        reason: reason.value,
+        reason,
         checked,
         related,
-        words: words.iter().map(|(word, _)| word.clone()).collect(),
-        questions,
         claims: Vec::new(),
         sources: Vec::new(),
-        lines,
     };
-    (entry, words)
+    (entry, phrasings)
 }
 
 /// Reads the claims, and adds the pages that the whole entry cites.
 fn finish_entry(entry: &mut Entry, mut section: Section<'_, '_>, names: &Names<'_>, mut cited: Cited) {
-    (entry.claims, entry.lines.claims) = read_claims(&mut section, names, &mut cited);
+    entry.claims = read_claims(&mut section, names, &mut cited);
     section.finish();
     entry.sources = cited.into_sources(names);
 }
 
-fn read_ask(section: &mut Section<'_, '_>) -> (Words, Vec<String>) {
-    let Some(mut ask) = section.section("ask", "how people ask") else { return Default::default() };
-    let words = ask.texts("words").into_iter();
-    let words: Words = words.map(|word| (word.value.trim().to_lowercase(), word.line)).collect();
+fn read_ask(id: &str, section: &mut Section<'_, '_>, owners: &mut Owners) -> Phrasings {
+    let Some(mut ask) = section.section("ask", "how people ask") else { return Phrasings::default() };
+    let mut words = Vec::new();
+    for Located { value, line } in ask.texts("words") {
+        let word = value.trim().to_lowercase();
+        // Of two entries with the same word either could be meant.
+        if let Some(owner) = owners.insert(word.clone(), id.to_owned()) {
+            let what = format!("the word `{word}` stands in {owner} too, expected each word in one place only");
+            ask.problem(line, what);
+        }
+        words.push(word);
+    }
     if words.is_empty() {
         ask.problem(ask.line, "`words` is empty, expected the words by which people ask for it");
     }
-    let questions = ask.texts("questions").into_iter().map(|question| question.value).collect();
+    let questions = values(ask.texts("questions"));
     ask.finish();
-    (words, questions)
+    Phrasings { words, questions }
 }
 
-fn read_leaning(section: &mut Section<'_, '_>, names: &Names<'_>) -> (Leaning, usize) {
+fn read_leaning(section: &mut Section<'_, '_>, names: &Names<'_>) -> Leaning {
     let leaning = section.text("leaning");
-    let line = leaning.line;
+    section.note(Item::Leaning, leaning.line);
     let strength = section.optional::<String>("strength", "\"slight\" or \"strong\"");
     let side = names.side(&leaning.value);
     let strength_value = strength.as_ref().and_then(|strength| match strength.value.as_str() {
@@ -102,7 +109,7 @@ fn read_leaning(section: &mut Section<'_, '_>, names: &Names<'_>) -> (Leaning, u
         _ => None,
     });
     match (side, strength, strength_value) {
-        (Some(side), _, Some(strength)) => return (Leaning::Toward(side, strength), line),
+        (Some(side), _, Some(strength)) => return Leaning::Toward(side, strength),
         (Some(_), None, _) => section.problem(leaning.line, "`strength` is missing, expected \"slight\" or \"strong\""),
         (_, Some(found), None) => section.problem(found.line, "`strength` must be \"slight\" or \"strong\""),
         (None, Some(found), _) if names.subjects.is_some() => {
@@ -111,7 +118,7 @@ fn read_leaning(section: &mut Section<'_, '_>, names: &Names<'_>) -> (Leaning, u
         (None, ..) => {}
     }
     match (leaning.value.as_str(), names.subjects) {
-        ("depends", _) => return (Leaning::Depends, line),
+        ("depends", _) => return Leaning::Depends,
         ("even", _) | (_, None) => {}
         (other, Some([first, second])) if side.is_none() && leaning.line > 0 => {
             let expected = format!("{}, {}, even or depends", first.id, second.id);
@@ -119,7 +126,7 @@ fn read_leaning(section: &mut Section<'_, '_>, names: &Names<'_>) -> (Leaning, u
         }
         _ => {}
     }
-    (Leaning::Even, line)
+    Leaning::Even
 }
 
 fn read_related(id: &str, section: &mut Section<'_, '_>, names: &Names<'_>) -> Vec<String> {
@@ -133,38 +140,42 @@ fn read_related(id: &str, section: &mut Section<'_, '_>, names: &Names<'_>) -> V
     related.into_iter().map(|other| other.value).collect()
 }
 
-fn read_sides(section: &mut Section<'_, '_>, names: &Names<'_>, cited: &mut Cited) -> ([Vec<Point>; 2], [usize; 2]) {
-    let mut lines = [section.line; 2];
-    let (Some(mut sides), Some(subjects)) = (section.section("sides", "what holds for each side"), names.subjects)
+fn read_sides(section: &mut Section<'_, '_>, names: &Names<'_>, cited: &mut Cited) -> [Vec<Point>; 2] {
+    let (Some(mut sides), Some([first, second])) =
+        (section.section("sides", "what holds for each side"), names.subjects)
     else {
-        return ([Vec::new(), Vec::new()], lines);
+        return Default::default();
     };
-    let mut read = |subject: &Subject, line: &mut usize| -> Vec<Point> {
+    let mut read = |side: Side, subject: &Subject| -> Vec<Point> {
         let points = sides.sections(&subject.id, "a point");
-        match points.first() {
-            Some(first) => *line = first.line,
-            None => sides.problem(sides.line, format!("there is no point [[sides.{}]], expected one", subject.id)),
+        if points.is_empty() {
+            sides.problem(sides.line, format!("there is no point [[sides.{}]], expected one", subject.id));
         }
-        points.into_iter().map(|point| read_point(point, "text", names, cited)).collect()
+        let points = points.into_iter().enumerate().map(|(number, point)| {
+            point.note(Item::Point(side, number), point.line);
+            read_point(point, names, cited)
+        });
+        points.collect()
     };
-    let [first_line, second_line] = &mut lines;
-    let [first, second] = subjects;
-    let points = [read(first, first_line), read(second, second_line)];
+    let points = [read(Side::First, first), read(Side::Second, second)];
     sides.finish();
-    (points, lines)
+    points
 }
 
-fn read_point(mut section: Section<'_, '_>, key: &str, names: &Names<'_>, cited: &mut Cited) -> Point {
-    let text = section.text(key);
+fn read_point(mut section: Section<'_, '_>, names: &Names<'_>, cited: &mut Cited) -> Point {
+    let text = section.text("text");
     let sources = cited.read(&mut section, names);
     section.finish();
     Point { text: text.value, sources }
 }
 
-fn read_claims(section: &mut Section<'_, '_>, names: &Names<'_>, cited: &mut Cited) -> (Vec<Claim>, usize) {
-    let sections = section.sections("article", "a claim of the article");
-    let line = sections.first().map_or(section.line, |first| first.line);
-    (sections.into_iter().map(|claim| read_claim(claim, names, cited)).collect(), line)
+fn read_claims(section: &mut Section<'_, '_>, names: &Names<'_>, cited: &mut Cited) -> Vec<Claim> {
+    let sections = section.sections("article", "a claim of the article").into_iter();
+    let claims = sections.enumerate().map(|(number, claim)| {
+        claim.note(Item::Claim(number), claim.line);
+        read_claim(claim, names, cited)
+    });
+    claims.collect()
 }
 
 fn read_claim(mut section: Section<'_, '_>, names: &Names<'_>, cited: &mut Cited) -> Claim {

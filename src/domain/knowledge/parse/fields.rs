@@ -24,6 +24,9 @@ impl Names<'_> {
     }
 }
 
+/// Texts that one file only may have, each with the id of that file.
+pub(super) type Owners = BTreeMap<String, String>;
+
 /// The sources of one entry, in the order of the first citation.
 #[derive(Default)]
 pub(super) struct Cited {
@@ -139,6 +142,3 @@ pub(super) fn only_once(section: &Section<'_, '_>, what: &str, names: impl Itera
 pub(super) fn values(texts: Vec<Located<String>>) -> Vec<String> {
     texts.into_iter().map(|text| text.value).collect()
 }
-
-/// The words of an entry, each with its line.
-pub(super) type Words = Vec<(String, usize)>;

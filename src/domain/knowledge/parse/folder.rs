@@ -1,10 +1,10 @@
-//! The data files by name, and the problems found in them.
+//! The data files by name, the problems found in them, and where their texts are.
 
 use std::collections::BTreeMap;
 
 use super::fields::is_id;
 use super::section::{File, Section};
-use crate::domain::knowledge::Problem;
+use crate::domain::knowledge::{Origins, Problem};
 
 pub(super) const COMPARISON: &str = "comparison.toml";
 pub(super) const SOURCES: &str = "sources.toml";
@@ -24,6 +24,7 @@ const LONGEST_ID: usize = 40;
 pub(super) struct Folder<'f> {
     files: BTreeMap<&'f str, &'f str>,
     problems: Vec<Problem>,
+    origins: Origins,
 }
 
 impl<'f> Folder<'f> {
@@ -31,7 +32,7 @@ impl<'f> Folder<'f> {
     pub(super) fn new(files: impl Iterator<Item = (&'f str, &'f str)>) -> Self {
         let files: BTreeMap<&str, &str> = files.filter(|(name, _)| name.ends_with(ENDING)).collect();
         let problems = unexpected_files(&files);
-        Self { files, problems }
+        Self { files, problems, origins: Origins::default() }
     }
 
     /// Reads a file; it is a problem if there is none of this name. `what` names the content in messages.
@@ -47,7 +48,9 @@ impl<'f> Folder<'f> {
         };
         let file = File::new(name, text);
         let value = read(file.root(what));
-        self.problems.extend(file.into_problems());
+        let (problems, lines) = file.finish();
+        self.problems.extend(problems);
+        self.origins.add(name, lines);
         Some(value)
     }
 
@@ -92,16 +95,19 @@ impl<'f> Folder<'f> {
         self.problems.push(problem);
     }
 
+    /// Where the texts are.
+    ///
+    /// # Errors
     /// Every problem, sorted by file and line, each once.
-    pub(super) fn into_problems(self) -> Vec<Problem> {
+    pub(super) fn finish(self) -> Result<Origins, Vec<Problem>> {
         let mut problems = self.problems;
         problems.sort();
         problems.dedup();
-        problems
+        if problems.is_empty() { Ok(self.origins) } else { Err(problems) }
     }
 }
 
-pub(super) fn file_name(folder: &str, id: &str) -> String {
+fn file_name(folder: &str, id: &str) -> String {
     format!("{folder}{id}{ENDING}")
 }
 

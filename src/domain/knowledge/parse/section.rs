@@ -6,14 +6,16 @@ use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
-use crate::domain::knowledge::Problem;
+use crate::domain::knowledge::origins::Lines;
+use crate::domain::knowledge::{Item, Problem};
 
-/// A data file while it is read; it collects the problems found in it.
+/// A data file while it is read; it collects the problems found in it, and the lines of its texts.
 pub(super) struct File<'i> {
     name: &'i str,
     text: &'i str,
     line_ends: Vec<usize>,
     problems: RefCell<Vec<Problem>>,
+    lines: RefCell<Lines>,
 }
 
 /// A value and its line.
@@ -35,7 +37,7 @@ pub(super) struct Section<'f, 'i> {
 impl<'i> File<'i> {
     pub(super) fn new(name: &'i str, text: &'i str) -> Self {
         let line_ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at).collect();
-        Self { name, text, line_ends, problems: RefCell::default() }
+        Self { name, text, line_ends, problems: RefCell::default(), lines: RefCell::default() }
     }
 
     /// The whole file as a table; `what` names it in messages.
@@ -52,8 +54,9 @@ impl<'i> File<'i> {
         self.problems.borrow_mut().push(Problem::new(self.name, line, what));
     }
 
-    pub(super) fn into_problems(self) -> Vec<Problem> {
-        self.problems.into_inner()
+    /// The problems that were found, and the lines that were noted.
+    pub(super) fn finish(self) -> (Vec<Problem>, Lines) {
+        (self.problems.into_inner(), self.lines.into_inner())
     }
 
     fn line_at(&self, offset: usize) -> usize {
@@ -154,6 +157,11 @@ impl<'f, 'i> Section<'f, 'i> {
 
     pub(super) fn problem(&self, line: usize, what: impl Into<String>) {
         self.file.problem(line, what);
+    }
+
+    /// Notes the line of a text, for checks after parsing.
+    pub(super) fn note(&self, item: Item, line: usize) {
+        self.file.lines.borrow_mut().insert(item, line);
     }
 
     /// Reports every field that nobody asked for.

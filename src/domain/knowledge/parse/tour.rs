@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use super::fields::{Cited, Names, only_once, read_checked, read_id, read_topic_id, short_text};
 use super::section::{Located, Section};
-use crate::domain::knowledge::{Path, QUIZ_QUESTIONS, QuizQuestion, Step};
+use crate::domain::knowledge::{Item, Path, QUIZ_QUESTIONS, QuizQuestion, Step};
 
 /// Steps of a tour: ten minutes at about a minute each.
 const STEPS: RangeInclusive<usize> = 7..=9;
@@ -34,7 +34,11 @@ pub(super) fn read_path(id: &str, mut root: Section<'_, '_>, names: &Names<'_>) 
     let description = short_text(&mut root, "description", PATH_DESCRIPTION);
     let checked = read_checked(&mut root);
     let sections = root.sections("step", "a step").into_iter();
-    let steps: Vec<Step> = sections.map(|section| read_step(section, names, &mut cited)).collect();
+    let steps = sections.enumerate().map(|(number, section)| {
+        section.note(Item::Step(number), section.line);
+        read_step(section, names, &mut cited)
+    });
+    let steps: Vec<Step> = steps.collect();
     if !STEPS.contains(&steps.len()) {
         let what = format!("the tour has {} steps, expected {} to {}", steps.len(), STEPS.start(), STEPS.end());
         root.problem(1, what);
@@ -56,7 +60,11 @@ fn read_step(mut section: Section<'_, '_>, names: &Names<'_>, cited: &mut Cited)
 
 pub(super) fn read_quiz(mut root: Section<'_, '_>, names: &Names<'_>) -> Vec<QuizQuestion> {
     let sections = root.sections("question", "a question").into_iter();
-    let questions: Vec<QuizQuestion> = sections.map(|section| read_question(section, names)).collect();
+    let questions = sections.enumerate().map(|(number, section)| {
+        section.note(Item::Question(number), section.line);
+        read_question(section, names)
+    });
+    let questions: Vec<QuizQuestion> = questions.collect();
     if questions.len() < QUIZ_QUESTIONS {
         let what = format!("the quiz has {} questions, expected at least {QUIZ_QUESTIONS}", questions.len());
         root.problem(1, what);

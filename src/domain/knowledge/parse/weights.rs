@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::fields::{Cited, Names, only_once, read_topic_id, short_text};
+use super::fields::{Cited, Names, only_once, read_topic_id, short_text, values};
 use super::section::{Located, Section};
-use crate::domain::knowledge::{Criterion, Factor, Implied, Point, Value, Weighing, Weight};
+use crate::domain::knowledge::{Criterion, Factor, Implied, Phrase, Point, Value, Weighing, Weight};
 
 /// The most points of one weight.
 const MOST_POINTS: u8 = 4;
@@ -19,8 +19,17 @@ const QUESTION: usize = 100;
 /// The most values that all factors may have at once: the state of a button has to hold a letter for each.
 const MOST_STATED: usize = 24;
 
-pub(super) fn read_weighing(mut root: Section<'_, '_>, names: &Names<'_>) -> Weighing {
+/// What `criteria.toml` says.
+#[derive(Default)]
+pub(super) struct Criteria {
+    pub(super) weighing: Weighing,
+    pub(super) phrases: Vec<Phrase>,
+    pub(super) groups: Vec<(String, Vec<String>)>,
+}
+
+pub(super) fn read_criteria(mut root: Section<'_, '_>, names: &Names<'_>) -> Criteria {
     let mut cited = Cited::default();
+    let mut phrases = Vec::new();
     let groups = read_groups(&mut root);
     let mut topics = BTreeSet::new();
     let sections = root.sections("criterion", "a criterion").into_iter();
@@ -28,7 +37,14 @@ pub(super) fn read_weighing(mut root: Section<'_, '_>, names: &Names<'_>) -> Wei
     only_once(&root, "criterion", criteria.iter().map(|criterion| criterion.id.clone()));
     let sections = root.sections("factor", "a factor").into_iter();
     let context = Context { names, criteria: &criteria, groups: &groups };
-    let factors: Vec<Factor> = sections.map(|section| read_factor(section, &context, &mut cited)).collect();
+    let factors = sections.enumerate().map(|(number, section)| {
+        let (factor, words) = read_factor(section, &context, &mut cited);
+        for (value, texts) in words.into_iter().enumerate() {
+            phrases.extend(texts.into_iter().map(|text| Phrase { factor: number, value, text }));
+        }
+        factor
+    });
+    let factors: Vec<Factor> = factors.collect();
     only_once(&root, "factor", factors.iter().map(|factor| factor.id.clone()));
     only_once(&root, "code", factors.iter().map(|factor| factor.code.to_string()));
     let stated: usize = factors.iter().map(|factor| 1 + if factor.many { factor.values.len() } else { 1 }).sum();
@@ -38,7 +54,7 @@ pub(super) fn read_weighing(mut root: Section<'_, '_>, names: &Names<'_>) -> Wei
         root.problem(1, what);
     }
     root.finish();
-    Weighing { criteria, factors, groups, sources: cited.into_sources(names) }
+    Criteria { weighing: Weighing { criteria, factors, sources: cited.into_sources(names) }, phrases, groups }
 }
 
 /// The weights of a project and the values that go with its kind.
@@ -109,17 +125,21 @@ struct Context<'c> {
     groups: &'c [(String, Vec<String>)],
 }
 
-fn read_factor(mut section: Section<'_, '_>, context: &Context<'_>, cited: &mut Cited) -> Factor {
+/// A factor, and of each of its values the phrases that mention it.
+fn read_factor(mut section: Section<'_, '_>, context: &Context<'_>, cited: &mut Cited) -> (Factor, Vec<Vec<String>>) {
     let id = section.text("id").value;
     let code = read_code(&mut section, "a capital letter", |c| c.is_ascii_uppercase());
     let title = short_text(&mut section, "title", VALUE_TITLE);
     let question = short_text(&mut section, "question", QUESTION);
     let many = section.optional::<bool>("many", "true or false").is_some_and(|many| many.value);
     let mut values = Vec::new();
+    let mut phrases = Vec::new();
     let mut unions = Vec::new();
     for mut value in section.sections("value", "a value of a factor") {
         unions.push((value.optional_texts("unites"), value.line));
-        values.push(read_value(value, context, cited));
+        let (value, words) = read_value(value, context, cited);
+        values.push(value);
+        phrases.push(words);
     }
     if values.is_empty() {
         section.problem(section.line, format!("the factor `{id}` has no [[factor.value]], expected at least one"));
@@ -138,17 +158,17 @@ fn read_factor(mut section: Section<'_, '_>, context: &Context<'_>, cited: &mut 
         }
     }
     section.finish();
-    Factor { id, code, title, question, many, values }
+    (Factor { id, code, title, question, many, values }, phrases)
 }
 
-fn read_value(mut section: Section<'_, '_>, context: &Context<'_>, cited: &mut Cited) -> Value {
+fn read_value(mut section: Section<'_, '_>, context: &Context<'_>, cited: &mut Cited) -> (Value, Vec<String>) {
     let (names, criteria) = (context.names, context.criteria);
     let id = section.text("id").value;
     let code = read_code(&mut section, "a small letter", |c| c.is_ascii_lowercase());
     let title = short_text(&mut section, "title", VALUE_TITLE);
     let words = section.optional_texts("words");
     words.iter().for_each(|phrase| check_phrase(&section, phrase, context));
-    let words = words.into_iter().map(|phrase| phrase.value).collect();
+    let words = values(words);
     let mut doubles = Vec::new();
     for double in section.optional_texts("doubles") {
         doubles.extend(position_of(&section, criteria, &double));
@@ -156,7 +176,7 @@ fn read_value(mut section: Section<'_, '_>, context: &Context<'_>, cited: &mut C
     let weights = section.sections("weight", "a weight").into_iter();
     let weights = weights.filter_map(|weight| read_weight(weight, names, criteria, cited)).collect();
     section.finish();
-    Value { id, code, title, words, unites: Vec::new(), doubles, weights }
+    (Value { id, code, title, unites: Vec::new(), doubles, weights }, words)
 }
 
 /// A phrase that no text can contain is a mistake.
