@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Claim, Date, Implied, Point, Side, Source, Weight};
+use super::{Claim, Date, DirectAnswer, Implied, Point, Side, Source, Weight};
 
 /// What topics and projects have in common.
 #[derive(Debug, Serialize, Deserialize)]
@@ -38,6 +38,8 @@ pub struct Topic {
     pub aliases: Vec<String>,
     /// What holds for each side, in the order of the subjects.
     pub sides: [Vec<Point>; 2],
+    /// Short answers to specific questions about it, in the order of the data.
+    pub answers: Vec<DirectAnswer>,
 }
 
 impl Topic {

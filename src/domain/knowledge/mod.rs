@@ -20,6 +20,6 @@ pub use onboarding::{Onboarding, Path, QUIZ_QUESTIONS, QuizQuestion, Step};
 pub use origins::{Item, Origins};
 pub use parse::{Parsed, parse};
 pub use problem::Problem;
-pub use statement::{Claim, Point, Source, Verdict};
+pub use statement::{Claim, DirectAnswer, Point, Source, Verdict};
 pub use subject::{Article, Category, Side, Subject};
 pub use weighing::{Criterion, Factor, Implied, Value, Weighing, Weight};

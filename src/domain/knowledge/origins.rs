@@ -24,10 +24,14 @@ pub enum Item {
     Takeaway,
     /// The leaning.
     Leaning,
+    /// The day of the last check.
+    Checked,
     /// A point of a side.
     Point(Side, usize),
     /// A claim of the article.
     Claim(usize),
+    /// A direct answer.
+    Answer(usize),
     /// A step of a tour.
     Step(usize),
     /// A question of the quiz.

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Date;
+
 /// One statement about one side.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Point {
@@ -9,6 +11,23 @@ pub struct Point {
     pub text: String,
     /// The pages that say so, as positions in the `sources` of its topic.
     pub sources: Vec<usize>,
+    /// The day from which it has to be checked again.
+    pub until: Option<Date>,
+}
+
+/// A short answer to a specific question.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct DirectAnswer {
+    /// The fixed name, unique among all topics.
+    pub id: String,
+    /// The question that it answers.
+    pub question: String,
+    /// The answer, which begins with the answer itself.
+    pub text: String,
+    /// The pages that say so, as positions in the `sources` of its topic.
+    pub sources: Vec<usize>,
+    /// The day from which it has to be checked again.
+    pub until: Option<Date>,
 }
 
 /// One statement of the article, and what holds today.

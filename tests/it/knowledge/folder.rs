@@ -55,13 +55,13 @@ fn all_problems_are_reported_at_once() {
         topics/caffeine.toml:1: a topic has no `reason`, expected a text
         topics/caffeine.toml:1: a topic has no `takeaway`, expected a text
         topics/caffeine.toml:2: there is no category `cup`, expected one of 
-        topics/caffeine.toml:3: `takeway` is not a field of a topic, expected one of category, title, takeaway, reason, leaning, strength, checked, related, ask, sides, article
-        topics/caffeine.toml:6: `raison` is not a field of a topic, expected one of category, title, takeaway, reason, leaning, strength, checked, related, ask, sides, article
+        topics/caffeine.toml:3: `takeway` is not a field of a topic, expected one of category, title, takeaway, reason, leaning, strength, checked, related, ask, sides, article, answer
+        topics/caffeine.toml:6: `raison` is not a field of a topic, expected one of category, title, takeaway, reason, leaning, strength, checked, related, ask, sides, article, answer
         topics/taste.toml:1: a topic has no `reason`, expected a text
         topics/taste.toml:1: a topic has no `takeaway`, expected a text
         topics/taste.toml:2: there is no category `cup`, expected one of 
-        topics/taste.toml:3: `takeway` is not a field of a topic, expected one of category, title, takeaway, reason, leaning, strength, checked, related, ask, sides, article
-        topics/taste.toml:5: `raison` is not a field of a topic, expected one of category, title, takeaway, reason, leaning, strength, checked, related, ask, sides, article"#]].assert_eq(&lines(&problems));
+        topics/taste.toml:3: `takeway` is not a field of a topic, expected one of category, title, takeaway, reason, leaning, strength, checked, related, ask, sides, article, answer
+        topics/taste.toml:5: `raison` is not a field of a topic, expected one of category, title, takeaway, reason, leaning, strength, checked, related, ask, sides, article, answer"#]].assert_eq(&lines(&problems));
 }
 
 #[test]

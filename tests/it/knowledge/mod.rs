@@ -64,6 +64,23 @@ fn check(file: &str, old: &str, new: &str, expected: Expect) {
     expected.assert_eq(&lines(&problems));
 }
 
+/// Adds a text to a file of the small comparison, or a file of that text, and lists what is wrong with it then.
+#[track_caller]
+fn check_added(file: &str, added: &str, expected: Expect) {
+    let problems = parse(&other_and(file, added)).err().unwrap_or_default();
+    expected.assert_eq(&lines(&problems));
+}
+
+/// The small comparison with a text added to one file, or with one more file.
+fn other_and(file: &str, added: &str) -> Vec<(String, String)> {
+    let mut files = data_files(OTHER);
+    match files.iter_mut().find(|(name, _)| name == file) {
+        Some((_, text)) => text.push_str(added),
+        None => files.push((file.to_owned(), added.to_owned())),
+    }
+    files
+}
+
 fn lines(problems: &[Problem]) -> String {
     problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }

@@ -1,18 +1,26 @@
 //! Reads the two kinds of entry, topic and project, which share most of their fields.
 
-use super::fields::{Cited, Names, Owners, check_topic_id, read_checked, values};
+use super::answers::read_answers;
+use super::fields::{Cited, Names, Owners, check_topic_id, read_checked, read_until, values};
 use super::section::{Located, Section};
 use super::weights::read_weights_of_project;
 use crate::domain::knowledge::{
-    Claim, Entry, Item, Leaning, Phrasings, Point, Project, Side, Strength, Subject, Topic, Verdict, Weighing,
+    Claim, Date, Entry, Item, Leaning, Phrasings, Point, Project, Side, Strength, Subject, Topic, Verdict, Weighing,
 };
 
-/// A topic, and how people ask for it; `owners` are the words that other topics have already.
+/// What topics must not share.
+#[derive(Default)]
+pub(super) struct TopicOwners {
+    words: Owners,
+    answers: Owners,
+}
+
+/// A topic, and how people ask for it; `owners` have what stands in other topics already.
 pub(super) fn read_topic(
     id: &str,
     mut section: Section<'_, '_>,
     names: &Names<'_>,
-    owners: &mut Owners,
+    owners: &mut TopicOwners,
 ) -> (Topic, Phrasings) {
     let mut cited = Cited::default();
     let category = section.text("category");
@@ -22,10 +30,14 @@ pub(super) fn read_topic(
         section
             .problem(category.line, format!("there is no category `{}`, expected one of {expected}", category.value));
     }
-    let (mut entry, phrasings) = read_entry(id, &mut section, names, owners);
-    let sides = read_sides(&mut section, names, &mut cited);
-    finish_entry(&mut entry, section, names, cited);
-    (Topic { entry, category: category.value, aliases: phrasings.words.clone(), sides }, phrasings)
+    let (mut entry, mut phrasings) = read_entry(id, &mut section, names, &mut owners.words);
+    let sides = read_sides(&mut section, names, entry.checked, &mut cited);
+    entry.claims = read_claims(&mut section, names, &mut cited);
+    let (answers, questions) = read_answers(id, &mut section, names, entry.checked, &mut cited, &mut owners.answers);
+    section.finish();
+    phrasings.questions.extend(questions);
+    entry.sources = cited.into_sources(names);
+    (Topic { entry, category: category.value, aliases: phrasings.words.clone(), sides, answers }, phrasings)
 }
 
 /// A kind of project, and how people describe it; `owners` are the words that other kinds have already.
@@ -42,11 +54,13 @@ pub(super) fn read_project(
     let line = section.line;
     cited.positions(&mut section, names, sources, line);
     let (weights, implied) = read_weights_of_project(&mut section, names, weighing, &mut cited);
-    finish_entry(&mut entry, section, names, cited);
+    entry.claims = read_claims(&mut section, names, &mut cited);
+    section.finish();
+    entry.sources = cited.into_sources(names);
     (Project { entry, weights, implied }, phrasings)
 }
 
-/// Reads the fields that topics and projects share, but for the claims, which come last.
+/// Reads the fields that topics and projects share, but for the claims and the sources, which come last.
 fn read_entry(id: &str, section: &mut Section<'_, '_>, names: &Names<'_>, owners: &mut Owners) -> (Entry, Phrasings) {
     let title = section.text("title");
     let takeaway = section.text("takeaway");
@@ -69,13 +83,6 @@ fn read_entry(id: &str, section: &mut Section<'_, '_>, names: &Names<'_>, owners
         sources: Vec::new(),
     };
     (entry, phrasings)
-}
-
-/// Reads the claims, and adds the pages that the whole entry cites.
-fn finish_entry(entry: &mut Entry, mut section: Section<'_, '_>, names: &Names<'_>, mut cited: Cited) {
-    entry.claims = read_claims(&mut section, names, &mut cited);
-    section.finish();
-    entry.sources = cited.into_sources(names);
 }
 
 fn read_ask(id: &str, section: &mut Section<'_, '_>, owners: &mut Owners) -> Phrasings {
@@ -140,7 +147,7 @@ fn read_related(id: &str, section: &mut Section<'_, '_>, names: &Names<'_>) -> V
     related.into_iter().map(|other| other.value).collect()
 }
 
-fn read_sides(section: &mut Section<'_, '_>, names: &Names<'_>, cited: &mut Cited) -> [Vec<Point>; 2] {
+fn read_sides(section: &mut Section<'_, '_>, names: &Names<'_>, checked: Date, cited: &mut Cited) -> [Vec<Point>; 2] {
     let (Some(mut sides), Some([first, second])) =
         (section.section("sides", "what holds for each side"), names.subjects)
     else {
@@ -153,7 +160,7 @@ fn read_sides(section: &mut Section<'_, '_>, names: &Names<'_>, cited: &mut Cite
         }
         let points = points.into_iter().enumerate().map(|(number, point)| {
             point.note(Item::Point(side, number), point.line);
-            read_point(point, names, cited)
+            read_point(point, names, checked, cited)
         });
         points.collect()
     };
@@ -162,11 +169,12 @@ fn read_sides(section: &mut Section<'_, '_>, names: &Names<'_>, cited: &mut Cite
     points
 }
 
-fn read_point(mut section: Section<'_, '_>, names: &Names<'_>, cited: &mut Cited) -> Point {
+fn read_point(mut section: Section<'_, '_>, names: &Names<'_>, checked: Date, cited: &mut Cited) -> Point {
     let text = section.text("text");
     let sources = cited.read(&mut section, names);
+    let until = read_until(&mut section, checked);
     section.finish();
-    Point { text: text.value, sources }
+    Point { text: text.value, sources, until }
 }
 
 fn read_claims(section: &mut Section<'_, '_>, names: &Names<'_>, cited: &mut Cited) -> Vec<Claim> {
@@ -200,7 +208,7 @@ fn read_claim(mut section: Section<'_, '_>, names: &Names<'_>, cited: &mut Cited
     let sources = section.optional_texts("sources");
     let today = today.map(|today| {
         let sources = cited.positions(&mut section, names, sources, today.line);
-        Point { text: today.value, sources }
+        Point { text: today.value, sources, until: None }
     });
     section.finish();
     Claim { says, passage, verdict, today }

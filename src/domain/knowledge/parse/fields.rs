@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use toml::value::Datetime;
 
 use super::section::{Located, Section};
-use crate::domain::knowledge::{Category, Date, Side, Source, Subject};
+use crate::domain::knowledge::{Category, Date, Item, Side, Source, Subject};
+
+/// How a day is written.
+const DATE: &str = "a date such as 2026-11-22, without quotes";
 
 /// What a file may refer to.
 pub(super) struct Names<'n> {
@@ -75,26 +78,48 @@ impl Cited {
 
 /// The day on which the facts were checked last.
 pub(super) fn read_checked(section: &mut Section<'_, '_>) -> Date {
-    let expected = "a date such as 2026-11-22, without quotes";
-    let nothing = Date { year: 0, month: 0, day: 0 };
-    let Some(field) = section.required::<Datetime>("checked", expected) else { return nothing };
-    match field.value.date {
-        Some(date) => Date { year: date.year, month: date.month, day: date.day },
-        None => {
-            section.problem(field.line, format!("`checked` must be {expected}"));
-            nothing
-        }
+    let checked = section.required::<Datetime>("checked", DATE).and_then(|day| to_day(section, "checked", day));
+    let Some(Located { value, line }) = checked else { return Date { year: 0, month: 0, day: 0 } };
+    section.note(Item::Checked, line);
+    value
+}
+
+/// The day from which a statement has to be checked again; it has to be after the last check.
+pub(super) fn read_until(section: &mut Section<'_, '_>, checked: Date) -> Option<Date> {
+    let until = read_day(section, "until")?;
+    if until.value <= checked {
+        section.problem(until.line, "`until` is not after the day of `checked`, expected a later day");
     }
+    Some(until.value)
+}
+
+/// A day that may be left out.
+pub(super) fn read_day(section: &mut Section<'_, '_>, key: &str) -> Option<Located<Date>> {
+    let day = section.optional::<Datetime>(key, DATE)?;
+    to_day(section, key, day)
+}
+
+fn to_day(section: &Section<'_, '_>, key: &str, Located { value, line }: Located<Datetime>) -> Option<Located<Date>> {
+    let day = to_date(value);
+    if day.is_none() {
+        section.problem(line, format!("`{key}` must be {DATE}"));
+    }
+    day.map(|value| Located { value, line })
+}
+
+/// The day of a date; a time of day is none.
+pub(super) fn to_date(value: Datetime) -> Option<Date> {
+    value.date.map(|date| Date { year: date.year, month: date.month, day: date.day })
 }
 
 /// The field `id`, of at most `most` letters.
-pub(super) fn read_id(section: &mut Section<'_, '_>, most: usize) -> String {
+pub(super) fn read_id(section: &mut Section<'_, '_>, most: usize) -> Located<String> {
     let id = section.text("id");
     if id.line > 0 && (!is_id(&id.value) || id.value.len() > most) {
         section
             .problem(id.line, format!("`{}` cannot be an id, expected a–z, 0–9 and -, at most {most} long", id.value));
     }
-    id.value
+    id
 }
 
 /// Whether a text has only the letters that an id may have.

@@ -1,5 +1,6 @@
 //! Reads data files into what is shown, what is learned from, and where each text is; lists every problem at once.
 
+mod answers;
 mod comparison;
 mod entry;
 mod fields;
@@ -12,7 +13,7 @@ mod weights;
 
 use super::{Examples, Knowledge, Onboarding, Origins, Phrasings, Problem, Project, Topic, Weighing};
 use comparison::{Head, read_head};
-use entry::{read_project, read_topic};
+use entry::{TopicOwners, read_project, read_topic};
 use fields::{Names, Owners, values};
 use folder::{COMPARISON, CRITERIA, Folder, INTENTS, PATHS, PROJECTS, QUIZ, SOURCES, TOPICS, VOCABULARY};
 use section::Section;
@@ -88,7 +89,7 @@ pub fn parse<N: AsRef<str>, T: AsRef<str>>(files: &[(N, T)]) -> Result<Parsed, V
 }
 
 fn read_topics(folder: &mut Folder<'_>, names: &Names<'_>) -> (Vec<Topic>, Vec<Phrasings>) {
-    let mut owners = Owners::new();
+    let mut owners = TopicOwners::default();
     let topics = folder.read_all(TOPICS, "a topic", |id, root| read_topic(id, root, names, &mut owners));
     if topics.is_empty() {
         folder.add(Problem::new(TOPICS, 1, "there is no topic, expected one file topics/<id>.toml a topic"));

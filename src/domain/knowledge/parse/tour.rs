@@ -49,7 +49,7 @@ pub(super) fn read_path(id: &str, mut root: Section<'_, '_>, names: &Names<'_>) 
 }
 
 fn read_step(mut section: Section<'_, '_>, names: &Names<'_>, cited: &mut Cited) -> Step {
-    let id = read_id(&mut section, ID);
+    let id = read_id(&mut section, ID).value;
     let title = short_text(&mut section, "title", STEP_TITLE);
     let text = short_text(&mut section, "text", STEP_TEXT);
     let topic = read_topic_id(&mut section, names).value;
@@ -76,7 +76,7 @@ pub(super) fn read_quiz(mut root: Section<'_, '_>, names: &Names<'_>) -> Vec<Qui
 
 fn read_question(mut section: Section<'_, '_>, names: &Names<'_>) -> QuizQuestion {
     let mut cited = Cited::default();
-    let id = read_id(&mut section, QUESTION_ID);
+    let id = read_id(&mut section, QUESTION_ID).value;
     let text = short_text(&mut section, "text", QUESTION_TEXT);
     let right = short_text(&mut section, "right", ANSWER);
     let wrong = section.texts("wrong");

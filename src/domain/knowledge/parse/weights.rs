@@ -214,7 +214,12 @@ fn read_weight(
     let text = short_text(&mut section, "reason", REASON);
     let sources = cited.read(&mut section, names);
     section.finish();
-    Some(Weight { criterion: criterion?, toward: side?, points: points?.value, reason: Point { text, sources } })
+    Some(Weight {
+        criterion: criterion?,
+        toward: side?,
+        points: points?.value,
+        reason: Point { text, sources, until: None },
+    })
 }
 
 fn position_of(section: &Section<'_, '_>, criteria: &[Criterion], id: &Located<String>) -> Option<usize> {
