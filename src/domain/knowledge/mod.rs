@@ -10,6 +10,7 @@ mod parse;
 mod problem;
 mod statement;
 mod subject;
+mod tool;
 mod weighing;
 
 pub use date::Date;
@@ -22,4 +23,5 @@ pub use parse::{Parsed, parse};
 pub use problem::Problem;
 pub use statement::{Claim, DirectAnswer, Point, Source, Verdict};
 pub use subject::{Article, Category, Side, Subject};
+pub use tool::{Belongs, Note, Tool};
 pub use weighing::{Criterion, Factor, Implied, Value, Weighing, Weight};

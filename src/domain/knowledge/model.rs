@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Article, Category, Onboarding, Project, Side, Subject, Topic, Weighing};
+use super::{Article, Category, Onboarding, Project, Side, Subject, Tool, Topic, Weighing};
 
 /// Everything that can be shown.
 #[derive(Debug, Serialize, Deserialize)]
@@ -23,6 +23,8 @@ pub struct Knowledge {
     pub weighing: Weighing,
     /// The introduction for newcomers.
     pub onboarding: Onboarding,
+    /// The tools that people name, sorted by id.
+    pub tools: Vec<Tool>,
     /// Questions that show a newcomer what the bot can be asked.
     pub sample_questions: Vec<String>,
 }

@@ -36,6 +36,8 @@ pub enum Item {
     Step(usize),
     /// A question of the quiz.
     Question(usize),
+    /// A tool.
+    Tool(usize),
 }
 
 impl Origins {

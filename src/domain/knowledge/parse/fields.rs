@@ -146,11 +146,15 @@ pub(super) fn check_topic_id(section: &Section<'_, '_>, names: &Names<'_>, topic
 /// A text of at most `most` characters.
 pub(super) fn short_text(section: &mut Section<'_, '_>, key: &str, most: usize) -> String {
     let text = section.text(key);
+    check_length(section, key, &text, most);
+    text.value
+}
+
+pub(super) fn check_length(section: &Section<'_, '_>, key: &str, text: &Located<String>, most: usize) {
     let length = text.value.chars().count();
     if length > most {
         section.problem(text.line, format!("`{key}` is {length} characters long, expected at most {most}"));
     }
-    text.value
 }
 
 /// Reports every name that occurs twice.

@@ -13,6 +13,7 @@ pub(super) const VOCABULARY: &str = "vocabulary.toml";
 pub(super) const INTENTS: [&str; 3] = ["intents/onboarding.toml", "intents/help.toml", "intents/none.toml"];
 pub(super) const TOPICS: &str = "topics/";
 pub(super) const PROJECTS: &str = "projects/";
+pub(super) const TOOLS: &str = "tools/";
 pub(super) const PATHS: &str = "onboarding/paths/";
 pub(super) const QUIZ: &str = "onboarding/quiz.toml";
 const ENDING: &str = ".toml";
@@ -107,7 +108,7 @@ impl<'f> Folder<'f> {
     }
 }
 
-fn file_name(folder: &str, id: &str) -> String {
+pub(super) fn file_name(folder: &str, id: &str) -> String {
     format!("{folder}{id}{ENDING}")
 }
 
@@ -115,10 +116,10 @@ fn unexpected_files(files: &BTreeMap<&str, &str>) -> Vec<Problem> {
     let expected = |name: &str| {
         [COMPARISON, SOURCES, VOCABULARY, CRITERIA, QUIZ].contains(&name)
             || INTENTS.contains(&name)
-            || [TOPICS, PROJECTS, PATHS].iter().any(|folder| name.starts_with(folder))
+            || [TOPICS, PROJECTS, TOOLS, PATHS].iter().any(|folder| name.starts_with(folder))
     };
     let unexpected = files.keys().filter(|name| !expected(name));
     let what = "the file belongs to nothing, expected comparison, sources, criteria or vocabulary.toml or one in \
-                topics/, projects/, intents/ or onboarding/";
+                topics/, projects/, tools/, intents/ or onboarding/";
     unexpected.map(|name| Problem::new(name, 1, what)).collect()
 }

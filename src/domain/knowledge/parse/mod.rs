@@ -7,6 +7,7 @@ mod fields;
 mod folder;
 mod section;
 mod sources;
+mod tools;
 mod tour;
 mod vocabulary;
 mod weights;
@@ -18,6 +19,7 @@ use fields::{Names, Owners, values};
 use folder::{COMPARISON, CRITERIA, Folder, INTENTS, PATHS, PROJECTS, QUIZ, SOURCES, TOPICS, VOCABULARY};
 use section::Section;
 use sources::read_sources;
+use tools::read_tools;
 use tour::{read_path, read_quiz};
 use vocabulary::{read_phrasings, read_vocabulary};
 use weights::{Criteria, read_criteria};
@@ -54,6 +56,7 @@ pub fn parse<N: AsRef<str>, T: AsRef<str>>(files: &[(N, T)]) -> Result<Parsed, V
     let (projects, project_examples) = read_projects(&mut folder, &names, &weighing);
     let paths = folder.read_all(PATHS, "a tour", |id, root| read_path(id, root, &names));
     let questions = folder.read_optional(QUIZ, "the quiz", |root| read_quiz(root, &names));
+    let tools = read_tools(&mut folder, &names);
     let ([onboarding, help, none], sample_questions) = read_intents(&mut folder);
     let vocabulary = folder.read_optional(VOCABULARY, "the vocabulary", |root| read_vocabulary(root, names.subjects));
 
@@ -69,6 +72,7 @@ pub fn parse<N: AsRef<str>, T: AsRef<str>>(files: &[(N, T)]) -> Result<Parsed, V
                 projects,
                 weighing,
                 onboarding: Onboarding { paths, questions },
+                tools,
                 sample_questions,
             },
             examples: Examples {

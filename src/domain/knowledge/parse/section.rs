@@ -96,9 +96,18 @@ impl<'f, 'i> Section<'f, 'i> {
     /// A text that has to be there and is not blank.
     pub(super) fn text(&mut self, key: &str) -> Located<String> {
         let text = self.required::<String>(key, "a text");
-        let text = text.unwrap_or(Located { value: String::new(), line: 0 });
-        if text.line > 0 && text.value.trim().is_empty() {
-            self.file.problem(text.line, format!("`{key}` is blank, expected a text"));
+        self.check_blank(key, text).unwrap_or(Located { value: String::new(), line: 0 })
+    }
+
+    /// A text that may be left out; if it is there it is not blank.
+    pub(super) fn optional_text(&mut self, key: &str) -> Option<Located<String>> {
+        let text = self.optional::<String>(key, "a text");
+        self.check_blank(key, text)
+    }
+
+    fn check_blank(&self, key: &str, text: Option<Located<String>>) -> Option<Located<String>> {
+        if let Some(Located { line, .. }) = text.as_ref().filter(|text| text.value.trim().is_empty()) {
+            self.file.problem(*line, format!("`{key}` is blank, expected a text"));
         }
         text
     }
