@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Article, Category, Onboarding, Project, Side, Subject, Tool, Topic, Weighing};
+use super::{Article, Category, Onboarding, Project, Release, Side, Subject, Tool, Topic, Weighing};
 
 /// Everything that can be shown.
 #[derive(Debug, Serialize, Deserialize)]
@@ -25,6 +25,8 @@ pub struct Knowledge {
     pub onboarding: Onboarding,
     /// The tools that people name, sorted by id.
     pub tools: Vec<Tool>,
+    /// The versions of both subjects, in the order of the data.
+    pub releases: Vec<Release>,
     /// Questions that show a newcomer what the bot can be asked.
     pub sample_questions: Vec<String>,
 }

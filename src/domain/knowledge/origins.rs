@@ -38,6 +38,8 @@ pub enum Item {
     Question(usize),
     /// A tool.
     Tool(usize),
+    /// A release.
+    Release(usize),
 }
 
 impl Origins {

@@ -41,7 +41,7 @@ fn all_problems_are_reported_at_once() {
     let problems = parse(&files).expect_err("there are problems");
     expect![[r#"
         comparison.toml:1: the file is missing, expected the comparison
-        notes.toml:1: the file belongs to nothing, expected comparison, sources, criteria or vocabulary.toml or one in topics/, projects/, tools/, intents/ or onboarding/
+        notes.toml:1: the file belongs to nothing, expected comparison, sources, criteria, releases or vocabulary.toml or one in topics/, projects/, tools/, intents/ or onboarding/
         topics/Bad Name.toml:1: `Bad Name` cannot be an id, expected a name of a–z, 0–9 and -, at most 40 long
         topics/Bad Name.toml:1: a topic has no `category`, expected a text
         topics/Bad Name.toml:1: a topic has no `checked`, expected a date such as 2026-11-22, without quotes

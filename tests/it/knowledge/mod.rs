@@ -6,6 +6,7 @@ mod criteria;
 mod folder;
 mod projects;
 mod quiz;
+mod releases;
 mod tools;
 mod topics;
 mod tours;

@@ -182,7 +182,7 @@ fn a_tour_has_a_name_that_fits_into_a_button() {
     files.push(("onboarding/notes.toml".to_owned(), String::new()));
     let problems = parse(&files).expect_err("there are problems");
     expect![[r#"
-        onboarding/notes.toml:1: the file belongs to nothing, expected comparison, sources, criteria or vocabulary.toml or one in topics/, projects/, tools/, intents/ or onboarding/
+        onboarding/notes.toml:1: the file belongs to nothing, expected comparison, sources, criteria, releases or vocabulary.toml or one in topics/, projects/, tools/, intents/ or onboarding/
         onboarding/paths/Brewing.toml:1: `Brewing` cannot be an id, expected a name of a–z, 0–9 and -, at most 40 long
         onboarding/paths/a/b.toml:1: `a/b` cannot be an id, expected a name of a–z, 0–9 and -, at most 40 long
         onboarding/paths/the-art-of-brewing-it.toml:1: `the-art-of-brewing-it` is 21 characters long, expected at most 20

@@ -9,6 +9,7 @@ use crate::domain::knowledge::{Origins, Problem};
 pub(super) const COMPARISON: &str = "comparison.toml";
 pub(super) const SOURCES: &str = "sources.toml";
 pub(super) const CRITERIA: &str = "criteria.toml";
+pub(super) const RELEASES: &str = "releases.toml";
 pub(super) const VOCABULARY: &str = "vocabulary.toml";
 pub(super) const INTENTS: [&str; 3] = ["intents/onboarding.toml", "intents/help.toml", "intents/none.toml"];
 pub(super) const TOPICS: &str = "topics/";
@@ -114,12 +115,12 @@ pub(super) fn file_name(folder: &str, id: &str) -> String {
 
 fn unexpected_files(files: &BTreeMap<&str, &str>) -> Vec<Problem> {
     let expected = |name: &str| {
-        [COMPARISON, SOURCES, VOCABULARY, CRITERIA, QUIZ].contains(&name)
+        [COMPARISON, SOURCES, CRITERIA, RELEASES, VOCABULARY, QUIZ].contains(&name)
             || INTENTS.contains(&name)
             || [TOPICS, PROJECTS, TOOLS, PATHS].iter().any(|folder| name.starts_with(folder))
     };
     let unexpected = files.keys().filter(|name| !expected(name));
-    let what = "the file belongs to nothing, expected comparison, sources, criteria or vocabulary.toml or one in \
+    let what = "the file belongs to nothing, expected comparison, sources, criteria, releases or vocabulary.toml or one in \
                 topics/, projects/, tools/, intents/ or onboarding/";
     unexpected.map(|name| Problem::new(name, 1, what)).collect()
 }

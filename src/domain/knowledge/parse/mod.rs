@@ -5,6 +5,7 @@ mod comparison;
 mod entry;
 mod fields;
 mod folder;
+mod releases;
 mod section;
 mod sources;
 mod tools;
@@ -16,7 +17,8 @@ use super::{Examples, Knowledge, Onboarding, Origins, Phrasings, Problem, Projec
 use comparison::{Head, read_head};
 use entry::{TopicOwners, read_project, read_topic};
 use fields::{Names, Owners, values};
-use folder::{COMPARISON, CRITERIA, Folder, INTENTS, PATHS, PROJECTS, QUIZ, SOURCES, TOPICS, VOCABULARY};
+use folder::{COMPARISON, CRITERIA, Folder, INTENTS, PATHS, PROJECTS, QUIZ, RELEASES, SOURCES, TOPICS, VOCABULARY};
+use releases::read_releases;
 use section::Section;
 use sources::read_sources;
 use tools::read_tools;
@@ -57,6 +59,7 @@ pub fn parse<N: AsRef<str>, T: AsRef<str>>(files: &[(N, T)]) -> Result<Parsed, V
     let paths = folder.read_all(PATHS, "a tour", |id, root| read_path(id, root, &names));
     let questions = folder.read_optional(QUIZ, "the quiz", |root| read_quiz(root, &names));
     let tools = read_tools(&mut folder, &names);
+    let releases = folder.read_optional(RELEASES, "the releases", |root| read_releases(root, &names));
     let ([onboarding, help, none], sample_questions) = read_intents(&mut folder);
     let vocabulary = folder.read_optional(VOCABULARY, "the vocabulary", |root| read_vocabulary(root, names.subjects));
 
@@ -73,6 +76,7 @@ pub fn parse<N: AsRef<str>, T: AsRef<str>>(files: &[(N, T)]) -> Result<Parsed, V
                 weighing,
                 onboarding: Onboarding { paths, questions },
                 tools,
+                releases,
                 sample_questions,
             },
             examples: Examples {
