@@ -86,7 +86,7 @@ pub struct Description {
     /// What kind of project it is.
     pub kind: Kind,
     /// The codes of the values of each factor, by the code of the factor; a factor without values was left open on purpose.
-    pub stated: BTreeMap<char, BTreeSet<char>>,
+    pub stated: BTreeMap<String, BTreeSet<String>>,
     /// What somebody wants to change.
     pub changing: Option<Part>,
 }
@@ -104,12 +104,12 @@ pub enum Kind {
 }
 
 /// A part of a description.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Part {
     /// The kind of project.
     Kind,
     /// The factor of a code.
-    Factor(char),
+    Factor(String),
 }
 
 impl View {

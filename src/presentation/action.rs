@@ -128,7 +128,7 @@ fn quiz_from_text(text: &str) -> Option<Quiz> {
 /// What stands for a kind of project that was left open on purpose; no id is written so.
 const SKIPPED: &str = "-";
 /// What stands for the kind of project among the parts of a description.
-const KIND: char = '*';
+const KIND: &str = "*";
 
 /// A description in few characters, such as `chat-app:EpPlr?D`: the kind of project, each factor with its values, and
 /// behind the question mark what somebody wants to change.
@@ -142,12 +142,12 @@ fn described_to_text(described: &Description) -> String {
         text.push(':');
     }
     for (factor, values) in &described.stated {
-        text.push(*factor);
-        text.extend(values);
+        text.push_str(factor);
+        text.extend(values.iter().map(String::as_str));
     }
-    if let Some(changing) = described.changing {
+    if let Some(changing) = &described.changing {
         text.push('?');
-        text.push(match changing {
+        text.push_str(match changing {
             Part::Kind => KIND,
             Part::Factor(code) => code,
         });
@@ -164,25 +164,24 @@ fn described_from_text(text: &str) -> Option<Description> {
         id => Kind::Of(id.to_owned()),
     };
     let mut described = Description { kind, ..Description::default() };
-    let mut factor = None;
+    let mut factor: Option<char> = None;
     for code in stated.chars() {
         match (code, factor) {
             ('A'..='Z', _) => {
                 factor = Some(code);
-                described.stated.insert(code, BTreeSet::new());
+                described.stated.insert(code.to_string(), BTreeSet::new());
             }
             ('a'..='z', Some(factor)) => {
-                described.stated.entry(factor).or_default().insert(code);
+                described.stated.entry(factor.to_string()).or_default().insert(code.to_string());
             }
             _ => return None,
         }
     }
-    let mut changing = changing.chars();
-    described.changing = match (changing.next(), changing.next()) {
-        (None, _) => None,
-        (Some(KIND), None) => Some(Part::Kind),
-        (Some(code), None) => Some(Part::Factor(code)),
-        (Some(_), Some(_)) => return None,
+    described.changing = match changing {
+        "" => None,
+        KIND => Some(Part::Kind),
+        code if code.chars().nth(1).is_none() => Some(Part::Factor(code.to_owned())),
+        _ => return None,
     };
     Some(described)
 }
@@ -193,8 +192,10 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_again() {
-        let stated = [('E', "p"), ('P', "lr"), ('D', "")].map(|(factor, values)| (factor, values.chars().collect()));
-        let described = Description { kind: Kind::Skipped, stated: stated.into(), changing: Some(Part::Factor('E')) };
+        let stated = [("E", "p"), ("P", "lr"), ("D", "")]
+            .map(|(factor, values)| (factor.to_owned(), values.chars().map(String::from).collect()));
+        let described =
+            Description { kind: Kind::Skipped, stated: stated.into(), changing: Some(Part::Factor("E".to_owned())) };
         let changing = Description { changing: Some(Part::Kind), ..Description::of("cms") };
         let projects = [Description::default(), Description::of("cms"), described, changing].map(View::Project);
         let tour = View::Tour(TourPosition { path: "back-end".into(), step: "speed".into() });

@@ -54,9 +54,9 @@ pub fn entries_that_do_not_fit(knowledge: &Knowledge, origins: &Origins) -> Vec<
 fn fullest(knowledge: &Knowledge, id: &str) -> Description {
     let mut described = Description::of(id);
     for factor in &knowledge.weighing.factors {
-        let values = factor.values.iter().map(|value| value.code);
-        described.stated.insert(factor.code, values.take(if factor.many { usize::MAX } else { 1 }).collect());
-        described.changing = Some(Part::Factor(factor.code));
+        let values = factor.values.iter().map(|value| value.code.clone());
+        described.stated.insert(factor.code.clone(), values.take(if factor.many { usize::MAX } else { 1 }).collect());
+        described.changing = Some(Part::Factor(factor.code.clone()));
     }
     described
 }

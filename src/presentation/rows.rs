@@ -72,7 +72,7 @@ fn question(knowledge: &Knowledge, found: &Recommendation<'_>, next: Next<'_>, r
         Next::Factor(factor) => {
             let values = factor.values.iter().take(limits::MENU_OPTIONS).map(|value| {
                 let mut described = described.clone();
-                described.stated.insert(factor.code, [value.code].into());
+                described.stated.insert(factor.code.clone(), [value.code.clone()].into());
                 let reason = value.weights.first().map_or("", |weight| weight.reason.text.as_str());
                 option(&value.title, reason, described)
             });
@@ -89,11 +89,11 @@ fn question(knowledge: &Knowledge, found: &Recommendation<'_>, next: Next<'_>, r
 /// A description in which a question was left open.
 fn skipped(described: &Description, next: Next<'_>) -> Description {
     let mut skipped = Description { changing: None, ..described.clone() };
-    match (described.changing, next) {
+    match (&described.changing, next) {
         (Some(_), _) => {}
         (None, Next::Kind) => skipped.kind = Kind::Skipped,
         (None, Next::Factor(factor)) => {
-            skipped.stated.insert(factor.code, BTreeSet::new());
+            skipped.stated.insert(factor.code.clone(), BTreeSet::new());
         }
     }
     skipped
@@ -110,7 +110,7 @@ fn corrections(knowledge: &Knowledge, found: &Recommendation<'_>, reader: &Reade
     let factors = knowledge.weighing.factors.iter().map(|factor| {
         let known = found.known.iter().find(|known| known.factor.code == factor.code);
         let values = known.map_or_else(Vec::new, |known| [known.stated.as_slice(), &known.implied].concat());
-        option(&factor.title, &wording::values(&values), Part::Factor(factor.code))
+        option(&factor.title, &wording::values(&values), Part::Factor(factor.code.clone()))
     });
     let options = std::iter::once(option(wording::KIND, kind, Part::Kind)).chain(factors).take(limits::MENU_OPTIONS);
     menu(1, wording::CORRECT, 1, options.collect(), reader)

@@ -6,7 +6,7 @@ use expect_test::expect;
 use once_cell::sync::Lazy;
 use versus::domain::answer::Answer;
 use versus::domain::core::Core;
-use versus::domain::knowledge::{Factor, Leaning, Side, Strength};
+use versus::domain::knowledge::{Factor, Leaning, Side, Strength, Value};
 use versus::domain::recommendation::{Change, Flip, Recommendation, recommend};
 use versus::domain::request::{Description, Kind, Part, Request, View};
 use versus::domain::situation::Audience;
@@ -75,7 +75,7 @@ fn name(leaning: Leaning) -> String {
 
 /// A change in few characters, such as `E:p>n`.
 fn short(change: &Change<'_>) -> String {
-    let code = |value: Option<&versus::domain::knowledge::Value>| value.map_or('-', |value| value.code);
+    let code = |value: Option<&Value>| value.map_or("-".to_owned(), |value| value.code.clone());
     format!("{}:{}>{}", change.factor.code, code(change.from), code(change.to))
 }
 
@@ -177,7 +177,7 @@ fn descriptions(sets: usize) -> Vec<Description> {
             for factor in &CORE.knowledge().weighing.factors {
                 // The first set is empty, later ones are fuller and fuller.
                 if random.below(sets) < set {
-                    described.stated.insert(factor.code, values(factor, &mut random));
+                    described.stated.insert(factor.code.clone(), values(factor, &mut random));
                 }
             }
             all.push(described);
@@ -187,10 +187,10 @@ fn descriptions(sets: usize) -> Vec<Description> {
 }
 
 /// Some values of a factor, at most one where only one may hold.
-fn values(factor: &Factor, random: &mut Random) -> BTreeSet<char> {
+fn values(factor: &Factor, random: &mut Random) -> BTreeSet<String> {
     let most = if factor.many { factor.values.len() } else { 1 };
-    let codes: Vec<char> = factor.values.iter().map(|value| value.code).collect();
-    (0..random.below(most + 1)).map(|_| codes[random.below(codes.len())]).collect()
+    let codes: Vec<&String> = factor.values.iter().map(|value| &value.code).collect();
+    (0..random.below(most + 1)).map(|_| codes[random.below(codes.len())].clone()).collect()
 }
 
 /// Numbers that look random, from Knuth's linear congruential generator MMIX.
@@ -204,27 +204,27 @@ impl Random {
 }
 
 /// Every description in which one factor is another: the code of the factor, and the description.
-fn neighbours(described: &Description) -> Vec<(char, Description)> {
+fn neighbours(described: &Description) -> Vec<(&'static str, Description)> {
     let project = weigh(described).project;
     let mut all = Vec::new();
     for (place, factor) in CORE.knowledge().weighing.factors.iter().enumerate() {
         let implied =
             project.into_iter().flat_map(|project| &project.implied).filter(|implied| implied.factor == place);
-        let implied: BTreeSet<char> =
-            implied.flat_map(|implied| &implied.values).map(|at| factor.values[*at].code).collect();
+        let implied: BTreeSet<&String> =
+            implied.flat_map(|implied| &implied.values).map(|at| &factor.values[*at].code).collect();
         let stated = described.stated.get(&factor.code).cloned().unwrap_or_default();
-        for code in factor.values.iter().map(|value| value.code) {
+        for code in factor.values.iter().map(|value| &value.code) {
             let mut changed = stated.clone();
             match factor.many {
-                true if stated.contains(&code) => _ = changed.remove(&code),
-                true => _ = changed.insert(code),
-                false => changed = [code].into(),
+                true if stated.contains(code) => _ = changed.remove(code),
+                true => _ = changed.insert(code.clone()),
+                false => changed = [code.clone()].into(),
             }
             // What goes with the kind of project cannot be taken away, and saying it again changes nothing.
             let mut neighbour = described.clone();
-            neighbour.stated.insert(factor.code, changed);
-            if !(factor.many && implied.contains(&code)) {
-                all.push((factor.code, neighbour));
+            neighbour.stated.insert(factor.code.clone(), changed);
+            if !(factor.many && implied.contains(code)) {
+                all.push((factor.code.as_str(), neighbour));
             }
         }
     }
@@ -242,11 +242,11 @@ fn side(leaning: Leaning) -> Option<Side> {
 fn after(described: &Description, flip: &Flip<'_>) -> Description {
     let mut after = described.clone();
     for change in &flip.changes {
-        let values = after.stated.entry(change.factor.code).or_default();
+        let values = after.stated.entry(change.factor.code.clone()).or_default();
         if let Some(from) = change.from {
             values.remove(&from.code);
         }
-        values.extend(change.to.map(|to| to.code));
+        values.extend(change.to.map(|to| to.code.clone()));
     }
     after
 }
@@ -265,7 +265,7 @@ fn check_flips(described: &Description) {
         assert!(found.flips.is_empty(), "there is nothing to turn: {what}");
         return;
     }
-    let mut smallest: Vec<(char, i32)> = Vec::new();
+    let mut smallest: Vec<(&str, i32)> = Vec::new();
     for (factor, neighbour) in neighbours(described) {
         let turned = weigh(&neighbour);
         let distance = (turned.score - found.score).abs();
@@ -276,11 +276,11 @@ fn check_flips(described: &Description) {
         }
     }
     smallest.sort_by_key(|(_, distance)| *distance);
-    let told: Vec<(char, i32)> = found
+    let told: Vec<(&str, i32)> = found
         .flips
         .iter()
         .filter_map(|flip| match flip.changes.as_slice() {
-            [change] => Some((change.factor.code, (flip.score - found.score).abs())),
+            [change] => Some((change.factor.code.as_str(), (flip.score - found.score).abs())),
             _ => None,
         })
         .collect();
@@ -310,10 +310,10 @@ fn whatever_is_stated_fits_into_a_message() {
     let knowledge = CORE.knowledge();
     let parts: Vec<Option<Part>> = [None, Some(Part::Kind)]
         .into_iter()
-        .chain(knowledge.weighing.factors.iter().map(|factor| Some(Part::Factor(factor.code))))
+        .chain(knowledge.weighing.factors.iter().map(|factor| Some(Part::Factor(factor.code.clone()))))
         .collect();
     for (at, mut described) in descriptions(40).into_iter().enumerate() {
-        described.changing = parts[at % parts.len()];
+        described.changing = parts[at % parts.len()].clone();
         let answer = answer(&CORE, &Request::Show(View::Project(described.clone())));
         for audience in [Audience::Everyone, Audience::OnlyAsker] {
             let question = Some("é 日 🦀 ".repeat(1000));
@@ -359,7 +359,7 @@ fn questions_come_to_an_end_and_skipping_all_of_them_changes_nothing() {
             assert_eq!((found.score, found.questions_left), (bare.score, left), "{}", state(&described));
             match found.next {
                 Some(versus::domain::recommendation::Next::Factor(factor)) => {
-                    described.stated.insert(factor.code, BTreeSet::new());
+                    described.stated.insert(factor.code.clone(), BTreeSet::new());
                 }
                 other => panic!("{id}: {other:?}"),
             }

@@ -25,11 +25,11 @@ impl<'k> Known<'k> {
             described.kind = Kind::Open;
         }
         described.stated.retain(|code, values| {
-            let Some(factor) = factor(knowledge, *code) else { return false };
+            let Some(factor) = factor(knowledge, code) else { return false };
             values.retain(|code| factor.values.iter().any(|value| value.code == *code));
             true
         });
-        described.changing = described.changing.filter(|changing| part(knowledge, *changing).is_some());
+        described.changing = described.changing.filter(|changing| part(knowledge, changing).is_some());
         Self { described, project }
     }
 
@@ -85,13 +85,13 @@ impl<'k> Known<'k> {
 }
 
 /// What a part of a description stands for, if the data knows it.
-pub(super) fn part(knowledge: &Knowledge, part: Part) -> Option<Next<'_>> {
+pub(super) fn part<'k>(knowledge: &'k Knowledge, part: &Part) -> Option<Next<'k>> {
     match part {
         Part::Kind => Some(Next::Kind),
         Part::Factor(code) => factor(knowledge, code).map(Next::Factor),
     }
 }
 
-fn factor(knowledge: &Knowledge, code: char) -> Option<&Factor> {
+fn factor<'k>(knowledge: &'k Knowledge, code: &str) -> Option<&'k Factor> {
     knowledge.weighing.factors.iter().find(|factor| factor.code == code)
 }

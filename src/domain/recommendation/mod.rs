@@ -106,7 +106,7 @@ pub fn recommend<'k>(knowledge: &'k Knowledge, described: &Description) -> Recom
     criteria.retain(|(criterion, _)| reasons.iter().any(|reason| reason.criterion.id == criterion.id));
     let changes = flips::Changes::of(knowledge, &known, &values);
     let left = changes.questions();
-    let next = match known.described.changing {
+    let next = match &known.described.changing {
         Some(part) => description::part(knowledge, part),
         None => left.first().copied(),
     };

@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::phrases::{Codes, PhraseBook};
+use super::phrases::{PhraseBook, Target};
 use super::score;
 use crate::domain::deciding::likeliest_kind;
-use crate::domain::knowledge::{Examples, Knowledge, Phrase, Side};
+use crate::domain::knowledge::{Examples, Knowledge, Phrase, Side, Value};
 use crate::domain::matching::{Label, Matcher, Understanding, Word};
 use crate::domain::question::Question;
 use crate::domain::request::{Description, Kind};
@@ -33,7 +33,7 @@ pub struct Reading {
     /// Further kinds of project, by their places in [`Knowledge::projects`].
     pub further: Vec<usize>,
     /// The words that speak for the values of each factor, by its code.
-    pub words: BTreeMap<char, Vec<String>>,
+    pub words: BTreeMap<String, Vec<String>>,
 }
 
 /// Stand for the names and tools of either side.
@@ -49,7 +49,7 @@ struct Heard {
 
 /// A phrase in a text: the places of its words.
 struct Found {
-    codes: Codes,
+    target: Target,
     words: Vec<usize>,
 }
 
@@ -57,10 +57,9 @@ impl Phrases {
     /// Prepares the phrases of the data.
     pub fn new(knowledge: &Knowledge, examples: &Examples, matcher: &Matcher) -> Self {
         let read = |phrase: &Phrase| {
-            let factor = knowledge.weighing.factors.get(phrase.factor)?;
-            let value = factor.values.get(phrase.value)?;
             let words = read_phrase(&phrase.text, knowledge, examples, matcher);
-            (!words.is_empty()).then_some((words, (factor.code, value.code)))
+            let target = (u32::try_from(phrase.factor).ok()?, u32::try_from(phrase.value).ok()?);
+            (!words.is_empty()).then_some((words, target))
         };
         let phrases = examples.phrases.iter().filter_map(read).collect();
         let vocabulary = &examples.vocabulary;
@@ -117,29 +116,27 @@ impl Phrases {
     fn read_factors(&self, knowledge: &Knowledge, matcher: &Matcher, text: &str, reading: &mut Reading) {
         let words = Words::hear(matcher, text);
         let found = self.found(&words.heard);
-        for factor in &knowledge.weighing.factors {
-            let of_factor: Vec<&Found> = found.iter().filter(|found| found.codes.0 == factor.code).collect();
-            let mut codes: BTreeSet<char> = of_factor.iter().map(|found| found.codes.1).collect();
-            if !factor.many && codes.len() > 1 {
-                let code = |place: &usize| factor.values.get(*place).map(|value| value.code);
-                let unites = |value: &&crate::domain::knowledge::Value| {
-                    !value.unites.is_empty()
-                        && codes.iter().all(|found| {
-                            value.code == *found || value.unites.iter().any(|place| code(place) == Some(*found))
-                        })
+        for (number, factor) in (0..).zip(&knowledge.weighing.factors) {
+            let of_factor: Vec<&Found> = found.iter().filter(|found| found.target.0 == number).collect();
+            let mut values: BTreeSet<usize> = of_factor.iter().map(|found| found.target.1 as usize).collect();
+            if !factor.many && values.len() > 1 {
+                let unites = |(value, of_value): &(usize, &Value)| {
+                    !of_value.unites.is_empty()
+                        && values.iter().all(|found| value == found || of_value.unites.contains(found))
                 };
                 // Where a text contradicts itself the factor is left open, and asked.
-                codes = factor.values.iter().find(unites).map(|value| value.code).into_iter().collect();
+                values = factor.values.iter().enumerate().find(unites).map(|(value, _)| value).into_iter().collect();
             }
-            if codes.is_empty() {
+            if values.is_empty() {
                 continue;
             }
+            let codes = values.iter().filter_map(|value| factor.values.get(*value)).map(|value| value.code.clone());
             let mut places: Vec<usize> = of_factor.iter().flat_map(|found| found.words.iter().copied()).collect();
             places.sort_unstable();
             places.dedup();
             let said = places.into_iter().filter_map(|place| words.told(place));
-            reading.words.insert(factor.code, said.map(str::to_owned).collect());
-            reading.description.stated.insert(factor.code, codes);
+            reading.words.insert(factor.code.clone(), said.map(str::to_owned).collect());
+            reading.description.stated.insert(factor.code.clone(), codes.collect());
         }
     }
 
@@ -152,9 +149,9 @@ impl Phrases {
             for phrase in begin {
                 if let Some(places) = self.places(phrase, words, start)
                     && !self.is_negated(words, &places)
-                    && let Some(codes) = self.book.codes(phrase)
+                    && let Some(target) = self.book.target(phrase)
                 {
-                    found.push(Found { codes, words: places });
+                    found.push(Found { target, words: places });
                 }
             }
         }
