@@ -10,7 +10,8 @@ use versus::domain::core::Core;
 use versus::domain::outcome::Done;
 use versus::domain::request::Request;
 use versus::domain::situation::Situation;
-use versus::presentation::action::Action;
+use versus::presentation::codes::Codes;
+use versus::presentation::custom_id::Action;
 use versus::presentation::{Reader, misfits, present};
 use versus::shell::data;
 
@@ -24,5 +25,5 @@ fuzz_target!(|text: &str| {
         assert!(misfits(&reply).is_empty(), "{:?}", misfits(&reply));
     }
     CORE.complete(text, 25);
-    let _ = Action::from_custom_id(text);
+    let _ = Action::from_custom_id(text, &Codes::of(CORE.knowledge()));
 });

@@ -25,7 +25,7 @@ pub struct Core {
     phrases: Phrases,
     /// Decides on the quizzes, so that they differ from bot to bot.
     #[serde(skip)]
-    key: u64,
+    key: [u8; 16],
 }
 
 /// What a request means. After this step nobody reads its text again.
@@ -53,12 +53,17 @@ impl Core {
     pub fn new(knowledge: Knowledge, examples: &Examples) -> Self {
         let matcher = Matcher::new(examples);
         let phrases = Phrases::new(&knowledge, examples, &matcher);
-        Self { knowledge, matcher, phrases, key: 0 }
+        Self { knowledge, matcher, phrases, key: [0; 16] }
     }
 
     /// The same with a key that decides on the quizzes: who does not know it cannot work out the right answers.
-    pub fn with_key(self, key: u64) -> Self {
+    pub fn with_key(self, key: [u8; 16]) -> Self {
         Self { key, ..self }
+    }
+
+    /// That key.
+    pub fn key(&self) -> &[u8; 16] {
+        &self.key
     }
 
     /// What the team knows.
@@ -223,7 +228,7 @@ impl Core {
             },
             View::Tour(asked) => self.step(asked).unwrap_or(Answer::NotFound),
             View::Quiz(quiz) => {
-                let view = onboarding::view(&self.knowledge, quiz, self.key);
+                let view = onboarding::view(&self.knowledge, quiz, &self.key);
                 view.map_or(Answer::NotFound, |view| Answer::Quiz(quiz.clone(), view))
             }
         }

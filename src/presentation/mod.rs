@@ -1,27 +1,34 @@
 //! Answers as people read them: an embed with buttons, or the same as plain text.
 
-pub mod action;
 pub mod chart;
+mod checking;
+pub mod codes;
 pub mod commands;
+pub mod custom_id;
 mod entry;
-mod fitting;
+mod fit;
 pub mod limits;
+mod misfits;
 mod onboarding;
 mod overview;
 pub mod plain;
 mod recommendation;
+pub mod registration;
 pub mod reply;
 mod rows;
 pub mod text;
 pub mod wording;
 
-pub use fitting::{entries_that_do_not_fit, misfits};
+pub use checking::entries_that_do_not_fit;
+pub use misfits::{Misfit, misfits};
 
 use crate::domain::answer::Answer;
 use crate::domain::knowledge::{Knowledge, Topic};
 use crate::domain::outcome::Done;
 use crate::domain::situation::Audience;
-use action::Asker;
+use codes::Codes;
+use custom_id::Asker;
+use fit::fit;
 use reply::{Choice, Reply};
 
 /// For whom an answer is presented.
@@ -49,40 +56,55 @@ pub enum Controls {
     None,
 }
 
-/// Presents an answer with what became of its effects; the same always looks the same.
-pub fn present(knowledge: &Knowledge, answer: &Answer<'_>, done: &Done, reader: &Reader) -> Reply {
-    let mut reply = match answer {
-        Answer::Comparison(topic, evidence) => entry::comparison(knowledge, topic, evidence, reader),
-        Answer::Recommendation(found, evidence) => recommendation::recommendation(knowledge, found, evidence, reader),
-        Answer::Welcome => onboarding::welcome(knowledge, reader),
-        Answer::Panel => onboarding::panel(knowledge, reader),
-        Answer::Tour(step) => onboarding::tour(step, &done.saved, reader),
-        Answer::PositionUnreadable => onboarding::position_unreadable(knowledge, reader),
-        Answer::Quiz(quiz, view) => onboarding::quiz(knowledge, quiz, view, reader),
-        Answer::Progress(tally) => onboarding::progress(knowledge, tally, reader),
-        Answer::Forgotten => onboarding::forgotten(knowledge, &done.forgotten, reader),
-        Answer::DidYouMean(meanings) => overview::did_you_mean(meanings, reader),
-        Answer::Topics => overview::topics(knowledge, reader),
-        Answer::Help => overview::help(knowledge, reader),
-        Answer::Empty => overview::notice(wording::EMPTY, wording::empty(knowledge), reader),
-        Answer::Unknown => overview::notice(wording::UNKNOWN, wording::unknown(knowledge), reader),
-        Answer::NotFound => overview::notice(wording::NOT_FOUND, wording::NOT_FOUND_TEXT.to_owned(), reader),
-    };
-    let question = reader.question.as_ref().map(|question| text::quote(question, limits::EMBED_AUTHOR));
-    reply.embed.author = question.filter(|question| !question.is_empty());
-    reply
+/// What every part of a reply is made with.
+#[derive(Debug, Clone, Copy)]
+struct Context<'a> {
+    knowledge: &'a Knowledge,
+    reader: &'a Reader,
+    codes: &'a Codes<'a>,
 }
 
-/// The notice to somebody who asks too much in a short while.
-pub fn too_fast(reader: &Reader) -> Reply {
-    overview::notice(wording::TOO_FAST_TITLE, wording::TOO_FAST.to_owned(), reader)
+/// Presents an answer with what became of its effects, so that it fits into Discord; the same always looks the same.
+pub fn present(knowledge: &Knowledge, answer: &Answer<'_>, done: &Done, reader: &Reader) -> Reply {
+    fit(compose(knowledge, answer, done, reader))
+}
+
+/// The notice to a person who asks too much in a short time.
+pub fn too_fast(knowledge: &Knowledge, reader: &Reader) -> Reply {
+    let context = Context { knowledge, reader, codes: &Codes::of(knowledge) };
+    fit(overview::notice(wording::TOO_FAST_TITLE, wording::TOO_FAST, context))
+}
+
+/// An answer in full, however long that is.
+fn compose(knowledge: &Knowledge, answer: &Answer<'_>, done: &Done, reader: &Reader) -> Reply {
+    let context = Context { knowledge, reader, codes: &Codes::of(knowledge) };
+    let mut reply = match answer {
+        Answer::Comparison(topic, evidence) => entry::comparison(topic, evidence, context),
+        Answer::Recommendation(found, evidence) => recommendation::recommendation(found, evidence, context),
+        Answer::Welcome => onboarding::welcome(context),
+        Answer::Panel => onboarding::panel(context),
+        Answer::Tour(step) => onboarding::tour(step, &done.saved, context),
+        Answer::PositionUnreadable => onboarding::position_unreadable(context),
+        Answer::Quiz(quiz, view) => onboarding::quiz(quiz, view, context),
+        Answer::Progress(tally) => onboarding::progress(tally, context),
+        Answer::Forgotten => onboarding::forgotten(&done.forgotten, context),
+        Answer::DidYouMean(meanings) => overview::did_you_mean(meanings, context),
+        Answer::Topics => overview::topics(context),
+        Answer::Help => overview::help(context),
+        Answer::Empty => overview::notice(wording::EMPTY, wording::empty(knowledge), context),
+        Answer::Unknown => overview::notice(wording::UNKNOWN, wording::unknown(knowledge), context),
+        Answer::NotFound => overview::notice(wording::NOT_FOUND, wording::NOT_FOUND_TEXT, context),
+    };
+    reply.embed.author = reader.question.as_deref().map(text::quote).filter(|question| !question.is_empty());
+    reply
 }
 
 /// The topics that an autocompletion offers.
 pub fn choices(topics: &[&Topic]) -> Vec<Choice> {
     let choice = |topic: &&Topic| Choice {
-        name: limits::cut(&format!("{} – {}", topic.entry.title, topic.entry.takeaway), limits::CHOICE_NAME),
+        name: limits::cut(&format!("{} – {}", topic.entry.title, topic.entry.takeaway), limits::CHOICE),
         value: topic.entry.id.clone(),
     };
-    topics.iter().take(limits::CHOICES).map(choice).collect()
+    let choices = topics.iter().map(choice).filter(|choice| limits::fits(&choice.value, limits::CHOICE));
+    choices.take(limits::CHOICES).collect()
 }

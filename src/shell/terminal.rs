@@ -14,11 +14,11 @@ use crate::domain::core::Core;
 use crate::domain::outcome::{Became, Done, Effect, Forgotten};
 use crate::domain::request::{Request, TourPosition, View};
 use crate::domain::situation::{Audience, Needs, Situation, Stored, WhichTour};
-use crate::presentation::action::Verb;
-use crate::presentation::commands::{self, Command};
+use crate::presentation::commands::{self, COMMANDS, Command};
+use crate::presentation::custom_id::Verb;
 use crate::presentation::plain::{self, Emphasis, Key};
 use crate::presentation::reply::Reply;
-use crate::presentation::{Controls, Reader, wording};
+use crate::presentation::{Controls, Reader, registration, wording};
 
 /// What one line of the chat led to.
 enum Step {
@@ -123,7 +123,7 @@ pub(super) fn print(reply: &Reply) {
 /// The data cannot be used.
 pub fn print_commands(folder: Option<&Path>) -> Result<(), Failure> {
     let core = data::load(folder)?;
-    let definitions = commands::definitions(core.knowledge());
+    let definitions = registration::definitions(core.knowledge());
     let json = serde_json::to_string_pretty(&definitions).map_err(|error| {
         Failure::new(format!("the commands cannot be written as JSON: {error}"), "report it as a fault of versus")
     })?;
@@ -188,8 +188,7 @@ impl Chat {
         let keys = numbers.iter().map(|number| number.checked_sub(1).and_then(|at| self.keys.get(at)).cloned());
         let views = keys.map(|key| match key? {
             Key::Choose(view) => Some(view),
-            Key::Nothing => None,
-            Key::Press(action) => match action.verb {
+            Key::Press(verb) => match verb {
                 Verb::Show(view) | Verb::Open(view) | Verb::Share(view) => Some(view),
                 Verb::Begin => Some(View::Onboarding),
                 Verb::Choose(_) | Verb::Delete => None,
@@ -206,10 +205,10 @@ impl Chat {
 /// The command that a line names, and what is typed behind it.
 fn split(typed: &str) -> (Option<Command>, &str) {
     let of_name = |command: &Command| {
-        let rest = typed.strip_prefix(command.name())?;
+        let rest = typed.strip_prefix(command.name)?;
         (rest.is_empty() || rest.starts_with(char::is_whitespace)).then_some((*command, rest.trim()))
     };
-    let slash = Command::ALL.iter().filter(|command| command.is_slash());
+    let slash = COMMANDS.iter().filter(|command| command.is_slash());
     slash.filter_map(of_name).next().map_or((None, ""), |(command, rest)| (Some(command), rest))
 }
 

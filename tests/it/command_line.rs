@@ -3,6 +3,8 @@
 use expect_test::{Expect, expect};
 use serde_json::Value;
 
+use versus::presentation::commands::{COMMANDS, Command};
+
 use crate::knowledge::folder_with;
 use crate::program::{Run, versus, versus_in};
 
@@ -314,6 +316,53 @@ fn commands_prints_what_is_registered() {
     for command in &commands {
         assert_eq!(command["integration_types"], serde_json::json!([0, 1]));
         assert_eq!(command["contexts"], serde_json::json!([0, 1, 2]));
+    }
+}
+
+/// How commands are used, in the order of their names.
+fn usages() -> Vec<String> {
+    let mut usages: Vec<String> = COMMANDS.iter().map(Command::usage).collect();
+    usages.sort();
+    usages
+}
+
+#[test]
+fn the_readme_names_every_command_and_no_other() {
+    let readme = include_str!("../../README.md").lines();
+    let rows =
+        readme.skip_while(|line| !line.starts_with("| You write")).skip(2).take_while(|line| line.starts_with('|'));
+    // What stands in the first column between ` or *.
+    let cells = rows.filter_map(|row| row.split('|').nth(1));
+    let names = cells.flat_map(|cell| cell.split(['`', '*']).skip(1).step_by(2));
+    let mut names: Vec<String> = names.map(|name| name.trim_end_matches(':').to_owned()).collect();
+    names.sort();
+    assert_eq!(names, usages());
+}
+
+#[test]
+fn the_help_says_how_each_command_is_used() {
+    let help = versus(&[], b"/help\n", &[]).output;
+    let lines: Vec<&str> =
+        help.lines().skip_while(|line| *line != "How to ask").skip(1).take_while(|line| !line.is_empty()).collect();
+    expect![[r#"
+        /compare topic: one topic; typing offers what there is
+        /recommend project: which side suits your project, and why
+        /ask question: a question in your own words
+        /onboard start: a tour of ten minutes for newcomers
+        /onboard quiz: five questions, each answer explained
+        /topics: everything that can be compared
+        /forget-me: deletes what I keep about you: how far you got with a tour
+        Apps → Answer this question: on anybody's message, seen only by you until you share it
+        A mention, a reply or a direct message: the same in plain words"#]]
+    .assert_eq(&lines.join("\n"));
+}
+
+#[test]
+fn every_command_that_is_typed_works_in_the_chat() {
+    let names: Vec<&str> = COMMANDS.iter().filter(|command| command.is_slash()).map(|command| command.name).collect();
+    for name in names {
+        let run = versus(&[], format!("/{name}\n").as_bytes(), &[TEA_AND_COFFEE]);
+        assert!(!run.output.contains("I don't know that command") && !run.output.is_empty(), "{name}: {}", run.output);
     }
 }
 

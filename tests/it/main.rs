@@ -29,6 +29,7 @@ mod other_comparison;
 mod phrasings;
 mod properties;
 mod recommending;
+mod replies;
 #[cfg(feature = "discord")]
 mod standin_test;
 mod understanding;

@@ -11,6 +11,8 @@ use versus::domain::onboarding::{QuizView, view};
 use versus::domain::outcome::{Became, Done, Effect, Forgotten};
 use versus::domain::request::{Quiz, Request, TourPosition, View};
 use versus::domain::situation::{Audience, Missed, Needs, PathTally, Situation, Stored, Tally};
+use versus::presentation::codes::Codes;
+use versus::presentation::custom_id::{Action, Asker, Verb};
 use versus::presentation::reply::{Reply, Row};
 use versus::presentation::{Controls, Reader, misfits, present};
 use versus::shell::data;
@@ -20,8 +22,8 @@ use crate::road::{answer, reply};
 static CORE: Lazy<Core> = Lazy::new(|| data::load(None).expect("the compiled-in knowledge is good").with_key(KEY));
 
 /// What decides on the quizzes of one bot, and of another.
-const KEY: u64 = 0x5EED_0FA6_0001;
-const OTHER_KEY: u64 = 0x5EED_0FA6_0002;
+const KEY: [u8; 16] = *b"seed of one bot.";
+const OTHER_KEY: [u8; 16] = *b"seed of another.";
 /// How many quizzes are looked at. Their numbers follow each other, which is the worst that can happen.
 const QUIZZES: u32 = 4_000;
 /// Answers that a question offers.
@@ -77,10 +79,10 @@ fn the_quiz_has_forty_questions_of_many_topics() {
 }
 
 /// The questions of a quiz with the answers that they offer, in order.
-fn asked(number: u32, key: u64) -> Vec<(&'static QuizQuestion, Vec<&'static str>)> {
+fn asked(number: u32, key: [u8; 16]) -> Vec<(&'static QuizQuestion, Vec<&'static str>)> {
     let asks = |answered: usize| {
         let quiz = Quiz { number, answers: vec![0; answered], explains: false };
-        match view(knowledge(), &quiz, key) {
+        match view(knowledge(), &quiz, &key) {
             Some(QuizView::Asks { question, answers, number }) if number == answered + 1 => (question, answers),
             other => panic!("{quiz:?} shows {other:?}"),
         }
@@ -191,18 +193,26 @@ fn buttons(reply: &Reply) -> Vec<(&str, String)> {
         Row::Buttons(buttons) => buttons.as_slice(),
         Row::Menu(_) => &[],
     });
-    rows.flatten().map(|button| (button.label.as_str(), button.action.to_custom_id())).collect()
+    rows.flatten().map(|button| (button.label.as_str(), button.custom_id.clone())).collect()
 }
 
 #[test]
 fn the_states_of_the_answers_differ_only_in_their_place() {
     for number in [0, 1, 0xABCD, u32::MAX] {
-        let reader = Reader { asker: 7, audience: Audience::OnlyAsker, ..Reader::default() };
+        let reader = Reader { asker: Asker::default(), audience: Audience::OnlyAsker, ..Reader::default() };
         let reply = reply(&CORE, &Request::Show(View::Quiz(Quiz::new(number))), &reader);
+        let codes = Codes::of(knowledge());
+        let quiz = |answer| View::Quiz(Quiz::new(number).answered(answer));
+        let state = |answer| Action { asker: reader.asker, verb: Verb::Show(quiz(answer)) }.to_custom_id(&codes);
         let expected = ["A", "B", "C", "D"].into_iter().zip(0..);
-        let expected: Vec<_> =
-            expected.map(|(label, place)| (label, format!("1.7.show.quiz:{number:x}:{place}!"))).collect();
+        let expected: Vec<_> = expected.map(|(label, answer)| (label, state(answer))).collect();
         assert_eq!(buttons(&reply), expected);
+        let without_answer: BTreeSet<String> = expected
+            .iter()
+            .map(|(_, state)| state.replacen([':'], "", 1))
+            .map(|state| state.rsplit_once(':').expect("the answers come last").0.to_owned())
+            .collect();
+        assert_eq!(without_answer.len(), 1, "{without_answer:?}");
         let Row::Buttons(buttons) = &reply.rows[0] else { panic!("{reply:?}") };
         assert!(buttons.iter().all(|button| button.style == buttons[0].style), "{buttons:?}");
     }
@@ -221,7 +231,7 @@ fn the_result_counts_the_right_answers_and_lists_the_others_in_order() {
     for number in 0..50 {
         let asked: Vec<_> = asked(number, KEY).into_iter().map(|(question, _)| question.id.as_str()).collect();
         for (is_right, expected) in [(true, Vec::new()), (false, asked)] {
-            let Some(QuizView::Result { right, missed }) = view(knowledge(), &answered(number, is_right), KEY) else {
+            let Some(QuizView::Result { right, missed }) = view(knowledge(), &answered(number, is_right), &KEY) else {
                 panic!("{number}: there is no result");
             };
             let missed: Vec<_> = missed.iter().map(|question| question.id.as_str()).collect();
@@ -237,7 +247,7 @@ fn an_answer_is_explained_as_it_was_given() {
             let all = answered(number, is_right);
             for (at, (question, answers)) in asked(number, KEY).into_iter().enumerate() {
                 let quiz = Quiz { answers: all.answers[..=at].to_vec(), explains: true, ..all };
-                match view(knowledge(), &quiz, KEY) {
+                match view(knowledge(), &quiz, &KEY) {
                     Some(QuizView::Explains { number, question: explained, chosen, is_right: told }) => {
                         assert_eq!((number, &explained.id, told), (at + 1, &question.id, is_right));
                         assert_eq!(chosen, answers[usize::from(all.answers[at])]);
@@ -276,7 +286,7 @@ fn check_fits(answer: &Answer<'_>) {
 fn check_fits_with(answer: &Answer<'_>, done: &Done) {
     let audiences = [(Audience::OnlyAsker, Controls::Full), (Audience::Everyone, Controls::Full)];
     for (audience, controls) in audiences.into_iter().chain([(Audience::OnlyAsker, Controls::Shared)]) {
-        let reader = Reader { asker: u64::MAX, audience, controls, question: None };
+        let reader = Reader { asker: Asker::default(), audience, controls, question: None };
         let reply = present(knowledge(), answer, done, &reader);
         assert_eq!(misfits(&reply), [], "{answer:?}");
         let buttons = buttons(&reply);

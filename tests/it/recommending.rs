@@ -10,7 +10,7 @@ use versus::domain::knowledge::{Factor, Leaning, Side, Strength, Value};
 use versus::domain::recommendation::{Change, Flip, Recommendation, recommend};
 use versus::domain::request::{Description, Kind, Part, Request, View};
 use versus::domain::situation::Audience;
-use versus::presentation::action::{view_from_text, view_to_text};
+use versus::presentation::custom_id::Asker;
 use versus::presentation::plain::{self, Emphasis};
 use versus::presentation::{Reader, limits, misfits};
 use versus::shell::data;
@@ -46,21 +46,38 @@ const KINDS: [(&str, &str); 23] = [
     ("other", "depends"),
 ];
 
-/// A description from the state of a button, such as `chat-app:EpDf`.
-#[track_caller]
-fn described(state: &str) -> Description {
-    match view_from_text(&format!("project:{state}")) {
-        Some(View::Project(described)) => described,
-        other => panic!("{state} is {other:?}"),
+/// A description in few characters, such as `chat-app:EpDf`: the kind of project, and capital letters as the codes of factors
+/// with small ones as those of their values.
+fn described(text: &str) -> Description {
+    let (kind, stated) = text.split_once(':').unwrap_or((text, ""));
+    let kind = match kind {
+        "" => Kind::Open,
+        "-" => Kind::Skipped,
+        id => Kind::Of(id.to_owned()),
+    };
+    let mut described = Description { kind, ..Description::default() };
+    let mut factor = String::new();
+    for code in stated.chars() {
+        if code.is_ascii_uppercase() {
+            factor = code.to_string();
+        }
+        let values = described.stated.entry(factor.clone()).or_default();
+        values.extend(code.is_ascii_lowercase().then(|| code.to_string()));
     }
+    described
 }
 
 fn weigh(described: &Description) -> Recommendation<'static> {
     recommend(CORE.knowledge(), described)
 }
 
+/// The same the other way round.
 fn state(described: &Description) -> String {
-    view_to_text(&View::Project(described.clone()))
+    let stated = described.stated.iter().map(|(factor, values)| {
+        let values: Vec<&str> = values.iter().map(String::as_str).collect();
+        format!("{factor}{}", values.concat())
+    });
+    format!("{:?}:{}?{:?}", described.kind, stated.collect::<String>(), described.changing)
 }
 
 fn name(leaning: Leaning) -> String {
@@ -317,10 +334,11 @@ fn whatever_is_stated_fits_into_a_message() {
         let answer = answer(&CORE, &Request::Show(View::Project(described.clone())));
         for audience in [Audience::Everyone, Audience::OnlyAsker] {
             let question = Some("é 日 🦀 ".repeat(1000));
-            let reply = show(&CORE, &answer, &Reader { asker: u64::MAX, audience, question, ..Reader::default() });
+            let reply =
+                show(&CORE, &answer, &Reader { asker: Asker::default(), audience, question, ..Reader::default() });
             assert_eq!(misfits(&reply), [], "{}", state(&described));
             let description = reply.chart.as_ref().map_or("", |chart| chart.description.as_str());
-            assert!(limits::length(description) <= limits::DESCRIPTION, "{description}");
+            assert!(limits::length(description) <= limits::ATTACHMENT_DESCRIPTION, "{description}");
             assert!(!plain::text(&reply, Emphasis::None).is_empty());
         }
     }
@@ -333,13 +351,14 @@ fn what_the_data_does_not_know_is_left_out() {
         ("chat-app:EqPr", "chat-app:EPr"),
         ("chat-app:PrrQab", "chat-app:Pr"),
         ("chat-app:Pzr", "chat-app:Pr"),
-        ("chat-app:?Z", "chat-app"),
         ("-:Zabc", "-"),
     ];
     for (forged, honest) in same {
         let [forged, honest] = [forged, honest].map(|state| weigh(&described(state)));
         assert_eq!((forged.score, &forged.description), (honest.score, &honest.description));
     }
+    let changing = Description { changing: Some(Part::Factor("Z".into())), ..described("chat-app") };
+    assert_eq!(weigh(&changing).description, described("chat-app"));
     // Only the first of several values that exclude each other holds.
     assert_eq!(weigh(&described("-:Epnbx")).score, weigh(&described("-:Ep")).score);
     for id in ["gone", "chat app", "é日🦀", "../chat-app", "CHAT-APP"] {

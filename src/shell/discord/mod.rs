@@ -98,10 +98,10 @@ fn block_on(
 }
 
 /// A number that follows from the token and reveals nothing of it: it stays the same after a restart.
-fn key(token: &Token) -> u64 {
+fn key(token: &Token) -> [u8; 16] {
     let mut hasher = DefaultHasher::new();
     token.secret().hash(&mut hasher);
-    hasher.finish()
+    u128::from(hasher.finish()).to_le_bytes()
 }
 
 async fn connect(rest: &Rest, answering: Arc<Answering>, settings: &Discord) -> Result<(), Failure> {

@@ -11,7 +11,7 @@ use super::answering::Answering;
 
 /// Reads the folder at each signal. Knowledge with a fault is not used: the bot goes on with what it has.
 #[cfg(unix)]
-pub(super) async fn at_signals(answering: Arc<Answering>, folder: Option<PathBuf>, key: u64) {
+pub(super) async fn at_signals(answering: Arc<Answering>, folder: Option<PathBuf>, key: [u8; 16]) {
     use tokio::signal::unix::{SignalKind, signal};
     let Ok(mut hangup) = signal(SignalKind::hangup()) else { return };
     while hangup.recv().await.is_some() {
@@ -38,4 +38,4 @@ pub(super) async fn at_signals(answering: Arc<Answering>, folder: Option<PathBuf
 
 /// Without such signals there is nothing to wait for.
 #[cfg(not(unix))]
-pub(super) async fn at_signals(_: Arc<Answering>, _: Option<PathBuf>, _: u64) {}
+pub(super) async fn at_signals(_: Arc<Answering>, _: Option<PathBuf>, _: [u8; 16]) {}

@@ -3,7 +3,9 @@
 use expect_test::{Expect, expect};
 use serde_json::{Value, json};
 
-use super::scene::{Scene, View, custom_id, reply_to};
+use versus::domain::request::{Description, Kind, View as TargetView};
+
+use super::scene::{Scene, View, custom_id, reply_to, state_of};
 use super::sent::{labels, line, question};
 use crate::standin::Standin;
 use crate::standin::events::{OTHER_USER, Origin, at_the_bot, message, select, slash, text};
@@ -271,7 +273,12 @@ async fn a_mention_is_answered_by_one_message_with_its_picture() {
     assert_eq!(line(&sent), "replies: Breakfast + criteria.png");
     let answer = scene.standin.answer_to(&question);
     assert!(shows_a_picture(&answer), "{answer:#}");
-    let event = select(&asker(), &custom_id(&sent, CUPS), &["project:breakfast:Cc"], &answer);
+    let event = select(
+        &asker(),
+        &custom_id(&sent, CUPS),
+        &[&project(Kind::Of("breakfast".to_owned()), &[("C", &["c"])])],
+        &answer,
+    );
     let shown = scene.show(&asker(), &event).await;
     assert_eq!(
         (line(&shown.sent).as_str(), &shown.message["id"]),
@@ -331,17 +338,26 @@ async fn a_recommendation_is_deleted_with_its_picture() {
     scene.finish().await;
 }
 
+/// A project by its kind and the codes of its factors and values.
+fn project(kind: Kind, stated: &[(&str, &[&str])]) -> String {
+    let texts = |values: &[&str]| values.iter().map(|value| (*value).to_owned()).collect();
+    let stated = stated.iter().map(|(factor, values)| ((*factor).to_owned(), texts(values)));
+    state_of(&TargetView::Project(Description { kind, stated: stated.collect(), changing: None }))
+}
+
 #[tokio::test]
 async fn forged_values_of_menus_do_no_harm() {
     let scene = Scene::start().await;
     let shown = breakfast(&scene).await;
     let id = custom_id(&shown.sent, CUPS);
+    let breakfast = || Kind::Of("breakfast".to_owned());
+    let children = project(breakfast(), &[("G", &["c"])]);
     let unknown: [&[&str]; 6] = [
         &["nonsense"],
         &["project:breakfast:é日🦀"],
-        &["project:breakfast:cG"],
-        &["project:breakfast:Gc?CC"],
-        &["project:breakfast:Gc", "nonsense"],
+        &["project:breakfast:Gc"],
+        &["project:AAAA"],
+        &[&children, "nonsense"],
         &[],
     ];
     for values in unknown {
@@ -352,29 +368,29 @@ async fn forged_values_of_menus_do_no_harm() {
             "{values:?}"
         );
     }
-    let forged: [&[&str]; 6] = [
-        &["project:breakfast:GqcZz"],
-        &["project:breakfast:Ccm"],
-        &["project:breakfast:?Z"],
-        &["project:-:GcCc"],
-        &["project:breakfast:Gc", "project:breakfast:Cc"],
-        &["project:breakfast:Gc", "topic:taste"],
-    ];
+    let china = project(breakfast(), &[("C", &["c"])]);
+    let both = project(breakfast(), &[("C", &["c", "m"])]);
+    let of_no_kind = project(Kind::Skipped, &[("G", &["c"]), ("C", &["c"])]);
+    let forged: [&[&str]; 4] = [&[&both], &[&of_no_kind], &[&children, &china], &[&children, "topic:taste"]];
     let mut told = String::new();
     for values in forged {
         let shown = scene.show(&asker(), &select(&asker(), &id, values, &shown.message)).await;
-        told += &format!("{} → {}\n", values.join(" + "), understood(&shown.message));
+        told += &format!("{}\n", understood(&shown.message));
     }
     expect![[r#"
-        project:breakfast:GqcZz → Kind of project: Breakfast; Guests: children, early risers (goes with such a project)
-        project:breakfast:Ccm → Kind of project: Breakfast; Guests: early risers (goes with such a project); Cups: big mugs
-        project:breakfast:?Z → Kind of project: Breakfast; Guests: early risers (goes with such a project)
-        project:-:GcCc → Kind of project: not said; Guests: children; Cups: fine china
-        project:breakfast:Gc + project:breakfast:Cc → Kind of project: Breakfast; Guests: children, early risers (goes with such a project); Cups: fine china
-        project:breakfast:Gc + topic:taste → Kind of project: Breakfast; Guests: children, early risers (goes with such a project)
-    "#]].assert_eq(&told);
-    let gone = scene.interact(&select(&asker(), &id, &["project:brunch:Gc"], &shown.message)).await;
-    assert_eq!(line(&gone), "replaces: That is no longer in my notes");
+        Kind of project: Breakfast; Guests: early risers (goes with such a project); Cups: big mugs
+        Kind of project: not said; Guests: children; Cups: fine china
+        Kind of project: Breakfast; Guests: children, early risers (goes with such a project); Cups: fine china
+        Kind of project: Breakfast; Guests: children, early risers (goes with such a project)
+    "#]]
+    .assert_eq(&told);
+    let gone = project(Kind::Of("brunch".to_owned()), &[("G", &["c"])]);
+    for older in [&gone, "project:AAAAAAAAAAAAAAAAAAAA"] {
+        let sent = scene.interact(&select(&asker(), &id, &[older], &shown.message)).await;
+        let expected =
+            "answers privately: That button is from an older version. Please ask again, for example with /compare.";
+        assert_eq!(line(&sent), expected, "{older}");
+    }
     scene.finish().await;
 }
 

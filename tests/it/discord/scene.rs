@@ -5,6 +5,10 @@ use std::fmt::Write as _;
 use expect_test::Expect;
 use serde_json::{Value, json};
 
+use versus::domain::request::View as TargetView;
+use versus::presentation::codes::Codes;
+use versus::presentation::custom_id::view_to_text;
+
 use super::sent::{check_rules, line};
 use crate::bot::Bot;
 use crate::standin::events::{Origin, button, by_the_bot, message_with, select, slash, text};
@@ -215,6 +219,21 @@ pub(super) fn check_secrets(log: &str) {
 pub(super) fn custom_id(sent: &Recorded, label: &str) -> String {
     let control = sent.control(label);
     control["custom_id"].as_str().expect("a control has a custom_id").to_owned()
+}
+
+/// A state as somebody can forge it: that of a control of a message, with something else to do.
+#[track_caller]
+pub(super) fn forged(sent: &Recorded, what: &str) -> String {
+    let controls = sent.controls();
+    let state = controls.first().and_then(|control| control["custom_id"].as_str()).expect("the message has a control");
+    let asker = state.split('.').nth(1).expect("a state names its asker");
+    format!("2.{asker}.{what}")
+}
+
+/// The state of something that the small comparison can show.
+pub(super) fn state_of(view: &TargetView) -> String {
+    let knowledge = crate::knowledge::knowledge("tests/it/other_comparison/data");
+    view_to_text(view, &Codes::of(&knowledge))
 }
 
 /// Matches the message that answers this one.

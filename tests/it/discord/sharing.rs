@@ -3,7 +3,7 @@
 use expect_test::expect;
 use serde_json::{Value, json};
 
-use super::scene::{Scene, View, custom_id};
+use super::scene::{Scene, View, custom_id, forged};
 use super::sent::{labels, line};
 use crate::standin::events::{OTHER_USER, Origin, button, by_the_bot, message, message_command, message_with};
 use crate::standin::fault::Fault;
@@ -64,8 +64,9 @@ async fn what_the_message_command_answers_can_be_shared_everywhere() {
 async fn only_what_is_private_and_known_is_posted() {
     let scene = Scene::start().await;
     let asker = Origin::guild();
-    let id = |what: &str| format!("1.{}.share.{what}", asker.user);
-    let public = scene.compare(&asker, "caffeine", "public").await.message;
+    let shown = scene.compare(&asker, "caffeine", "public").await;
+    let id = |what: &str| forged(&shown.sent, &format!("share.{what}"));
+    let public = shown.message.clone();
     let private = message_with(public.clone(), &json!({ "flags": 64 }));
     let other = asker.clone().user(OTHER_USER);
     let cases = [

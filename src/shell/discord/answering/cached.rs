@@ -13,10 +13,13 @@ use crate::domain::answer::{Answer, Evidence};
 use crate::domain::core::Core;
 use crate::domain::outcome::Done;
 use crate::domain::situation::Audience;
+use crate::presentation::custom_id::Asker;
 use crate::presentation::{Controls, Reader, present};
 
 /// Stands for the asker; nobody has this id.
 const ANYBODY: u64 = u64::MAX;
+/// The key that this asker is written with; the one who is filled in is written with the real key.
+const NO_KEY: [u8; 16] = [0; 16];
 
 /// The JSON of an answer, cut where the asker's id stands.
 type Parts = Arc<[String]>;
@@ -67,10 +70,11 @@ impl Known {
         let knowledge = self.core.knowledge();
         let topic = knowledge.topic(&key.topic);
         let answer = topic.map_or(Answer::NotFound, |topic| Answer::Comparison(topic, Evidence::new()));
-        let reader = Reader { asker: ANYBODY, audience: key.audience, controls: key.controls, question: None };
+        let anybody = Asker::signed(ANYBODY, &NO_KEY);
+        let reader = Reader { asker: anybody, audience: key.audience, controls: key.controls, question: None };
         let reply = present(knowledge, &answer, &Done::default(), &reader);
         let body = json(&to_discord::answer(&reply, key.audience == Audience::OnlyAsker, None))?;
         let body = String::from_utf8(body).map_err(|error| RestError::Unreadable(error.to_string()))?;
-        Ok(body.split(&ANYBODY.to_string()).map(str::to_owned).collect())
+        Ok(body.split(&anybody.to_string()).map(str::to_owned).collect())
     }
 }

@@ -24,6 +24,8 @@ use crate::domain::answer::Answer;
 use crate::domain::core::Core;
 use crate::domain::request::Request;
 use crate::domain::situation::Audience;
+use crate::presentation::codes::Codes;
+use crate::presentation::custom_id::Asker;
 use crate::presentation::{Controls, Reader, choices, limits, too_fast, wording};
 use cached::Known;
 use delivery::{Here, Response};
@@ -115,7 +117,7 @@ impl Answering {
 
     /// Answers a message that is addressed to the bot, whose id is `me`.
     pub(super) async fn message(&self, message: &Message, me: UserId) {
-        let Some((asked, whose)) = from_discord::message(message, me) else { return };
+        let Some((asked, whose)) = from_discord::message(message, me, self.core().key()) else { return };
         if !self.is_new(message.id.get()) {
             return;
         }
@@ -156,14 +158,14 @@ impl Answering {
 
     /// Says in a channel that is flooded with messages that they are not answered for a while.
     async fn send_notice(&self, message: &Message, reader: &Reader) {
-        if let Err(error) = self.send_message(message, &too_fast(reader), None).await {
+        if let Err(error) = self.send_message(message, &too_fast(self.core().knowledge(), reader), None).await {
             warn!("a notice in channel {} could not be sent: {error}; {}", message.channel_id, error.remedy());
         }
     }
 
     async fn command(&self, interaction: &CommandInteraction, transport: &Transport) {
         let here = Here::of_command(interaction, transport);
-        let Some(used) = from_discord::command(interaction) else {
+        let Some(used) = from_discord::command(interaction, self.core().key()) else {
             return self.remark(&here, wording::UNKNOWN_COMMAND).await;
         };
         if used.command.is_for_managers() && !(used.by_manager && used.whose.server > 0) {
@@ -188,15 +190,15 @@ impl Answering {
 
     async fn press(&self, interaction: &ComponentInteraction, transport: &Transport, permit: Permit) {
         let here = Here::of_component(interaction, transport);
-        let press = from_discord::press(interaction);
+        let core = self.core();
+        let press = from_discord::press(interaction, &Codes::of(core.knowledge()), core.key());
         let whose = from_discord::presser(interaction);
         let message_audience = press.audience;
         let ask = |request: Request, audience: Audience| Asked {
             request,
-            reader: Reader { asker: whose.person, audience, ..Reader::default() },
+            reader: Reader { asker: Asker::signed(whose.person, core.key()), audience, ..Reader::default() },
             can_be_private: false,
         };
-        let core = self.core();
         match press.effect() {
             Effect::Replace(view) => {
                 let asked = ask(Request::Show(view), message_audience);
@@ -220,6 +222,7 @@ impl Answering {
             Effect::Delete => self.delete(&here, permit).await,
             Effect::RefuseToDelete => self.remark(&here, wording::NOT_YOURS).await,
             Effect::Unknown => self.remark(&here, wording::UNKNOWN_BUTTON).await,
+            Effect::Older => self.remark(&here, wording::OLD_BUTTON).await,
         }
     }
 

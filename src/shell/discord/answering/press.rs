@@ -2,17 +2,17 @@
 
 use crate::domain::request::View;
 use crate::domain::situation::Audience;
-use crate::presentation::action::{Action, Verb};
+use crate::presentation::custom_id::{Action, Unreadable, Verb};
 
 /// A button or menu that was used.
 #[derive(Debug, Clone)]
 pub(in crate::shell::discord) struct Press {
-    /// What its state says; nothing if it is not one of ours.
-    pub(in crate::shell::discord) action: Option<Action>,
+    /// What its state says, if it can be read.
+    pub(in crate::shell::discord) action: Result<Action, Unreadable>,
     /// Who asked for the message that it stands under, as far as that is known.
     pub(in crate::shell::discord) asker: Option<u64>,
-    /// What was chosen in a menu.
-    pub(in crate::shell::discord) chosen: Option<View>,
+    /// What was chosen in a menu, if that can be read.
+    pub(in crate::shell::discord) chosen: Result<Option<View>, Unreadable>,
     /// Who pressed.
     pub(in crate::shell::discord) by: u64,
     /// Whether that person may manage messages here.
@@ -38,14 +38,28 @@ pub(super) enum Effect {
     RefuseToDelete,
     /// The button is not known.
     Unknown,
+    /// The button is from an older version.
+    Older,
+}
+
+impl From<Unreadable> for Effect {
+    fn from(unreadable: Unreadable) -> Self {
+        match unreadable {
+            Unreadable::Unknown => Self::Unknown,
+            Unreadable::Older => Self::Older,
+        }
+    }
 }
 
 impl Press {
     pub(super) fn effect(self) -> Effect {
-        let Some(action) = self.action else { return Effect::Unknown };
+        let (action, chosen) = match (self.action, self.chosen) {
+            (Ok(action), Ok(chosen)) => (action, chosen),
+            (Err(unreadable), _) | (_, Err(unreadable)) => return unreadable.into(),
+        };
         // Only the asker sees a private message, whatever its state says.
         let by_asker = self.asker == Some(self.by) || self.audience == Audience::OnlyAsker;
-        let view = match (action.verb, self.chosen) {
+        let view = match (action.verb, chosen) {
             (Verb::Delete, _) if by_asker || self.may_manage_messages => return Effect::Delete,
             (Verb::Delete, _) => return Effect::RefuseToDelete,
             (Verb::Begin, _) => return Effect::Begin,
@@ -60,12 +74,13 @@ impl Press {
 
 #[cfg(test)]
 mod tests {
-    use super::{Action, Audience, Effect, Press, Verb, View};
+    use super::{Action, Audience, Effect, Press, Unreadable, Verb, View};
+    use crate::presentation::custom_id::Asker;
 
     #[track_caller]
     fn check(verb: Verb, by: u64, may_manage_messages: bool, audience: Audience, expected: Effect) {
-        let action = Some(Action { asker: 7, verb });
-        let press = Press { action, asker: Some(7), chosen: None, by, may_manage_messages, audience };
+        let action = Ok(Action { asker: Asker::signed(7, &[0; 16]), verb });
+        let press = Press { action, asker: Some(7), chosen: Ok(None), by, may_manage_messages, audience };
         assert_eq!(press.effect(), expected);
     }
 
@@ -102,14 +117,10 @@ mod tests {
     #[test]
     fn a_menu_without_a_choice_and_a_foreign_state_do_nothing() {
         check(Verb::Choose(0), 7, false, Audience::Everyone, Effect::Unknown);
-        let foreign = Press {
-            action: None,
-            asker: Some(7),
-            chosen: Some(View::Help),
-            by: 7,
-            may_manage_messages: true,
-            audience: Audience::Everyone,
-        };
-        assert_eq!(foreign.effect(), Effect::Unknown);
+        for (unreadable, effect) in [(Unreadable::Unknown, Effect::Unknown), (Unreadable::Older, Effect::Older)] {
+            let (audience, asker, chosen) = (Audience::Everyone, Some(7), Ok(Some(View::Help)));
+            let foreign = Press { action: Err(unreadable), asker, chosen, by: 7, may_manage_messages: true, audience };
+            assert_eq!(foreign.effect(), effect);
+        }
     }
 }

@@ -9,8 +9,9 @@ use serenity::all::{
 use super::super::answering::Press;
 use crate::domain::request::{Request, View};
 use crate::domain::situation::Audience;
-use crate::presentation::action::{Action, view_from_text};
+use crate::presentation::codes::Codes;
 use crate::presentation::commands::{self, Command};
+use crate::presentation::custom_id::{Action, Asker, Unreadable, view_from_text};
 use crate::presentation::{Controls, Reader};
 use crate::shell::road::Asked;
 use crate::shell::storage::Whose;
@@ -25,7 +26,7 @@ pub(in crate::shell::discord) struct Used {
 }
 
 /// A command that was used; nothing if this version does not know it.
-pub(in crate::shell::discord) fn command(interaction: &CommandInteraction) -> Option<Used> {
+pub(in crate::shell::discord) fn command(interaction: &CommandInteraction, key: &[u8; 16]) -> Option<Used> {
     let data = &interaction.data;
     let subcommand = data.options.iter().find(|option| matches!(option.value, CommandDataOptionValue::SubCommand(_)));
     let name = subcommand.map_or_else(|| data.name.clone(), |subcommand| format!("{} {}", data.name, subcommand.name));
@@ -40,7 +41,8 @@ pub(in crate::shell::discord) fn command(interaction: &CommandInteraction) -> Op
     let private = command.is_private() || text_option(data, commands::VISIBILITY) == Some(commands::PRIVATE);
     let audience = if private { Audience::OnlyAsker } else { Audience::Everyone };
     let question = (!text.is_empty()).then(|| text.clone());
-    let reader = Reader { asker: interaction.user.id.get(), audience, controls: Controls::Full, question };
+    let asker = Asker::signed(interaction.user.id.get(), key);
+    let reader = Reader { asker, audience, controls: Controls::Full, question };
     // Each interaction has an id of its own, whose last bits change the most.
     let number = u32::try_from(interaction.id.get() & u64::from(u32::MAX)).unwrap_or_default();
     let request = command.request(&text, number);
@@ -70,7 +72,7 @@ pub(in crate::shell::discord) fn typed(interaction: &CommandInteraction) -> Stri
 }
 
 /// A message that is addressed to the bot; nothing for any other, and for those of bots and webhooks.
-pub(in crate::shell::discord) fn message(message: &Message, me: UserId) -> Option<(Asked, Whose)> {
+pub(in crate::shell::discord) fn message(message: &Message, me: UserId, key: &[u8; 16]) -> Option<(Asked, Whose)> {
     let by_person = !message.author.bot && message.webhook_id.is_none() && message.author.id != me;
     let conversation = matches!(message.kind, MessageType::Regular | MessageType::InlineReply);
     let to_me = |user: &User| user.id == me;
@@ -82,25 +84,27 @@ pub(in crate::shell::discord) fn message(message: &Message, me: UserId) -> Optio
     if !by_person || !conversation || !addressed {
         return None;
     }
-    let reader = Reader { asker: message.author.id.get(), ..Reader::default() };
+    let reader = Reader { asker: Asker::signed(message.author.id.get(), key), ..Reader::default() };
     let whose = Whose { person: message.author.id.get(), server: message.guild_id.map_or(0, GuildId::get) };
     Some((Asked { request: Request::Ask(message.content.clone()), reader, can_be_private: false }, whose))
 }
 
 /// A button or menu that was used.
-pub(in crate::shell::discord) fn press(interaction: &ComponentInteraction) -> Press {
+pub(in crate::shell::discord) fn press(interaction: &ComponentInteraction, codes: &Codes<'_>, key: &[u8; 16]) -> Press {
     let chosen = match &interaction.data.kind {
         ComponentInteractionDataKind::StringSelect { values } => {
-            let views: Option<Vec<View>> = values.iter().map(|value| view_from_text(value)).collect();
-            views.and_then(|views| views.into_iter().reduce(View::with))
+            let views: Result<Vec<View>, Unreadable> =
+                values.iter().map(|value| view_from_text(value, codes)).collect();
+            views.map(|views| views.into_iter().reduce(View::with))
         }
-        _ => None,
+        _ => Ok(None),
     };
     let permissions = interaction.member.as_ref().and_then(|member| member.permissions).unwrap_or_default();
     let private = interaction.message.flags.unwrap_or_default().contains(MessageFlags::EPHEMERAL);
-    let action = Action::from_custom_id(&interaction.data.custom_id);
+    let action = Action::from_custom_id(&interaction.data.custom_id, codes);
+    let asker_in_state = action.as_ref().ok().map(|action| action.asker).filter(|asker| asker.is_genuine(key));
     Press {
-        asker: asker_of(&interaction.message).or(action.as_ref().map(|action| action.asker)),
+        asker: asker_of(&interaction.message).or(asker_in_state.map(|asker| asker.id)),
         action,
         chosen,
         by: interaction.user.id.get(),

@@ -90,7 +90,7 @@ pub(in crate::shell::discord) fn picture(chart: &Chart, png: Vec<u8>) -> CreateA
 }
 
 fn embed(embed: &Embed, picture: Option<&CreateAttachment>) -> CreateEmbed {
-    let fields = embed.fields.iter().map(|field| (field.name.as_str(), field.value.markdown(), field.inline));
+    let fields = embed.fields.iter().map(|field| (field.name.as_str(), field.text().markdown(), field.inline));
     let mut out = CreateEmbed::new()
         .title(embed.title.as_str())
         .description(embed.description.markdown())
@@ -122,7 +122,7 @@ fn button(button: &Button) -> CreateButton {
         Style::Secondary => ButtonStyle::Secondary,
         Style::Danger => ButtonStyle::Danger,
     };
-    CreateButton::new(button.action.to_custom_id()).label(button.label.as_str()).style(style)
+    CreateButton::new(button.custom_id.as_str()).label(button.label.as_str()).style(style)
 }
 
 fn select_menu(menu: &Menu) -> CreateSelectMenu {
@@ -132,6 +132,6 @@ fn select_menu(menu: &Menu) -> CreateSelectMenu {
         if option.description.is_empty() { item } else { item.description(option.description.as_str()) }
     });
     let kind = CreateSelectMenuKind::String { options: options.collect() };
-    let most = u8::try_from(menu.most).unwrap_or(u8::MAX);
-    CreateSelectMenu::new(menu.action.to_custom_id(), kind).placeholder(menu.placeholder.as_str()).max_values(most)
+    let most = if menu.many { u8::try_from(menu.options.len()).unwrap_or(u8::MAX) } else { 1 };
+    CreateSelectMenu::new(menu.custom_id.as_str(), kind).placeholder(menu.placeholder.as_str()).max_values(most)
 }
