@@ -9,8 +9,8 @@ mod domain;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-use domain::answer::Core;
-use domain::knowledge::parse;
+use domain::core::Core;
+use domain::knowledge::{Parsed, parse};
 
 const DATA: &str = "data";
 
@@ -20,10 +20,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut files = Vec::new();
     read_folder(Path::new(DATA), &mut files)?;
     match parse(&files) {
-        Ok(knowledge) => {
-            let bytes = postcard::to_allocvec(&Core::new(knowledge))?;
-            let out = PathBuf::from(env::var("OUT_DIR")?).join("knowledge.bin");
-            fs::write(out, bytes)?;
+        Ok(Parsed { knowledge, examples, origins }) => {
+            let out = PathBuf::from(env::var("OUT_DIR")?);
+            fs::write(out.join("knowledge.bin"), postcard::to_allocvec(&Core::new(knowledge, &examples))?)?;
+            fs::write(out.join("origins.bin"), postcard::to_allocvec(&origins)?)?;
         }
         Err(problems) => problems.iter().for_each(|problem| println!("cargo::error={DATA}/{problem}")),
     }

@@ -4,7 +4,7 @@
 #![allow(missing_docs, reason = "each function is one measurement, named in the table")]
 
 use divan::{Bencher, black_box};
-use versus::domain::knowledge::{Knowledge, parse};
+use versus::domain::knowledge::{Examples, parse};
 use versus::domain::matching::Matcher;
 
 const SIZES: [usize; 3] = [100, 1_000, 10_000];
@@ -18,25 +18,25 @@ fn main() {
 
 #[divan::bench(args = SIZES, sample_count = 5, sample_size = 1)]
 fn build_index(bencher: Bencher<'_, '_>, topics: usize) {
-    let knowledge = knowledge(topics);
-    bencher.bench_local(|| Matcher::new(&knowledge));
+    let examples = examples(topics);
+    bencher.bench_local(|| Matcher::new(&examples));
 }
 
 #[divan::bench(args = SIZES)]
 fn understand(bencher: Bencher<'_, '_>, topics: usize) {
-    let matcher = Matcher::new(&knowledge(topics));
+    let matcher = Matcher::new(&examples(topics));
     let question = format!("which one is better at {} and {} for us?", word(17), word(42));
     bencher.bench_local(|| matcher.understand(black_box(&question)));
 }
 
 #[divan::bench(args = SIZES)]
 fn understand_misspelt(bencher: Bencher<'_, '_>, topics: usize) {
-    let matcher = Matcher::new(&knowledge(topics));
+    let matcher = Matcher::new(&examples(topics));
     let question = format!("wich is bettr at {}x?", word(17));
     bencher.bench_local(|| matcher.understand(black_box(&question)));
 }
 
-fn knowledge(topics: usize) -> Knowledge {
+fn examples(topics: usize) -> Examples {
     let shared = [
         (
             "comparison.toml",
@@ -49,7 +49,7 @@ fn knowledge(topics: usize) -> Knowledge {
     ];
     let shared = shared.map(|(name, text)| (name.to_owned(), text.to_owned()));
     let topics = (0..topics).map(|number| (format!("topics/t{number}.toml"), topic(number)));
-    parse(&shared.into_iter().chain(topics).collect::<Vec<_>>()).expect("the made-up data is good")
+    parse(&shared.into_iter().chain(topics).collect::<Vec<_>>()).expect("the made-up data is good").examples
 }
 
 fn topic(number: usize) -> String {

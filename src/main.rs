@@ -60,7 +60,7 @@ enum Command {
         #[arg(long, value_name = "ADDR")]
         listen: SocketAddr,
     },
-    /// Ask a running bot whether it is well, at VERSUS_METRICS_ADDR
+    /// Check whether a running bot is healthy, at VERSUS_METRICS_ADDR
     Health,
     /// Print the commands that the bot registers, as Discord's JSON
     Commands,

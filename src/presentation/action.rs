@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::request::{Described, Kind, Part, Place, Quiz, Shown};
+use crate::domain::request::{Description, Kind, Part, Quiz, TourPosition, View};
 
 /// The id of the person that asked; 0 in the terminal.
 pub type Asker = u64;
@@ -22,15 +22,15 @@ pub struct Action {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verb {
     /// Shows something else in the place of this answer.
-    Show(Shown),
+    Show(View),
     /// Shows what is chosen in the menu of this number.
     Choose(u8),
     /// Shows something in a private message of its own.
-    Open(Shown),
+    Open(View),
     /// Begins the tour of whoever presses, or goes on with it.
     Begin,
     /// Posts a private answer for everyone.
-    Share(Shown),
+    Share(View),
     /// Deletes the answer.
     Delete,
 }
@@ -42,11 +42,11 @@ impl Action {
     pub fn to_custom_id(&self) -> String {
         let asker = self.asker;
         match &self.verb {
-            Verb::Show(shown) => format!("{VERSION}.{asker}.show.{}", shown_to_text(shown)),
-            Verb::Open(shown) => format!("{VERSION}.{asker}.open.{}", shown_to_text(shown)),
+            Verb::Show(shown) => format!("{VERSION}.{asker}.show.{}", view_to_text(shown)),
+            Verb::Open(shown) => format!("{VERSION}.{asker}.open.{}", view_to_text(shown)),
             Verb::Begin => format!("{VERSION}.{asker}.begin"),
             Verb::Choose(number) => format!("{VERSION}.{asker}.choose.{number}"),
-            Verb::Share(shown) => format!("{VERSION}.{asker}.share.{}", shown_to_text(shown)),
+            Verb::Share(shown) => format!("{VERSION}.{asker}.share.{}", view_to_text(shown)),
             Verb::Delete => format!("{VERSION}.{asker}.delete"),
         }
     }
@@ -59,11 +59,11 @@ impl Action {
         }
         let asker = parts.next()?.parse().ok()?;
         let verb = match (parts.next()?, parts.next()) {
-            ("show", Some(shown)) => Verb::Show(shown_from_text(shown)?),
+            ("show", Some(shown)) => Verb::Show(view_from_text(shown)?),
             ("choose", Some(number)) => Verb::Choose(number.parse().ok()?),
-            ("open", Some(shown)) => Verb::Open(shown_from_text(shown)?),
+            ("open", Some(shown)) => Verb::Open(view_from_text(shown)?),
             ("begin", None) => Verb::Begin,
-            ("share", Some(shown)) => Verb::Share(shown_from_text(shown)?),
+            ("share", Some(shown)) => Verb::Share(view_from_text(shown)?),
             ("delete", None) => Verb::Delete,
             _ => return None,
         };
@@ -72,35 +72,35 @@ impl Action {
 }
 
 /// The state of something that can be shown, such as `topic:speed`.
-pub fn shown_to_text(shown: &Shown) -> String {
+pub fn view_to_text(shown: &View) -> String {
     match shown {
-        Shown::Topic(id) => format!("topic:{id}"),
-        Shown::Project(described) => format!("project:{}", described_to_text(described)),
-        Shown::Topics => "topics".to_owned(),
-        Shown::Help => "help".to_owned(),
-        Shown::Onboarding => "onboarding".to_owned(),
-        Shown::Tour(place) => format!("tour:{}:{}", place.path, place.step),
-        Shown::Quiz(quiz) => format!("quiz:{}", quiz_to_text(quiz)),
-        Shown::Panel => "panel".to_owned(),
+        View::Topic(id) => format!("topic:{id}"),
+        View::Project(described) => format!("project:{}", described_to_text(described)),
+        View::Topics => "topics".to_owned(),
+        View::Help => "help".to_owned(),
+        View::Onboarding => "onboarding".to_owned(),
+        View::Tour(place) => format!("tour:{}:{}", place.path, place.step),
+        View::Quiz(quiz) => format!("quiz:{}", quiz_to_text(quiz)),
+        View::Panel => "panel".to_owned(),
     }
 }
 
-/// Reads what [`shown_to_text`] wrote.
-pub fn shown_from_text(text: &str) -> Option<Shown> {
+/// Reads what [`view_to_text`] wrote.
+pub fn view_from_text(text: &str) -> Option<View> {
     match text.split_once(':') {
-        Some(("topic", id)) => Some(Shown::Topic(id.to_owned())),
-        Some(("project", described)) => described_from_text(described).map(Shown::Project),
+        Some(("topic", id)) => Some(View::Topic(id.to_owned())),
+        Some(("project", described)) => described_from_text(described).map(View::Project),
         Some(("tour", place)) => {
             let (path, step) = place.split_once(':')?;
-            Some(Shown::Tour(Place { path: path.to_owned(), step: step.to_owned() }))
+            Some(View::Tour(TourPosition { path: path.to_owned(), step: step.to_owned() }))
         }
-        Some(("quiz", quiz)) => quiz_from_text(quiz).map(Shown::Quiz),
+        Some(("quiz", quiz)) => quiz_from_text(quiz).map(View::Quiz),
         Some(_) => None,
         None => match text {
-            "topics" => Some(Shown::Topics),
-            "help" => Some(Shown::Help),
-            "onboarding" => Some(Shown::Onboarding),
-            "panel" => Some(Shown::Panel),
+            "topics" => Some(View::Topics),
+            "help" => Some(View::Help),
+            "onboarding" => Some(View::Onboarding),
+            "panel" => Some(View::Panel),
             _ => None,
         },
     }
@@ -132,7 +132,7 @@ const KIND: char = '*';
 
 /// A description in few characters, such as `chat-app:EpPlr?D`: the kind of project, each factor with its values, and
 /// behind the question mark what somebody wants to change.
-fn described_to_text(described: &Described) -> String {
+fn described_to_text(described: &Description) -> String {
     let mut text = match &described.kind {
         Kind::Open => String::new(),
         Kind::Skipped => SKIPPED.to_owned(),
@@ -155,7 +155,7 @@ fn described_to_text(described: &Described) -> String {
     text
 }
 
-fn described_from_text(text: &str) -> Option<Described> {
+fn described_from_text(text: &str) -> Option<Description> {
     let (kind, rest) = text.split_once(':').unwrap_or((text, ""));
     let (stated, changing) = rest.split_once('?').unwrap_or((rest, ""));
     let kind = match kind {
@@ -163,7 +163,7 @@ fn described_from_text(text: &str) -> Option<Described> {
         SKIPPED => Kind::Skipped,
         id => Kind::Of(id.to_owned()),
     };
-    let mut described = Described { kind, ..Described::default() };
+    let mut described = Description { kind, ..Description::default() };
     let mut factor = None;
     for code in stated.chars() {
         match (code, factor) {
@@ -189,21 +189,20 @@ fn described_from_text(text: &str) -> Option<Described> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Action, Described, Kind, Part, Place, Quiz, Shown, Verb};
+    use super::{Action, Description, Kind, Part, Quiz, TourPosition, Verb, View};
 
     #[test]
     fn what_is_written_is_read_again() {
         let stated = [('E', "p"), ('P', "lr"), ('D', "")].map(|(factor, values)| (factor, values.chars().collect()));
-        let described = Described { kind: Kind::Skipped, stated: stated.into(), changing: Some(Part::Factor('E')) };
-        let changing = Described { changing: Some(Part::Kind), ..Described::of("cms") };
-        let projects = [Described::default(), Described::of("cms"), described, changing].map(Shown::Project);
-        let tour = Shown::Tour(Place { path: "back-end".into(), step: "speed".into() });
+        let described = Description { kind: Kind::Skipped, stated: stated.into(), changing: Some(Part::Factor('E')) };
+        let changing = Description { changing: Some(Part::Kind), ..Description::of("cms") };
+        let projects = [Description::default(), Description::of("cms"), described, changing].map(View::Project);
+        let tour = View::Tour(TourPosition { path: "back-end".into(), step: "speed".into() });
         let quizzes =
-            [Quiz::new(u32::MAX), Quiz::new(7).answered(3), Quiz::new(0).answered(0).explained()].map(Shown::Quiz);
-        let others =
-            [Shown::Topic("io-model".into()), Shown::Topics, Shown::Help, Shown::Onboarding, Shown::Panel, tour];
+            [Quiz::new(u32::MAX), Quiz::new(7).answered(3), Quiz::new(0).answered(0).explained()].map(View::Quiz);
+        let others = [View::Topic("io-model".into()), View::Topics, View::Help, View::Onboarding, View::Panel, tour];
         let shown = others.into_iter().chain(quizzes).chain(projects);
-        let shown: Vec<Shown> = shown.collect();
+        let shown: Vec<View> = shown.collect();
         let shares = shown.clone().into_iter().map(Verb::Share);
         let opens = shown.clone().into_iter().map(Verb::Open);
         let verbs = shown.into_iter().map(Verb::Show).chain(shares).chain(opens);

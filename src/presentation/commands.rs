@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::limits;
 use super::wording;
 use crate::domain::knowledge::Knowledge;
-use crate::domain::request::{Quiz, Request, Shown};
+use crate::domain::request::{Quiz, Request, View};
 
 /// A command that people can use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,13 +78,13 @@ impl Command {
             Self::Compare => Request::Compare(text.to_owned()),
             Self::Recommend => Request::Recommend(text.to_owned()),
             Self::Ask | Self::AnswerThis => Request::Ask(text.to_owned()),
-            Self::Onboard => Request::Begin(None),
-            Self::Quiz => Request::Show(Shown::Quiz(Quiz::new(number))),
-            Self::Panel => Request::Show(Shown::Panel),
-            Self::Progress => Request::Progress(None),
-            Self::Topics => Request::Show(Shown::Topics),
-            Self::Help => Request::Show(Shown::Help),
-            Self::ForgetMe => Request::Forget(None),
+            Self::Onboard => Request::BeginTour,
+            Self::Quiz => Request::Show(View::Quiz(Quiz::new(number))),
+            Self::Panel => Request::Show(View::Panel),
+            Self::Progress => Request::Progress,
+            Self::Topics => Request::Show(View::Topics),
+            Self::Help => Request::Show(View::Help),
+            Self::ForgetMe => Request::Forget,
         }
     }
 

@@ -10,7 +10,7 @@ use crate::domain::knowledge::{Claim, Knowledge, Leaning, Point, Side, Source, T
 /// The colour of an answer that leans to neither side.
 const NEUTRAL: u32 = 0x8B_95_A1;
 
-pub(super) fn comparison(knowledge: &Knowledge, topic: &Topic, grounds: &[String], reader: &Reader) -> Reply {
+pub(super) fn comparison(knowledge: &Knowledge, topic: &Topic, evidence: &[String], reader: &Reader) -> Reply {
     let mut same = |place| place;
     let sides = Side::BOTH.map(|side| Field {
         name: format!("{} {}", knowledge.subject(side).emoji, knowledge.subject(side).name),
@@ -18,15 +18,15 @@ pub(super) fn comparison(knowledge: &Knowledge, topic: &Topic, grounds: &[String
         inline: true,
     });
     let mut fields = Vec::from(sides);
-    fields.extend(claims(&topic.claims, &mut same));
-    fields.extend(sources(topic.sources.iter()));
+    fields.extend(claims(&topic.entry.claims, &mut same));
+    fields.extend(sources(topic.entry.sources.iter()));
     let embed = Embed {
         author: None,
-        title: topic.title.clone(),
-        description: description(knowledge, &topic.takeaway, topic.leaning, &topic.reason),
-        colour: colour(knowledge, topic.leaning),
+        title: topic.entry.title.clone(),
+        description: description(knowledge, &topic.entry.takeaway, topic.entry.leaning, &topic.entry.reason),
+        colour: colour(knowledge, topic.entry.leaning),
         fields,
-        footer: Some(wording::footer(knowledge, topic.checked, grounds)),
+        footer: Some(wording::footer(knowledge, topic.entry.checked, evidence)),
     };
     Reply { embed, rows: rows::under_topic(knowledge, topic, reader), chart: None }
 }
@@ -90,7 +90,7 @@ pub(super) fn claims(claims: &[Claim], number: &mut Number<'_>) -> Vec<Field> {
 fn claim(claim: &Claim, number: &mut Number<'_>) -> Text {
     let mark = wording::mark(claim.verdict);
     let verdict = wording::verdict(claim.verdict);
-    let text = Text::plain(format!("{mark} “{}” ({}) ", claim.says.trim_end_matches('.'), claim.place));
+    let text = Text::plain(format!("{mark} “{}” ({}) ", claim.says.trim_end_matches('.'), claim.passage));
     let text = text.strong(verdict);
     match &claim.today {
         Some(today) => text.and(format!("\n{}", wording::TODAY)).then(statement(today, number)),

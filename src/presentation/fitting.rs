@@ -2,52 +2,57 @@
 
 use super::limits;
 use super::reply::{Reply, Row};
-use super::{Audience, Reader, present};
+use super::{Reader, present};
 use crate::domain::answer::Answer;
-use crate::domain::knowledge::{Knowledge, Lines, Problem, QUIZ_QUESTIONS};
+use crate::domain::knowledge::{Item, Knowledge, Origins, Problem, QUIZ_QUESTIONS, Side};
 use crate::domain::onboarding::{self, QuizView};
+use crate::domain::outcome::Done;
 use crate::domain::recommendation::recommend;
-use crate::domain::request::{self, Described, Part, Quiz};
+use crate::domain::request::{self, Description, Part, Quiz};
+use crate::domain::situation::Audience;
 
 /// Everything in the knowledge that would not fit into an embed.
-pub fn entries_that_do_not_fit(knowledge: &Knowledge) -> Vec<Problem> {
+pub fn entries_that_do_not_fit(knowledge: &Knowledge, origins: &Origins) -> Vec<Problem> {
     let mut problems = Vec::new();
     for topic in &knowledge.topics {
-        let file = format!("topics/{}.toml", topic.id);
-        problems.extend(check(knowledge, &Answer::Comparison(topic, Vec::new()), &file, topic.lines));
+        let file = format!("topics/{}.toml", topic.entry.id);
+        let answer = Answer::Comparison(topic, Vec::new());
+        problems.extend(check(knowledge, &answer, &file, |place| origins.line(&file, item(place))));
     }
     for project in &knowledge.projects {
-        let file = format!("projects/{}.toml", project.id);
-        for described in [Described::of(project.id.as_str()), fullest(knowledge, &project.id)] {
+        let file = format!("projects/{}.toml", project.entry.id);
+        for described in [Description::of(project.entry.id.as_str()), fullest(knowledge, &project.entry.id)] {
             let answer = Answer::Recommendation(Box::new(recommend(knowledge, &described)), Vec::new());
-            problems.extend(check(knowledge, &answer, &file, project.lines));
+            problems.extend(check(knowledge, &answer, &file, |place| origins.line(&file, item(place))));
         }
     }
-    let whole = Lines { title: 1, takeaway: 1, reason: 1, sides: [1, 1], claims: 1, leaning: 1 };
-    problems.extend(check(knowledge, &Answer::Welcome, "comparison.toml", whole));
     for path in &knowledge.onboarding.paths {
         let file = format!("onboarding/paths/{}.toml", path.id);
-        for step in &path.steps {
-            let place = request::Place { path: path.id.clone(), step: step.id.clone() };
-            let Some(step) = onboarding::step(knowledge, &place) else { continue };
-            problems.extend(check(knowledge, &Answer::Tour(step), &file, whole));
+        for (number, step) in path.steps.iter().enumerate() {
+            let position = request::TourPosition { path: path.id.clone(), step: step.id.clone() };
+            let Some(step) = onboarding::step(knowledge, &position) else { continue };
+            let line = origins.line(&file, Item::Step(number));
+            problems.extend(check(knowledge, &Answer::Tour(step), &file, |_| line));
         }
     }
-    for question in &knowledge.onboarding.questions {
+    let file = "onboarding/quiz.toml";
+    for (number, question) in knowledge.onboarding.questions.iter().enumerate() {
         let chosen = question.wrong.iter().max_by_key(|answer| answer.len()).map_or("", String::as_str);
         let view = QuizView::Explains { number: 1, question, chosen, is_right: false };
         let quiz = Quiz { number: u32::MAX, answers: vec![0; QUIZ_QUESTIONS], explains: true };
-        problems.extend(check(knowledge, &Answer::Quiz(quiz, view), "onboarding/quiz.toml", whole));
+        let line = origins.line(file, Item::Question(number));
+        problems.extend(check(knowledge, &Answer::Quiz(quiz, view), file, |_| line));
     }
-    problems.extend(check(knowledge, &Answer::Help, "intents/help.toml", whole));
-    problems.extend(check(knowledge, &Answer::Topics, "comparison.toml", whole));
-    problems.extend(check(knowledge, &Answer::Unknown, "comparison.toml", whole));
+    problems.extend(check(knowledge, &Answer::Welcome, "comparison.toml", |_| 1));
+    problems.extend(check(knowledge, &Answer::Help, "intents/help.toml", |_| 1));
+    problems.extend(check(knowledge, &Answer::Topics, "comparison.toml", |_| 1));
+    problems.extend(check(knowledge, &Answer::Unknown, "comparison.toml", |_| 1));
     problems
 }
 
 /// A description with as many values as there can be, whose state is the longest.
-fn fullest(knowledge: &Knowledge, id: &str) -> Described {
-    let mut described = Described::of(id);
+fn fullest(knowledge: &Knowledge, id: &str) -> Description {
+    let mut described = Description::of(id);
     for factor in &knowledge.weighing.factors {
         let values = factor.values.iter().map(|value| value.code);
         described.stated.insert(factor.code, values.take(if factor.many { usize::MAX } else { 1 }).collect());
@@ -56,11 +61,11 @@ fn fullest(knowledge: &Knowledge, id: &str) -> Described {
     described
 }
 
-fn check(knowledge: &Knowledge, answer: &Answer<'_>, file: &str, lines: Lines) -> Vec<Problem> {
+fn check(knowledge: &Knowledge, answer: &Answer<'_>, file: &str, line: impl Fn(Place) -> usize) -> Vec<Problem> {
     // The longest asker and a private answer give the longest state and the fullest rows.
     let reader = Reader { asker: u64::MAX, audience: Audience::OnlyAsker, ..Reader::default() };
-    let reply = present(knowledge, answer, &reader);
-    misfits(&reply).into_iter().map(|(place, what)| Problem::new(file, line(lines, place), what)).collect()
+    let reply = present(knowledge, answer, &Done::default(), &reader);
+    misfits(&reply).into_iter().map(|(place, what)| Problem::new(file, line(place), what)).collect()
 }
 
 /// A part of a reply, so that a fault can be led back to its file.
@@ -76,11 +81,14 @@ pub enum Place {
     Whole,
 }
 
-fn line(lines: Lines, place: Place) -> usize {
+/// The text of a topic or project that is shown in a part of its reply.
+fn item(place: Place) -> Item {
     match place {
-        Place::Title | Place::Whole => lines.title,
-        Place::Description => lines.takeaway,
-        Place::Field(at) => lines.sides.get(at).copied().unwrap_or(lines.claims),
+        Place::Title | Place::Whole => Item::Title,
+        Place::Description => Item::Takeaway,
+        Place::Field(0) => Item::Point(Side::First, 0),
+        Place::Field(1) => Item::Point(Side::Second, 0),
+        Place::Field(_) => Item::Claim(0),
     }
 }
 

@@ -19,6 +19,8 @@ pub use fitting::{entries_that_do_not_fit, misfits};
 
 use crate::domain::answer::Answer;
 use crate::domain::knowledge::{Knowledge, Topic};
+use crate::domain::outcome::Done;
+use crate::domain::situation::Audience;
 use action::Asker;
 use reply::{Choice, Reply};
 
@@ -29,50 +31,49 @@ pub struct Reader {
     pub asker: Asker,
     /// Who sees the answer.
     pub audience: Audience,
+    /// What can be done with the message itself.
+    pub controls: Controls,
     /// The question, where readers do not see it anyway; it is shown as one line of plain text.
     pub question: Option<String>,
-    /// Whether the place in a tour could not be saved.
-    pub is_unsaved: bool,
 }
 
-/// Who sees an answer.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Audience {
-    /// Everyone in the channel; the answer can be deleted.
+/// What can be done with a message itself.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Controls {
+    /// A public one can be deleted, a private one can be shared.
     #[default]
-    Everyone,
-    /// Only the asker; the answer can be shared.
-    OnlyAsker,
-    /// Only the asker, who has shared it already.
+    Full,
+    /// It was shared already.
     Shared,
-    /// Whoever sits before the terminal; there is nobody to share with and nothing to delete.
-    Terminal,
+    /// Nothing, as in the terminal: there is nobody to share with and nothing to delete.
+    None,
 }
 
-/// Presents an answer; the same answer always looks the same.
-pub fn present(knowledge: &Knowledge, answer: &Answer<'_>, reader: &Reader) -> Reply {
+/// Presents an answer with what became of its effects; the same always looks the same.
+pub fn present(knowledge: &Knowledge, answer: &Answer<'_>, done: &Done, reader: &Reader) -> Reply {
     let mut reply = match answer {
-        Answer::Comparison(topic, grounds) => entry::comparison(knowledge, topic, grounds, reader),
-        Answer::Recommendation(found, grounds) => recommendation::recommendation(knowledge, found, grounds, reader),
+        Answer::Comparison(topic, evidence) => entry::comparison(knowledge, topic, evidence, reader),
+        Answer::Recommendation(found, evidence) => recommendation::recommendation(knowledge, found, evidence, reader),
         Answer::Welcome => onboarding::welcome(knowledge, reader),
         Answer::Panel => onboarding::panel(knowledge, reader),
-        Answer::Tour(step) => onboarding::tour(step, reader),
+        Answer::Tour(step) => onboarding::tour(step, &done.saved, reader),
+        Answer::PositionUnreadable => onboarding::position_unreadable(knowledge, reader),
         Answer::Quiz(quiz, view) => onboarding::quiz(knowledge, quiz, view, reader),
-        Answer::Progress(tally) => onboarding::progress(knowledge, tally.as_ref(), reader),
-        Answer::Forgotten(forgotten) => onboarding::forgotten(knowledge, forgotten.as_ref(), reader),
+        Answer::Progress(tally) => onboarding::progress(knowledge, tally, reader),
+        Answer::Forgotten => onboarding::forgotten(knowledge, &done.forgotten, reader),
         Answer::DidYouMean(meanings) => overview::did_you_mean(meanings, reader),
         Answer::Topics => overview::topics(knowledge, reader),
         Answer::Help => overview::help(knowledge, reader),
         Answer::Empty => overview::notice(wording::EMPTY, wording::empty(knowledge), reader),
         Answer::Unknown => overview::notice(wording::UNKNOWN, wording::unknown(knowledge), reader),
-        Answer::Gone => overview::notice(wording::GONE, wording::GONE_TEXT.to_owned(), reader),
+        Answer::NotFound => overview::notice(wording::NOT_FOUND, wording::NOT_FOUND_TEXT.to_owned(), reader),
     };
     let question = reader.question.as_ref().map(|question| text::quote(question, limits::EMBED_AUTHOR));
     reply.embed.author = question.filter(|question| !question.is_empty());
     reply
 }
 
-/// The notice to whoever asks too much in a short while.
+/// The notice to somebody who asks too much in a short while.
 pub fn too_fast(reader: &Reader) -> Reply {
     overview::notice(wording::TOO_FAST_TITLE, wording::TOO_FAST.to_owned(), reader)
 }
@@ -80,8 +81,8 @@ pub fn too_fast(reader: &Reader) -> Reply {
 /// The topics that an autocompletion offers.
 pub fn choices(topics: &[&Topic]) -> Vec<Choice> {
     let choice = |topic: &&Topic| Choice {
-        name: limits::cut(&format!("{} – {}", topic.title, topic.takeaway), limits::CHOICE_NAME),
-        value: topic.id.clone(),
+        name: limits::cut(&format!("{} – {}", topic.entry.title, topic.entry.takeaway), limits::CHOICE_NAME),
+        value: topic.entry.id.clone(),
     };
     topics.iter().take(limits::CHOICES).map(choice).collect()
 }

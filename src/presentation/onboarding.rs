@@ -7,10 +7,12 @@ use super::overview::{framed, notice};
 use super::reply::{Button, Field, Reply, Row, Style};
 use super::rows::{delete, open, share, show, without_empty};
 use super::text::Text;
-use super::{Audience, Reader, wording};
+use super::{Reader, wording};
 use crate::domain::knowledge::{Knowledge, Path, QUIZ_QUESTIONS as QUESTIONS, QuizQuestion, Topic};
 use crate::domain::onboarding::{QuizView, TourStep};
-use crate::domain::request::{Forgotten, Place, Quiz, Shown, Tally};
+use crate::domain::outcome::{Became, Forgotten};
+use crate::domain::request::{Quiz, TourPosition, View};
+use crate::domain::situation::{Audience, Stored, Tally};
 
 /// The letters of the answers.
 const LETTERS: [&str; 4] = ["A", "B", "C", "D"];
@@ -25,7 +27,7 @@ pub(super) fn welcome(knowledge: &Knowledge, reader: &Reader) -> Reply {
         paths.iter().map(|path| Text::plain("• ").strong(path.title.as_str()).and(format!(": {}", path.description)));
     let description = Text::plain(format!("{}\n\n", wording::welcome(knowledge))).then(Text::lines(lines));
     let mut rows = Vec::new();
-    if matches!(reader.audience, Audience::OnlyAsker | Audience::Terminal) {
+    if reader.audience == Audience::OnlyAsker {
         let buttons = paths.iter().take(limits::BUTTONS_IN_ROW);
         rows.push(Row::Buttons(buttons.map(|path| show(&path.title, Style::Primary, tour_of(path), reader)).collect()));
     } else {
@@ -36,6 +38,20 @@ pub(super) fn welcome(knowledge: &Knowledge, reader: &Reader) -> Reply {
     framed(wording::WELCOME, description, Vec::new(), footer, without_empty(rows))
 }
 
+/// Says that nobody knows where the person is in a tour. A tour begins again only where the person asks for its first step:
+/// what is stored must not be overwritten by chance.
+pub(super) fn position_unreadable(knowledge: &Knowledge, reader: &Reader) -> Reply {
+    let paths = knowledge.onboarding.paths.iter().take(limits::BUTTONS_IN_ROW);
+    let from_start = paths.filter_map(|path| {
+        let position = TourPosition { path: path.id.clone(), step: path.steps.first()?.id.clone() };
+        Some(show(&wording::from_start(&path.title), Style::Secondary, View::Tour(position), reader))
+    });
+    let again = Button { label: wording::TRY_AGAIN.to_owned(), ..begin(reader) };
+    let rows = vec![Row::Buttons(vec![again]), Row::Buttons(from_start.collect())];
+    let description = Text::plain(wording::POSITION_UNREADABLE_TEXT);
+    framed(wording::POSITION_UNREADABLE, description, Vec::new(), None, without_empty(rows))
+}
+
 /// A message for a welcome channel, which stays there.
 pub(super) fn panel(knowledge: &Knowledge, reader: &Reader) -> Reply {
     let mut reply = welcome(knowledge, &Reader { audience: Audience::Everyone, ..reader.clone() });
@@ -44,20 +60,20 @@ pub(super) fn panel(knowledge: &Knowledge, reader: &Reader) -> Reply {
     reply
 }
 
-pub(super) fn tour(step: &TourStep<'_>, reader: &Reader) -> Reply {
+pub(super) fn tour(step: &TourStep<'_>, saved: &Became<()>, reader: &Reader) -> Reply {
     let TourStep { path, step: told, number } = *step;
     let bar = wording::progress(number, path.steps.len());
     let mut description = Text::plain(format!("{bar}\n\n{}", told.text));
-    if reader.is_unsaved {
+    if *saved == Became::Failed {
         description = description.and("\n\n").strong(wording::NOT_SAVED);
     }
     let sources = told.sources.iter().filter_map(|place| path.sources.get(*place));
     let title = format!("{} · {}", path.title, told.title);
-    let to = |id: &str| Shown::Tour(Place { path: path.id.clone(), step: id.to_owned() });
+    let to = |id: &str| View::Tour(TourPosition { path: path.id.clone(), step: id.to_owned() });
     let back = step.back().map(|step| show(wording::BACK, Style::Secondary, to(&step.id), reader));
     let next = step.next().map(|step| show(wording::NEXT, Style::Primary, to(&step.id), reader));
-    let more = open(wording::MORE, Shown::Topic(told.topic.clone()), reader);
-    let other = show(wording::OTHER_TOUR, Style::Secondary, Shown::Onboarding, reader);
+    let more = open(wording::MORE, View::Topic(told.topic.clone()), reader);
+    let other = show(wording::OTHER_TOUR, Style::Secondary, View::Onboarding, reader);
     let buttons = back.into_iter().chain(next).chain([more, other]).collect();
     let footer = Some(wording::tour_footer(path.checked, step.is_last()));
     let fields = entry::sources(sources);
@@ -79,8 +95,7 @@ fn asks(quiz: &Quiz, number: usize, question: &QuizQuestion, answers: &[&str], r
         LETTERS.iter().zip(answers).map(|(letter, answer)| Text::default().strong(*letter).and(format!("  {answer}")));
     let question = Text::default().strong(question.text.as_str()).and("\n\n").then(Text::lines(lines));
     let buttons = (0..).zip(LETTERS.iter().take(answers.len()));
-    let buttons =
-        buttons.map(|(place, letter)| show(letter, Style::Primary, Shown::Quiz(quiz.answered(place)), reader));
+    let buttons = buttons.map(|(place, letter)| show(letter, Style::Primary, View::Quiz(quiz.answered(place)), reader));
     let rows = vec![Row::Buttons(buttons.collect())];
     framed(&wording::quiz_title(number, QUESTIONS), question, Vec::new(), None, rows)
 }
@@ -99,8 +114,8 @@ fn explains(
     };
     let description = description.and(format!("\n\n{}", question.explanation));
     let on = if number < QUESTIONS { wording::NEXT_QUESTION } else { wording::RESULT };
-    let on = show(on, Style::Primary, Shown::Quiz(quiz.explained()), reader);
-    let more = open(wording::MORE, Shown::Topic(question.topic.clone()), reader);
+    let on = show(on, Style::Primary, View::Quiz(quiz.explained()), reader);
+    let more = open(wording::MORE, View::Topic(question.topic.clone()), reader);
     let fields = entry::sources(question.sources.iter());
     let rows = vec![Row::Buttons(vec![on, more])];
     framed(&wording::quiz_title(number, QUESTIONS), description, fields, None, rows)
@@ -116,26 +131,32 @@ fn result(knowledge: &Knowledge, quiz: &Quiz, right: usize, missed: &[&QuizQuest
     }
     let mut topics: Vec<&Topic> = Vec::new();
     for topic in missed.iter().filter_map(|question| knowledge.topic(&question.topic)) {
-        if topics.iter().all(|known| known.id != topic.id) {
+        if topics.iter().all(|known| known.entry.id != topic.entry.id) {
             topics.push(topic);
         }
     }
-    let lines =
-        topics.iter().map(|topic| Text::plain("• ").strong(topic.title.as_str()).and(format!(": {}", topic.takeaway)));
+    let lines = topics
+        .iter()
+        .map(|topic| Text::plain("• ").strong(topic.entry.title.as_str()).and(format!(": {}", topic.entry.takeaway)));
     let again = Text::lines(lines);
     let fields =
         (!again.is_empty()).then(|| Field { name: wording::READ_AGAIN.to_owned(), value: again, inline: false });
     let buttons = topics.iter().take(limits::BUTTONS_IN_ROW);
-    let buttons = buttons.map(|topic| open(&topic.title, Shown::Topic(topic.id.clone()), reader)).collect();
-    let share = share(Shown::Quiz(quiz.clone()), reader)
+    let buttons = buttons.map(|topic| open(&topic.entry.title, View::Topic(topic.entry.id.clone()), reader)).collect();
+    let share = share(View::Quiz(quiz.clone()), reader)
         .map(|share| Button { label: wording::SHARE_RESULT.to_owned(), ..share });
     let rows = vec![Row::Buttons(buttons), Row::Buttons(share.into_iter().collect())];
     let description = Text::default().strong(score).and(format!(" {}", wording::quiz_verdict(right, QUESTIONS)));
     framed(wording::QUIZ_RESULT, description, fields.into_iter().collect(), None, without_empty(rows))
 }
 
-pub(super) fn progress(knowledge: &Knowledge, tally: Option<&Tally>, reader: &Reader) -> Reply {
-    let Some(tally) = tally else { return notice(wording::NO_PROGRESS, wording::NO_PROGRESS_TEXT.to_owned(), reader) };
+pub(super) fn progress(knowledge: &Knowledge, tally: &Stored<Tally>, reader: &Reader) -> Reply {
+    let nobody = Tally::default();
+    let tally = match tally {
+        Stored::Value(tally) => tally,
+        Stored::Absent => &nobody,
+        Stored::Unreadable => return notice(wording::NO_PROGRESS, wording::NO_PROGRESS_TEXT.to_owned(), reader),
+    };
     let paths = knowledge.onboarding.paths.iter().map(|path| {
         let of_path = tally.paths.iter().find(|tally| tally.path == path.id);
         let (started, finished) = of_path.map_or((0, 0), |tally| (tally.started, tally.finished));
@@ -153,8 +174,8 @@ pub(super) fn progress(knowledge: &Knowledge, tally: Option<&Tally>, reader: &Re
     framed(wording::PROGRESS, Text::lines(paths), fields.into_iter().collect(), footer, Vec::new())
 }
 
-pub(super) fn forgotten(knowledge: &Knowledge, forgotten: Option<&Forgotten>, reader: &Reader) -> Reply {
-    let Some(forgotten) = forgotten else {
+pub(super) fn forgotten(knowledge: &Knowledge, forgotten: &Became<Forgotten>, reader: &Reader) -> Reply {
+    let Became::Done(forgotten) = forgotten else {
         return notice(wording::NOT_FORGOTTEN, wording::NOT_FORGOTTEN_TEXT.to_owned(), reader);
     };
     let title = |id: &String| {
@@ -162,7 +183,7 @@ pub(super) fn forgotten(knowledge: &Knowledge, forgotten: Option<&Forgotten>, re
         path.map_or(id.clone(), |path| path.title.clone())
     };
     let titles: Vec<String> = forgotten.paths.iter().map(title).collect();
-    let description = Text::plain(wording::forgotten(&titles, forgotten.places));
+    let description = Text::plain(wording::forgotten(&titles, forgotten.positions));
     framed(wording::FORGOTTEN, description, Vec::new(), None, Vec::new())
 }
 
@@ -172,7 +193,7 @@ fn begin(reader: &Reader) -> Button {
     Button { label: wording::BEGIN.to_owned(), style: Style::Primary, action }
 }
 
-fn tour_of(path: &Path) -> Shown {
+fn tour_of(path: &Path) -> View {
     // Without a step it goes on where it was left, or begins.
-    Shown::Tour(Place { path: path.id.clone(), step: String::new() })
+    View::Tour(TourPosition { path: path.id.clone(), step: String::new() })
 }

@@ -16,7 +16,7 @@ pub(super) fn did_you_mean(meanings: &[Meaning<'_>], reader: &Reader) -> Reply {
 
 pub(super) fn topics(knowledge: &Knowledge, reader: &Reader) -> Reply {
     let fields = knowledge.topics_by_category().filter(|(_, topics)| !topics.is_empty()).map(|(category, topics)| {
-        let titles: Vec<&str> = topics.iter().map(|topic| topic.title.as_str()).collect();
+        let titles: Vec<&str> = topics.iter().map(|topic| topic.entry.title.as_str()).collect();
         // Half the limit, because escaping may double the length.
         let value = limits::cut(&titles.join(" · "), limits::FIELD_VALUE / 2);
         Field { name: limits::cut(&category.title, limits::FIELD_NAME), value: Text::plain(value), inline: false }
@@ -28,7 +28,7 @@ pub(super) fn topics(knowledge: &Knowledge, reader: &Reader) -> Reply {
 pub(super) fn help(knowledge: &Knowledge, reader: &Reader) -> Reply {
     let ways = wording::WAYS_TEXT.iter().map(|(way, what)| Text::default().strong(*way).and(format!(": {what}")));
     let mut fields = vec![Field { name: wording::WAYS.to_owned(), value: Text::lines(ways), inline: false }];
-    let examples = &knowledge.intents.examples;
+    let examples = &knowledge.sample_questions;
     if !examples.is_empty() {
         let lines = examples.iter().map(|example| Text::plain(format!("• {example}")));
         fields.push(Field { name: wording::EXAMPLES.to_owned(), value: Text::lines(lines), inline: false });

@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-use super::action::{Action, shown_from_text};
+use super::action::{Action, view_from_text};
 use super::reply::{Reply, Row};
 use super::text::Text;
-use crate::domain::request::Shown;
+use crate::domain::request::View;
 
 /// How a text is made to stand out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub enum Key {
     /// A button.
     Press(Action),
     /// An option of a menu.
-    Choose(Shown),
+    Choose(View),
     /// An option that stands for nothing.
     Nothing,
 }
@@ -76,7 +76,7 @@ pub fn keys(reply: &Reply) -> Vec<Key> {
         match row {
             Row::Buttons(buttons) => buttons.iter().map(|button| Key::Press(button.action.clone())).collect(),
             Row::Menu(menu) => {
-                let shown = menu.options.iter().map(|option| shown_from_text(&option.value));
+                let shown = menu.options.iter().map(|option| view_from_text(&option.value));
                 shown.map(|shown| shown.map_or(Key::Nothing, Key::Choose)).collect()
             }
         }

@@ -19,10 +19,10 @@ const REASONS_AGAINST: usize = 2;
 pub(super) fn recommendation<'k>(
     knowledge: &'k Knowledge,
     found: &Recommendation<'k>,
-    grounds: &[String],
+    evidence: &[String],
     reader: &Reader,
 ) -> Reply {
-    let title = found.project.map_or(wording::PROJECT, |project| project.title.as_str()).to_owned();
+    let title = found.project.map_or(wording::PROJECT, |project| project.entry.title.as_str()).to_owned();
     let chart = (!found.criteria.is_empty()).then(|| chart(knowledge, found, &title));
     let mut cited = Cited::default();
     let mut fields = Vec::new();
@@ -34,11 +34,13 @@ pub(super) fn recommendation<'k>(
     field(&mut fields, wording::FLIPS.to_owned(), flips(knowledge, found));
     field(&mut fields, wording::UNDERSTOOD.to_owned(), understood(found));
     let others = found.others.iter().map(|(project, leaning)| {
-        Text::plain("• ").strong(project.title.as_str()).and(format!(": {}", wording::leaning(knowledge, *leaning)))
+        Text::plain("• ")
+            .strong(project.entry.title.as_str())
+            .and(format!(": {}", wording::leaning(knowledge, *leaning)))
     });
     field(&mut fields, wording::OTHER_KINDS.to_owned(), others.collect());
     if let Some(project) = found.project {
-        fields.extend(entry::claims(&project.claims, &mut |place| cited.place(project.sources.get(place))));
+        fields.extend(entry::claims(&project.entry.claims, &mut |place| cited.place(project.entry.sources.get(place))));
     }
     let mut embed = Embed {
         author: None,
@@ -46,7 +48,7 @@ pub(super) fn recommendation<'k>(
         description: description(knowledge, found),
         colour: colour(knowledge, found.leaning),
         fields,
-        footer: found.project.map(|project| wording::footer(knowledge, project.checked, grounds)),
+        footer: found.project.map(|project| wording::footer(knowledge, project.entry.checked, evidence)),
     };
     add_sources(&mut embed, &cited);
     Reply { embed, rows: rows::under_recommendation(knowledge, found, reader), chart }
@@ -58,7 +60,7 @@ fn description(knowledge: &Knowledge, found: &Recommendation<'_>) -> Text {
     let explained = wording::weighed(knowledge, found);
     let text = Text::plain(format!("{bar}\n")).strong(verdict).and(format!(" {explained}"));
     match found.project {
-        Some(project) => text.and("\n\n").and(wording::IN_GENERAL).and(project.takeaway.as_str()),
+        Some(project) => text.and("\n\n").and(wording::IN_GENERAL).and(project.entry.takeaway.as_str()),
         None => text,
     }
 }
@@ -122,7 +124,7 @@ fn flips(knowledge: &Knowledge, found: &Recommendation<'_>) -> Vec<Text> {
 }
 
 fn understood(found: &Recommendation<'_>) -> Vec<Text> {
-    let kind = found.project.map_or(wording::NOT_SAID, |project| project.title.as_str());
+    let kind = found.project.map_or(wording::NOT_SAID, |project| project.entry.title.as_str());
     let kind = Text::plain("• ").strong(wording::KIND).and(format!(": {kind}"));
     std::iter::once(kind).chain(found.known.iter().map(known)).collect()
 }

@@ -79,9 +79,10 @@ pub const TOO_FAST_TITLE: &str = "One moment";
 /// To whoever asks more in a short while than anybody reads.
 pub const TOO_FAST: &str = "That was a lot in a short while. I answer again in a few seconds.";
 /// Title where a button names something that is gone.
-pub const GONE: &str = "That is no longer in my notes";
+pub const NOT_FOUND: &str = "That is no longer in my notes";
 /// Below that title.
-pub const GONE_TEXT: &str = "The knowledge was changed since that message. The list of topics shows what there is now.";
+pub const NOT_FOUND_TEXT: &str =
+    "The knowledge was changed since that message. The list of topics shows what there is now.";
 /// Title of the offer of a tour.
 pub const WELCOME: &str = "Welcome to the team";
 /// Below it, in small letters.
@@ -101,9 +102,16 @@ pub const NEXT: &str = "Next";
 pub const MORE: &str = "More on this";
 /// On the button that leads to the other tours.
 pub const OTHER_TOUR: &str = "Other tours";
-/// Where the place in a tour could not be saved.
+/// Where the position in a tour could not be saved.
 pub const NOT_SAVED: &str =
     "I cannot save your place just now. The tour goes on; you may have to find this step again later.";
+/// Title where the position in a tour could not be read.
+pub const POSITION_UNREADABLE: &str = "I cannot look up your tour just now";
+/// Below that title.
+pub const POSITION_UNREADABLE_TEXT: &str = "What I keep about your tour cannot be read at the moment; nothing is lost. \
+     Try again in a moment, or start a tour from its first step.";
+/// On the button that tries again.
+pub const TRY_AGAIN: &str = "Try again";
 /// Before the right answer of a quiz, if it was chosen.
 pub const RIGHT: &str = "✅ Right:";
 /// Before a wrong answer of a quiz.
@@ -336,12 +344,12 @@ pub fn date(date: Date) -> String {
 }
 
 /// The line at the bottom of an answer: how it came about, and how old it is.
-pub fn footer(knowledge: &Knowledge, checked: Date, grounds: &[String]) -> String {
+pub fn footer(knowledge: &Knowledge, checked: Date, evidence: &[String]) -> String {
     let article = &knowledge.article;
-    let grounds: Vec<String> = grounds.iter().map(|word| format!("“{word}”")).collect();
-    let understood = match grounds.is_empty() {
+    let words: Vec<String> = evidence.iter().map(|word| format!("“{word}”")).collect();
+    let understood = match words.is_empty() {
         true => String::new(),
-        false => format!("Understood by {}. ", grounds.join(", ")),
+        false => format!("Understood by {}. ", words.join(", ")),
     };
     format!("{understood}Facts checked on {}. The article: “{}” ({}).", date(checked), article.title, article.as_of)
 }
@@ -363,7 +371,7 @@ pub fn unknown(knowledge: &Knowledge) -> String {
 
 /// Where nothing was asked, with the next step.
 pub fn empty(knowledge: &Knowledge) -> String {
-    let example = knowledge.intents.examples.first().map_or("/topics", String::as_str);
+    let example = knowledge.sample_questions.first().map_or("/topics", String::as_str);
     format!("Ask me something in words, for example: {example}")
 }
 
@@ -385,6 +393,11 @@ pub fn progress(number: usize, of: usize) -> String {
 pub fn tour_footer(checked: Date, is_last: bool) -> String {
     let end = if is_last { "That was the tour. /onboard quiz shows what stuck. " } else { "" };
     format!("{end}Facts checked on {}.", date(checked))
+}
+
+/// On the button that starts a tour from its first step.
+pub fn from_start(title: &str) -> String {
+    format!("{title}, from the start")
 }
 
 /// Title of a question of a quiz.
@@ -423,14 +436,14 @@ pub fn missed(missed: u64, given: u64) -> String {
 }
 
 /// What was deleted about a person.
-pub fn forgotten(paths: &[String], places: usize) -> String {
+pub fn forgotten(paths: &[String], positions: usize) -> String {
     match paths {
         [] => "I kept nothing about you, so there was nothing to delete.".to_owned(),
-        [path] if places == 1 => {
+        [path] if positions == 1 => {
             format!("I deleted your place in the tour “{path}”, with its times. I keep nothing else about you.")
         }
         paths => format!(
-            "I deleted your {places} places in tours ({}), with their times. I keep nothing else about you.",
+            "I deleted your {positions} places in tours ({}), with their times. I keep nothing else about you.",
             paths.join(", ")
         ),
     }

@@ -4,14 +4,18 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use serde::Deserialize;
+
 use super::Failure;
-use crate::domain::answer::Core;
-use crate::domain::knowledge::parse;
+use crate::domain::core::Core;
+use crate::domain::knowledge::{Origins, parse};
 use crate::domain::recommendation;
 use crate::presentation;
 
 /// The knowledge that the program was built with, so that it runs from any folder; the build script wrote it.
 static COMPILED_IN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/knowledge.bin"));
+/// Where the texts of that knowledge are.
+static COMPILED_IN_ORIGINS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/origins.bin"));
 
 /// How the compiled-in folder is called in messages.
 const COMPILED_IN_NAME: &str = "data";
@@ -21,28 +25,25 @@ const COMPILED_IN_NAME: &str = "data";
 /// # Errors
 /// Every problem of the data, or that the folder cannot be read.
 pub fn load(folder: Option<&Path>) -> Result<Core, Failure> {
-    let name = folder.map_or(COMPILED_IN_NAME.to_owned(), |folder| folder.display().to_string());
+    // What is compiled in was checked before it was released; presenting all of it would take time at every start.
+    let Some(folder) = folder else { return compiled_in(COMPILED_IN) };
+    let name = folder.display().to_string();
     let name = name.trim_end_matches('/');
-    let core = match folder {
-        Some(folder) => {
-            let knowledge = parse(&files_in(folder)?);
-            Core::new(knowledge.map_err(|problems| Failure::in_data(name, &problems))?)
-        }
-        None => postcard::from_bytes(COMPILED_IN).map_err(|error| {
-            Failure::new(format!("the compiled-in knowledge cannot be read: {error}"), "build versus anew")
-        })?,
-    };
-    // What is compiled in was checked before it was released; presenting all of it takes a part of every start.
-    if folder.is_some() {
-        hold(&core, name)?;
-    }
+    let parsed = parse(&files_in(folder)?).map_err(|problems| Failure::in_data(name, &problems))?;
+    let core = Core::new(parsed.knowledge, &parsed.examples);
+    validate(&core, &parsed.origins, name)?;
     Ok(core)
 }
 
-/// Holds the knowledge against what can be shown, and against what its projects say of themselves.
-fn hold(core: &Core, name: &str) -> Result<(), Failure> {
-    let mut problems = presentation::entries_that_do_not_fit(core.knowledge());
-    problems.extend(recommendation::disagreements(core.knowledge()));
+fn compiled_in<T: Deserialize<'static>>(bytes: &'static [u8]) -> Result<T, Failure> {
+    postcard::from_bytes(bytes)
+        .map_err(|error| Failure::new(format!("the compiled-in knowledge cannot be read: {error}"), "rebuild versus"))
+}
+
+/// Checks that all of the knowledge can be shown, and that it agrees with what its projects say of themselves.
+fn validate(core: &Core, origins: &Origins, name: &str) -> Result<(), Failure> {
+    let mut problems = presentation::entries_that_do_not_fit(core.knowledge(), origins);
+    problems.extend(recommendation::disagreements(core.knowledge(), origins));
     problems.sort();
     problems.dedup();
     if problems.is_empty() { Ok(()) } else { Err(Failure::in_data(name, &problems)) }
@@ -55,12 +56,12 @@ fn hold(core: &Core, name: &str) -> Result<(), Failure> {
 pub fn check(folder: Option<&Path>) -> Result<(), Failure> {
     let core = load(folder)?;
     if folder.is_none() {
-        hold(&core, COMPILED_IN_NAME)?;
+        validate(&core, &compiled_in(COMPILED_IN_ORIGINS)?, COMPILED_IN_NAME)?;
     }
     let knowledge = core.knowledge();
     let (topics, projects) = (knowledge.topics.len(), knowledge.projects.len());
     let mut stdout = std::io::stdout().lock();
-    // Whoever closed the pipe does not want to read on.
+    // A reader who closed the pipe wants no more.
     let _ = writeln!(
         stdout,
         "no problems: {topics} topics, {projects} kinds of project, {} tours, {} quiz questions",

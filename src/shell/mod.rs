@@ -10,6 +10,7 @@ pub mod invite;
 pub mod matching;
 pub mod picture;
 pub mod recommending;
+mod road;
 #[cfg(feature = "discord")]
 mod storage;
 pub mod terminal;

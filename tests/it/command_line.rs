@@ -348,28 +348,28 @@ fn what_keeps_it_from_starting_is_told_in_one_line_with_its_remedy() {
         &[],
         &[("DISCORD_TOKEN", "not-a-real-secret")],
         expect![[r#"
-        versus: DISCORD_TOKEN is not a bot token; copy it anew from the page Bot at https://discord.com/developers/applications; it has three parts with dots between them
+        versus: DISCORD_TOKEN is not a bot token; copy it from the page Bot at https://discord.com/developers/applications; it has three parts with dots between them
     "#]],
     );
     check_failure(
         &[],
         &[("DISCORD_TOKEN", TOKEN), ("DISCORD_API_URL", "discord")],
         expect![[r#"
-        versus: DISCORD_API_URL is no web address; set it to http://… or https://…, or unset it
+        versus: DISCORD_API_URL is not a web address; set it to http://… or https://…, or unset it
     "#]],
     );
     check_failure(
         &[],
         &[("DISCORD_TOKEN", TOKEN), ("DISCORD_GUILD_ID", "my server")],
         expect![[r#"
-        versus: DISCORD_GUILD_ID is no Discord id; copy the id, a number, or unset it
+        versus: DISCORD_GUILD_ID is not a Discord id; copy the id, a number, or unset it
     "#]],
     );
     check_failure(
         &[],
         &[("DISCORD_TOKEN", TOKEN), ("VERSUS_LOG", "loud")],
         expect![[r#"
-        versus: VERSUS_LOG is no log level; set it to error, warn, info, debug or trace, or unset it
+        versus: VERSUS_LOG is not a log level; set it to error, warn, info, debug or trace, or unset it
     "#]],
     );
     for address in ["postgres://x", "sqlite:", "sqlite://", "/tmp/é日🦀.db", "mysql://not-a-real-secret@x"] {
@@ -377,7 +377,7 @@ fn what_keeps_it_from_starting_is_told_in_one_line_with_its_remedy() {
             &[],
             &[("DISCORD_TOKEN", TOKEN), ("DATABASE_URL", address)],
             expect![[r#"
-                versus: DATABASE_URL is no address of a database that versus knows; set it to sqlite:FILE, or unset it for a file in your data folder
+                versus: DATABASE_URL is not the address of a database that versus knows; set it to sqlite:FILE, or unset it for a file in your data folder
             "#]],
         );
     }

@@ -10,6 +10,7 @@ mod bot;
 #[cfg(feature = "discord")]
 mod folder;
 mod program;
+mod road;
 #[cfg(feature = "discord")]
 mod signed;
 #[cfg(feature = "discord")]

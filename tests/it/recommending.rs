@@ -4,14 +4,18 @@ use std::collections::BTreeSet;
 
 use expect_test::expect;
 use once_cell::sync::Lazy;
-use versus::domain::answer::{Answer, Core};
+use versus::domain::answer::Answer;
+use versus::domain::core::Core;
 use versus::domain::knowledge::{Factor, Leaning, Side, Strength};
 use versus::domain::recommendation::{Change, Flip, Recommendation, recommend};
-use versus::domain::request::{Described, Kind, Part, Request, Shown};
-use versus::presentation::action::{shown_from_text, shown_to_text};
+use versus::domain::request::{Description, Kind, Part, Request, View};
+use versus::domain::situation::Audience;
+use versus::presentation::action::{view_from_text, view_to_text};
 use versus::presentation::plain::{self, Emphasis};
-use versus::presentation::{Audience, Reader, limits, misfits, present};
+use versus::presentation::{Reader, limits, misfits};
 use versus::shell::data;
+
+use crate::road::{answer, show};
 
 static CORE: Lazy<Core> = Lazy::new(|| data::load(None).expect("the compiled-in knowledge is good"));
 
@@ -44,19 +48,19 @@ const KINDS: [(&str, &str); 23] = [
 
 /// A description from the state of a button, such as `chat-app:EpDf`.
 #[track_caller]
-fn described(state: &str) -> Described {
-    match shown_from_text(&format!("project:{state}")) {
-        Some(Shown::Project(described)) => described,
+fn described(state: &str) -> Description {
+    match view_from_text(&format!("project:{state}")) {
+        Some(View::Project(described)) => described,
         other => panic!("{state} is {other:?}"),
     }
 }
 
-fn weigh(described: &Described) -> Recommendation<'static> {
+fn weigh(described: &Description) -> Recommendation<'static> {
     recommend(CORE.knowledge(), described)
 }
 
-fn state(described: &Described) -> String {
-    shown_to_text(&Shown::Project(described.clone()))
+fn state(described: &Description) -> String {
+    view_to_text(&View::Project(described.clone()))
 }
 
 fn name(leaning: Leaning) -> String {
@@ -83,13 +87,13 @@ fn short_flip(flip: &Flip<'_>) -> String {
 #[test]
 fn each_kind_of_project_leans_as_it_is_known_to() {
     for (id, expected) in KINDS {
-        let found = weigh(&Described::of(id));
+        let found = weigh(&Description::of(id));
         let told = name(found.leaning);
         // What pulls apart is even as well; the words say which it is.
         let same =
             told == expected || (told == "depends" && expected == "even") || (told == "even" && expected == "depends");
         assert!(same, "{id} comes to {told}, {} points", found.score);
-        assert_eq!(found.project.map(|project| project.id.as_str()), Some(id));
+        assert_eq!(found.project.map(|project| project.entry.id.as_str()), Some(id));
     }
 }
 
@@ -163,13 +167,13 @@ fn the_bars_the_reasons_and_the_sum_agree() {
 }
 
 /// Every kind of project and none, each with this many sets of factors; the same ones at each run.
-fn descriptions(sets: usize) -> Vec<Described> {
+fn descriptions(sets: usize) -> Vec<Description> {
     let kinds = KINDS.iter().map(|(id, _)| Kind::Of((*id).to_owned())).chain([Kind::Skipped]);
     let mut random = Random(7);
     let mut all = Vec::new();
     for kind in kinds {
         for set in 0..sets {
-            let mut described = Described { kind: kind.clone(), ..Described::default() };
+            let mut described = Description { kind: kind.clone(), ..Description::default() };
             for factor in &CORE.knowledge().weighing.factors {
                 // The first set is empty, later ones are fuller and fuller.
                 if random.below(sets) < set {
@@ -200,7 +204,7 @@ impl Random {
 }
 
 /// Every description in which one factor is another: the code of the factor, and the description.
-fn neighbours(described: &Described) -> Vec<(char, Described)> {
+fn neighbours(described: &Description) -> Vec<(char, Description)> {
     let project = weigh(described).project;
     let mut all = Vec::new();
     for (place, factor) in CORE.knowledge().weighing.factors.iter().enumerate() {
@@ -235,7 +239,7 @@ fn side(leaning: Leaning) -> Option<Side> {
 }
 
 /// The description after a change that is told.
-fn after(described: &Described, flip: &Flip<'_>) -> Described {
+fn after(described: &Description, flip: &Flip<'_>) -> Description {
     let mut after = described.clone();
     for change in &flip.changes {
         let values = after.stated.entry(change.factor.code).or_default();
@@ -248,7 +252,7 @@ fn after(described: &Described, flip: &Flip<'_>) -> Described {
 }
 
 /// Tries everything that one change of a factor could do.
-fn check_flips(described: &Described) {
+fn check_flips(described: &Description) {
     let found = weigh(described);
     let what =
         format!("{} {}: {:?}", state(described), found.score, found.flips.iter().map(short_flip).collect::<Vec<_>>());
@@ -310,10 +314,10 @@ fn whatever_is_stated_fits_into_a_message() {
         .collect();
     for (at, mut described) in descriptions(40).into_iter().enumerate() {
         described.changing = parts[at % parts.len()];
-        let answer = CORE.answer(&Request::Show(Shown::Project(described.clone())));
-        for audience in [Audience::Everyone, Audience::OnlyAsker, Audience::Shared] {
+        let answer = answer(&CORE, &Request::Show(View::Project(described.clone())));
+        for audience in [Audience::Everyone, Audience::OnlyAsker] {
             let question = Some("é 日 🦀 ".repeat(1000));
-            let reply = present(knowledge, &answer, &Reader { asker: u64::MAX, audience, question, is_unsaved: true });
+            let reply = show(&CORE, &answer, &Reader { asker: u64::MAX, audience, question, ..Reader::default() });
             assert_eq!(misfits(&reply), [], "{}", state(&described));
             let description = reply.chart.as_ref().map_or("", |chart| chart.description.as_str());
             assert!(limits::length(description) <= limits::DESCRIPTION, "{description}");
@@ -339,17 +343,17 @@ fn what_the_data_does_not_know_is_left_out() {
     // Only the first of several values that exclude each other holds.
     assert_eq!(weigh(&described("-:Epnbx")).score, weigh(&described("-:Ep")).score);
     for id in ["gone", "chat app", "é日🦀", "../chat-app", "CHAT-APP"] {
-        let gone = CORE.answer(&Request::Show(Shown::Project(Described::of(id))));
-        assert!(matches!(gone, Answer::Gone), "{id}");
-        assert!(weigh(&Described::of(id)).project.is_none(), "{id}");
+        let not_found = answer(&CORE, &Request::Show(View::Project(Description::of(id))));
+        assert!(matches!(not_found, Answer::NotFound), "{id}");
+        assert!(weigh(&Description::of(id)).project.is_none(), "{id}");
     }
 }
 
 #[test]
 fn questions_come_to_an_end_and_skipping_all_of_them_changes_nothing() {
     for (id, _) in KINDS {
-        let bare = weigh(&Described::of(id));
-        let mut described = Described::of(id);
+        let bare = weigh(&Description::of(id));
+        let mut described = Description::of(id);
         for left in (1..=bare.questions_left).rev() {
             let found = weigh(&described);
             assert_eq!((found.score, found.questions_left), (bare.score, left), "{}", state(&described));

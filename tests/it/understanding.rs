@@ -1,8 +1,8 @@
 //! What questions are understood to mean, from the outside: text in, label out.
 
 use once_cell::sync::Lazy;
-use versus::domain::answer::Core;
-use versus::domain::matching::Decision;
+use versus::domain::core::Core;
+use versus::domain::deciding::Decision;
 
 use versus::shell::data;
 
@@ -74,7 +74,7 @@ fn any_text_is_understood_as_something() {
 /// The ids that an autocompletion offers first.
 #[track_caller]
 fn check_complete(typed: &str, expected: &[&str]) {
-    let ids: Vec<&str> = CORE.complete(typed, 25).iter().map(|topic| topic.id.as_str()).collect();
+    let ids: Vec<&str> = CORE.complete(typed, 25).iter().map(|topic| topic.entry.id.as_str()).collect();
     assert_eq!(ids.get(..expected.len()).unwrap_or(&ids), expected, "{typed}: {ids:?}");
 }
 

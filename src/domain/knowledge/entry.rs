@@ -1,305 +1,85 @@
-//! Reads the two kinds of entry, topic and project, which share most of their fields.
+//! The entries of the comparison, topics and projects, and what they say.
 
-use std::collections::{BTreeMap, BTreeSet};
+use serde::{Deserialize, Serialize};
 
-use toml::value::Datetime;
+use super::{Claim, Date, DirectAnswer, Implied, Point, Side, Source, Weight};
 
-use super::parse::Words;
-use super::section::{Located, Section};
-use super::weights::read_weights_of_project;
-use super::{
-    Category, Claim, Date, Leaning, Lines, Point, Project, Side, Source, Strength, Subject, Topic, Verdict, Weighing,
-};
-
-/// What an entry may refer to.
-pub(super) struct Names<'n> {
-    /// Absent when `comparison.toml` could not be read; then what refers to a subject is not checked.
-    pub(super) subjects: Option<&'n [Subject; 2]>,
-    pub(super) categories: &'n [Category],
-    pub(super) topics: BTreeSet<&'n str>,
-    pub(super) sources: &'n BTreeMap<String, Source>,
+/// What topics and projects have in common.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Entry {
+    /// The fixed name: the file's name without its ending.
+    pub id: String,
+    /// The title that people read.
+    pub title: String,
+    /// The answer, or the advice, in one line.
+    pub takeaway: String,
+    /// Which side it leans to.
+    pub leaning: Leaning,
+    /// Why it leans that way.
+    pub reason: String,
+    /// The day on which the facts were checked last.
+    pub checked: Date,
+    /// The ids of topics worth reading next.
+    pub related: Vec<String>,
+    /// What the article says about it.
+    pub claims: Vec<Claim>,
+    /// Every page that it cites, in the order of the first citation.
+    pub sources: Vec<Source>,
 }
 
-pub(super) fn read_topic(id: &str, mut section: Section<'_, '_>, names: &Names<'_>) -> (Topic, Words) {
-    let mut cited = Cited::default();
-    let category = section.text("category");
-    if category.line > 0 && names.categories.iter().all(|known| known.id != category.value) {
-        let known: Vec<&str> = names.categories.iter().map(|category| category.id.as_str()).collect();
-        let expected = known.join(", ");
-        section
-            .problem(category.line, format!("there is no category `{}`, expected one of {expected}", category.value));
-    }
-    let shared = read_shared(id, &mut section, names);
-    let (sides, side_lines) = read_sides(&mut section, names, &mut cited);
-    let (claims, claims_line) = read_claims(&mut section, names, &mut cited);
-    section.finish();
-    let lines = Lines { sides: side_lines, claims: claims_line, ..shared.lines };
-    let topic = Topic {
-        id: id.to_owned(),
-        title: shared.title,
-        category: category.value,
-        takeaway: shared.takeaway,
-        leaning: shared.leaning,
-        reason: shared.reason,
-        checked: shared.checked,
-        related: shared.related,
-        words: shared.words.iter().map(|(word, _)| word.clone()).collect(),
-        questions: shared.questions,
-        sides,
-        claims,
-        sources: cited.into_sources(names),
-        lines,
-    };
-    (topic, shared.words)
+/// One aspect on which the two subjects are compared.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Topic {
+    /// What it has in common with a project.
+    pub entry: Entry,
+    /// The id of the group that it is shown in.
+    pub category: String,
+    /// Words and phrases by which people ask for it; autocompletion knows it by them.
+    pub aliases: Vec<String>,
+    /// What holds for each side, in the order of the subjects.
+    pub sides: [Vec<Point>; 2],
+    /// Short answers to specific questions about it, in the order of the data.
+    pub answers: Vec<DirectAnswer>,
 }
 
-pub(super) fn read_project(
-    id: &str,
-    mut section: Section<'_, '_>,
-    names: &Names<'_>,
-    weighing: &Weighing,
-) -> (Project, Words) {
-    let mut cited = Cited::default();
-    let shared = read_shared(id, &mut section, names);
-    let sources = section.texts("sources");
-    cited.places(&mut section, names, sources, shared.lines.title);
-    let (weights, implied) = read_weights_of_project(&mut section, names, weighing, &mut cited);
-    let (claims, claims_line) = read_claims(&mut section, names, &mut cited);
-    section.finish();
-    let lines = Lines { claims: claims_line, ..shared.lines };
-    let project = Project {
-        id: id.to_owned(),
-        title: shared.title,
-        takeaway: shared.takeaway,
-        leaning: shared.leaning,
-        reason: shared.reason,
-        checked: shared.checked,
-        related: shared.related,
-        words: shared.words.iter().map(|(word, _)| word.clone()).collect(),
-        questions: shared.questions,
-        weights,
-        implied,
-        claims,
-        sources: cited.into_sources(names),
-        lines,
-    };
-    (project, shared.words)
-}
-
-/// The fields that topics and projects share.
-struct Shared {
-    title: String,
-    takeaway: String,
-    leaning: Leaning,
-    reason: String,
-    checked: Date,
-    related: Vec<String>,
-    words: Words,
-    questions: Vec<String>,
-    lines: Lines,
-}
-
-fn read_shared(id: &str, section: &mut Section<'_, '_>, names: &Names<'_>) -> Shared {
-    let title = section.text("title");
-    let takeaway = section.text("takeaway");
-    let reason = section.text("reason");
-    let (leaning, leaning_line) = read_leaning(section, names);
-    let checked = read_date(section);
-    let related = read_related(id, section, names);
-    let (words, questions) = read_ask(section);
-    let lines = Lines {
-        title: title.line,
-        takeaway: takeaway.line,
-        reason: reason.line,
-        sides: [title.line; 2],
-        claims: title.line,
-        leaning: leaning_line,
-    };
-    Shared {
-        title: title.value,
-        takeaway: takeaway.value,
-        leaning,
-        reason: reason.value,
-        checked,
-        related,
-        words,
-        questions,
-        lines,
-    }
-}
-
-fn read_ask(section: &mut Section<'_, '_>) -> (Words, Vec<String>) {
-    let Some(mut ask) = section.section("ask", "how people ask") else { return Default::default() };
-    let words = ask.texts("words").into_iter();
-    let words: Words = words.map(|word| (word.value.trim().to_lowercase(), word.line)).collect();
-    if words.is_empty() {
-        ask.problem(ask.line, "`words` is empty, expected the words by which people ask for it");
-    }
-    let questions = ask.texts("questions").into_iter().map(|question| question.value).collect();
-    ask.finish();
-    (words, questions)
-}
-
-fn read_leaning(section: &mut Section<'_, '_>, names: &Names<'_>) -> (Leaning, usize) {
-    let leaning = section.text("leaning");
-    let line = leaning.line;
-    let strength = section.optional::<String>("strength", "\"slight\" or \"strong\"");
-    let side = names.subjects.and_then(|subjects| {
-        let at = subjects.iter().position(|subject| subject.id == leaning.value)?;
-        Side::BOTH.get(at).copied()
-    });
-    let strength_value = strength.as_ref().and_then(|strength| match strength.value.as_str() {
-        "slight" => Some(Strength::Slight),
-        "strong" => Some(Strength::Strong),
-        _ => None,
-    });
-    match (side, strength, strength_value) {
-        (Some(side), _, Some(strength)) => return (Leaning::Toward(side, strength), line),
-        (Some(_), None, _) => section.problem(leaning.line, "`strength` is missing, expected \"slight\" or \"strong\""),
-        (_, Some(found), None) => section.problem(found.line, "`strength` must be \"slight\" or \"strong\""),
-        (None, Some(found), _) if names.subjects.is_some() => {
-            section.problem(found.line, "`strength` belongs only to a leaning to one of the subjects");
-        }
-        (None, ..) => {}
-    }
-    match (leaning.value.as_str(), names.subjects) {
-        ("depends", _) => return (Leaning::Depends, line),
-        ("even", _) | (_, None) => {}
-        (other, Some([first, second])) if side.is_none() && leaning.line > 0 => {
-            let expected = format!("{}, {}, even or depends", first.id, second.id);
-            section.problem(leaning.line, format!("`leaning` cannot be `{other}`, expected {expected}"));
-        }
-        _ => {}
-    }
-    (Leaning::Even, line)
-}
-
-pub(super) fn read_date(section: &mut Section<'_, '_>) -> Date {
-    let expected = "a date such as 2026-11-22, without quotes";
-    let nothing = Date { year: 0, month: 0, day: 0 };
-    let Some(field) = section.required::<Datetime>("checked", expected) else { return nothing };
-    match field.value.date {
-        Some(date) => Date { year: date.year, month: date.month, day: date.day },
-        None => {
-            section.problem(field.line, format!("`checked` must be {expected}"));
-            nothing
+impl Topic {
+    /// What holds for one side.
+    pub fn points(&self, side: Side) -> &[Point] {
+        let [first, second] = &self.sides;
+        match side {
+            Side::First => first,
+            Side::Second => second,
         }
     }
 }
 
-fn read_related(id: &str, section: &mut Section<'_, '_>, names: &Names<'_>) -> Vec<String> {
-    let related = section.texts("related");
-    for other in &related {
-        if !names.topics.contains(other.value.as_str()) {
-            let what = format!("there is no topic `{}`, expected the name of a file in topics/", other.value);
-            section.problem(other.line, what);
-        }
-        if other.value == id && names.topics.contains(id) {
-            section.problem(other.line, format!("`{id}` is related to itself, expected another topic"));
-        }
-    }
-    related.into_iter().map(|other| other.value).collect()
+/// A kind of project and the stack that suits it.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Project {
+    /// What it has in common with a topic.
+    pub entry: Entry,
+    /// What speaks for either side in such a project, beside what its factors bring.
+    pub weights: Vec<Weight>,
+    /// What goes with such a project without being said.
+    pub implied: Vec<Implied>,
 }
 
-fn read_sides(section: &mut Section<'_, '_>, names: &Names<'_>, cited: &mut Cited) -> ([Vec<Point>; 2], [usize; 2]) {
-    let mut lines = [section.line; 2];
-    let (Some(mut sides), Some(subjects)) = (section.section("sides", "what holds for each side"), names.subjects)
-    else {
-        return ([Vec::new(), Vec::new()], lines);
-    };
-    let mut read = |subject: &Subject, line: &mut usize| -> Vec<Point> {
-        let points = sides.sections(&subject.id, "a point");
-        match points.first() {
-            Some(first) => *line = first.line,
-            None => sides.problem(sides.line, format!("there is no point [[sides.{}]], expected one", subject.id)),
-        }
-        points.into_iter().map(|point| read_point(point, "text", names, cited)).collect()
-    };
-    let [first_line, second_line] = &mut lines;
-    let [first, second] = subjects;
-    let points = [read(first, first_line), read(second, second_line)];
-    sides.finish();
-    (points, lines)
+/// Which side a comparison leans to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Leaning {
+    /// One side is ahead.
+    Toward(Side, Strength),
+    /// Both are as good.
+    Even,
+    /// It depends on what is needed.
+    Depends,
 }
 
-fn read_point(mut section: Section<'_, '_>, key: &str, names: &Names<'_>, cited: &mut Cited) -> Point {
-    let text = section.text(key);
-    let sources = section.texts("sources");
-    let line = section.line;
-    let sources = cited.places(&mut section, names, sources, line);
-    section.finish();
-    Point { text: text.value, sources }
-}
-
-fn read_claims(section: &mut Section<'_, '_>, names: &Names<'_>, cited: &mut Cited) -> (Vec<Claim>, usize) {
-    let sections = section.sections("article", "a claim of the article");
-    let line = sections.first().map_or(section.line, |first| first.line);
-    (sections.into_iter().map(|claim| read_claim(claim, names, cited)).collect(), line)
-}
-
-fn read_claim(mut section: Section<'_, '_>, names: &Names<'_>, cited: &mut Cited) -> Claim {
-    let says = section.text("says").value;
-    let place = section.text("where").value;
-    let verdict = section.text("verdict");
-    let known = match verdict.value.as_str() {
-        "holds" => Some(Verdict::Holds),
-        "dated" => Some(Verdict::Dated),
-        "misleading" => Some(Verdict::Misleading),
-        "wrong" => Some(Verdict::Wrong),
-        _ => None,
-    };
-    if known.is_none() && verdict.line > 0 {
-        section.problem(verdict.line, "`verdict` must be holds, dated, misleading or wrong");
-    }
-    let verdict = known.unwrap_or(Verdict::Holds);
-    let today = section.optional::<String>("today", "a text");
-    if today.is_none() && verdict != Verdict::Holds {
-        section.problem(section.line, "a claim that does not hold has no `today`, expected what holds instead");
-    }
-    let sources = section.optional_texts("sources");
-    let today = today.map(|today| {
-        let sources = cited.places(&mut section, names, sources, today.line);
-        Point { text: today.value, sources }
-    });
-    section.finish();
-    Claim { says, place, verdict, today }
-}
-
-/// The sources of one entry, in the order of the first citation.
-#[derive(Default)]
-pub(super) struct Cited {
-    ids: Vec<String>,
-}
-
-impl Cited {
-    /// The places of sources in the entry's list; `line` is where a statement without any source stands.
-    pub(super) fn places(
-        &mut self,
-        section: &mut Section<'_, '_>,
-        names: &Names<'_>,
-        sources: Vec<Located<String>>,
-        line: usize,
-    ) -> Vec<usize> {
-        if sources.is_empty() {
-            section.problem(line, "there is no source, expected at least one id of sources.toml");
-        }
-        let mut places = Vec::new();
-        for source in sources {
-            if !names.sources.contains_key(&source.value) {
-                let what = format!("there is no source `{}`, expected an id of sources.toml", source.value);
-                section.problem(source.line, what);
-                continue;
-            }
-            let known = self.ids.iter().position(|id| *id == source.value);
-            places.push(known.unwrap_or(self.ids.len()));
-            if known.is_none() {
-                self.ids.push(source.value);
-            }
-        }
-        places
-    }
-
-    pub(super) fn into_sources(self, names: &Names<'_>) -> Vec<Source> {
-        self.ids.iter().filter_map(|id| names.sources.get(id)).cloned().collect()
-    }
+/// How far one side is ahead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Strength {
+    /// A little; other reasons may well outweigh it.
+    Slight,
+    /// Clearly.
+    Strong,
 }

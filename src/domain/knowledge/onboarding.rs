@@ -1,4 +1,4 @@
-//! What a newcomer is told and asked: tours, and the questions of a quiz.
+//! The introduction for newcomers: tours, and the questions of a quiz.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +7,7 @@ use super::{Date, Source};
 /// Questions of a quiz.
 pub const QUIZ_QUESTIONS: usize = 5;
 
-/// What a newcomer is told and asked.
+/// The introduction for newcomers.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Onboarding {
     /// The tours that one can choose from, sorted by id.
@@ -40,11 +40,11 @@ pub struct Step {
     pub id: String,
     /// Its title.
     pub title: String,
-    /// What it tells.
+    /// What it explains.
     pub text: String,
     /// The id of the topic that says more.
     pub topic: String,
-    /// The pages that say so, as places in the `sources` of its path.
+    /// The pages that say so, as positions in the `sources` of its path.
     pub sources: Vec<usize>,
 }
 

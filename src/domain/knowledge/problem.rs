@@ -1,8 +1,8 @@
-//! A fault in the data folder, told so that whoever edits the file can mend it.
+//! A problem of the data folder, written so that the person who edits the file can fix it.
 
 use std::fmt;
 
-/// One fault: where it is, what is wrong and what is expected.
+/// One problem: where it is, what is wrong and what is expected.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
     /// The file, relative to the data folder.
@@ -14,7 +14,7 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// A fault in a line of a file.
+    /// A problem in a line of a file.
     pub fn new(file: &str, line: usize, what: impl Into<String>) -> Self {
         Self { file: file.to_owned(), line, what: what.into() }
     }

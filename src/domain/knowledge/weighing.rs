@@ -11,8 +11,6 @@ pub struct Weighing {
     pub criteria: Vec<Criterion>,
     /// What is asked about a project, in the order of the data.
     pub factors: Vec<Factor>,
-    /// Words that phrases may stand for, each group with its name.
-    pub groups: Vec<(String, Vec<String>)>,
     /// Every page that the weights of the factors cite.
     pub sources: Vec<Source>,
 }
@@ -54,11 +52,9 @@ pub struct Value {
     pub code: char,
     /// The name that people read.
     pub title: String,
-    /// Phrases by which a text mentions it.
-    pub words: Vec<String>,
-    /// Places of values of the same factor: where all of them are mentioned, it is this value.
+    /// Positions of values of the same factor: where all of them are mentioned, it is this value.
     pub unites: Vec<usize>,
-    /// Places of the criteria whose points count double with this value.
+    /// Positions of the criteria whose points count double with this value.
     pub doubles: Vec<usize>,
     /// What it speaks for.
     pub weights: Vec<Weight>,
@@ -67,21 +63,21 @@ pub struct Value {
 /// A reason for one side, with the points that it brings.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Weight {
-    /// The place of its criterion in [`Weighing::criteria`].
+    /// The position of its criterion in [`Weighing::criteria`].
     pub criterion: usize,
     /// The side that it speaks for.
     pub toward: Side,
     /// How much, 1–4: a nudge, it matters, it weighs heavily, it nearly decides.
     pub points: u8,
-    /// Why; its sources are places in the list of whoever holds the weight.
+    /// Why; its sources are positions in the list of the project or of [`Weighing`].
     pub reason: Point,
 }
 
-/// The values of one factor, by their places in [`Weighing::factors`] and [`Factor::values`].
+/// The values of one factor, by their positions in [`Weighing::factors`] and [`Factor::values`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Implied {
-    /// The place of the factor.
+    /// The position of the factor.
     pub factor: usize,
-    /// The places of its values.
+    /// The positions of its values.
     pub values: Vec<usize>,
 }

@@ -35,10 +35,11 @@ impl Matcher {
             Label::Compare(at) => Some((Fit::Meaning(rank), knowledge.topics.get(at)?)),
             _ => None,
         });
-        let spelled: Vec<&str> = fits.iter().map(|(_, topic)| topic.id.as_str()).collect();
-        let meant: Vec<(Fit, &Topic)> = meant.filter(|(_, topic)| !spelled.contains(&topic.id.as_str())).collect();
+        let spelled: Vec<&str> = fits.iter().map(|(_, topic)| topic.entry.id.as_str()).collect();
+        let meant: Vec<(Fit, &Topic)> =
+            meant.filter(|(_, topic)| !spelled.contains(&topic.entry.id.as_str())).collect();
         fits.extend(meant);
-        fits.sort_by_key(|(fit, topic)| (*fit, &topic.title));
+        fits.sort_by_key(|(fit, topic)| (*fit, &topic.entry.title));
         fits.into_iter().map(|(_, topic)| topic).take(most).collect()
     }
 }
@@ -48,25 +49,25 @@ fn fits(knowledge: &Knowledge, fit: impl Fn(&Topic) -> Option<Fit>) -> Vec<(Fit,
 }
 
 fn spelled(topic: &Topic, start: &str) -> Option<Fit> {
-    let names = [&topic.title, &topic.id];
+    let names = [&topic.entry.title, &topic.entry.id];
     let exact = |name: &&String| plain(name).eq(start.chars());
     if start.is_empty() {
         None
-    } else if names.iter().copied().chain(&topic.words).any(|name| exact(&name)) {
+    } else if names.iter().copied().chain(&topic.aliases).any(|name| exact(&name)) {
         Some(Fit::Exact)
     } else if names.iter().any(|name| begins(name, start)) {
         Some(Fit::Title)
     } else if names.iter().any(|name| has_word_start(name, start)) {
         Some(Fit::WordOfTitle)
     } else {
-        topic.words.iter().any(|word| has_word_start(word, start)).then_some(Fit::Alias)
+        topic.aliases.iter().any(|word| has_word_start(word, start)).then_some(Fit::Alias)
     }
 }
 
 /// Compares with words cut to the length of what was typed, so that it works before a word is finished.
 fn misspelt(topic: &Topic, start: &str) -> Option<Fit> {
     let length = start.chars().count();
-    let names = [&topic.title, &topic.id].into_iter().chain(&topic.words);
+    let names = [&topic.entry.title, &topic.entry.id].into_iter().chain(&topic.aliases);
     let starts: Vec<String> = names.map(|name| plain(name).take(length).collect()).collect();
     spelling::closest(start, starts.iter().map(String::as_str)).map(|_| Fit::Misspelt)
 }

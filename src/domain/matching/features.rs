@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::lexicon::{Builder, FeatureId, Lexicon};
 use super::place;
-use crate::domain::knowledge::{Knowledge, Side};
+use crate::domain::knowledge::{Examples, Side};
 use crate::domain::question::Question;
 
 /// Stands for either subject: which of the two is named rarely tells what is asked about it.
@@ -59,8 +59,8 @@ pub(super) struct Features {
 }
 
 impl Learner {
-    pub(super) fn new(knowledge: &Knowledge) -> Self {
-        Self { lexicon: Builder::new(), specials: Specials::new(knowledge) }
+    pub(super) fn new(examples: &Examples) -> Self {
+        Self { lexicon: Builder::new(), specials: Specials::new(examples) }
     }
 
     /// The features of an example.
@@ -183,14 +183,14 @@ struct Token<'t> {
 }
 
 impl Specials {
-    fn new(knowledge: &Knowledge) -> Self {
+    fn new(examples: &Examples) -> Self {
         let mut by_hash = FnvHashMap::default();
         let mut add = |phrase: &str, special: Special| {
             let question = Question::read(phrase);
             let words: Vec<&str> = question.words().take(2).collect();
             by_hash.insert(phrase_hash(&words), special);
         };
-        let vocabulary = &knowledge.vocabulary;
+        let vocabulary = &examples.vocabulary;
         for group in &vocabulary.same {
             let Some((first, others)) = group.split_first() else { continue };
             others.iter().for_each(|word| add(word, Special::Same(Question::read(first))));
@@ -199,8 +199,8 @@ impl Specials {
         for (side, tools) in Side::BOTH.into_iter().zip(&vocabulary.tools) {
             tools.iter().for_each(|word| add(word, Special::Tool(side)));
         }
-        for side in Side::BOTH {
-            knowledge.subject(side).words.iter().for_each(|word| add(word, Special::Subject(side)));
+        for (side, words) in Side::BOTH.into_iter().zip(&examples.subjects) {
+            words.iter().for_each(|word| add(word, Special::Subject(side)));
         }
         Self { by_hash, choosing: vocabulary.choosing.clone() }
     }

@@ -30,7 +30,7 @@ type Weight = (u16, i8);
 const STEPS: f32 = 24.0;
 
 /// What the values of the words and of the letters of a question are multiplied by to have the length 1 each.
-pub(super) type Scales = (f32, f32);
+pub(crate) type Scales = (f32, f32);
 
 impl Index {
     /// Learns from the example texts of each label, the labels in order; the last label is "none of the others".

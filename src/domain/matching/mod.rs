@@ -15,7 +15,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::knowledge::{Knowledge, Side};
+use super::knowledge::{Examples, Knowledge, Phrasings, Side};
 use super::question::Question;
 use features::{Learner, Reader};
 use index::{Index, Scales};
@@ -55,18 +55,7 @@ pub struct Understanding {
     pub names: [bool; 2],
     /// Whether the question weighs one thing against another.
     pub chooses: bool,
-    scales: Scales,
-}
-
-/// What to do about a question.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Decision {
-    /// Answer what it means.
-    Answer(Label),
-    /// Ask which of these it means, best first.
-    Ask(Vec<Label>),
-    /// Say that it is not understood or outside of what is known.
-    Unknown,
+    pub(super) scales: Scales,
 }
 
 /// A word of a question and how much it speaks for a label.
@@ -102,15 +91,14 @@ pub struct Matcher {
 
 impl Matcher {
     /// Learns how people ask from the words and questions of the data.
-    pub fn new(knowledge: &Knowledge) -> Self {
-        let examples = examples(knowledge);
-        let labels = examples.iter().map(|(label, _)| *label).collect();
-        let mut learner = Learner::new(knowledge);
-        let texts = examples.iter().map(|(_, texts)| texts.as_slice());
+    pub fn new(examples: &Examples) -> Self {
+        let labelled = labelled(examples);
+        let labels = labelled.iter().map(|(label, _)| *label).collect();
+        let mut learner = Learner::new(examples);
+        let texts = labelled.iter().map(|(_, texts)| texts.as_slice());
         let index = Index::learn(&mut learner, texts);
-        let groups = knowledge.weighing.groups.iter().flat_map(|(_, words)| words);
-        let phrases =
-            knowledge.weighing.factors.iter().flat_map(|factor| &factor.values).flat_map(|value| &value.words);
+        let groups = examples.groups.iter().flat_map(|(_, words)| words);
+        let phrases = examples.phrases.iter().map(|phrase| &phrase.text);
         groups.chain(phrases).for_each(|phrase| learner.know(&Question::read(phrase)));
         Self { labels, reader: learner.finish(), index }
     }
@@ -155,32 +143,10 @@ impl Understanding {
         self.candidates.first().map_or(0.0, |best| best.score)
     }
 
-    /// What to do about a question that was addressed to the bot.
-    pub fn decision(&self) -> Decision {
-        let score = |candidate: &&Match| candidate.score;
-        let none =
-            self.candidates.iter().find(|candidate| candidate.label == Label::None).map_or(0.0, |none| none.score);
-        let mut meanings = self.candidates.iter().filter(|candidate| candidate.label != Label::None);
-        let Some(best) = meanings.next().filter(|best| best.score >= score::MEANT_FROM * (best.score + none)) else {
-            return Decision::Unknown;
-        };
-        let next = meanings.next().as_ref().map_or(0.0, score);
-        if best.score >= score::ANSWER_FROM && best.score >= score::GAP * next {
-            return Decision::Answer(best.label);
-        }
-        let labels = self.candidates.iter().map(|candidate| candidate.label).filter(|label| *label != Label::None);
-        Decision::Ask(labels.take(score::MEANINGS).collect())
-    }
-
-    /// What to do about a message that was not addressed to the bot: answer only what is beyond doubt.
-    pub fn decision_overheard(&self) -> Decision {
-        let weighs_both = self.chooses && self.names == [true, true];
-        match self.candidates.first() {
-            Some(best) if best.label != Label::None && best.score >= score::OVERHEARD_FROM && weighs_both => {
-                Decision::Answer(best.label)
-            }
-            _ => Decision::Unknown,
-        }
+    /// A question of which nothing was understood, for tests that fill in the rest.
+    #[cfg(test)]
+    pub(super) fn of_nothing(question: Question) -> Self {
+        Self { question, candidates: Vec::new(), names: [false; 2], chooses: false, scales: (0.0, 0.0) }
     }
 }
 
@@ -188,9 +154,9 @@ impl Label {
     /// The fixed name, such as `compare:speed`.
     pub fn name(self, knowledge: &Knowledge) -> String {
         match self {
-            Self::Compare(at) => format!("compare:{}", knowledge.topics.get(at).map_or("", |topic| &topic.id)),
+            Self::Compare(at) => format!("compare:{}", knowledge.topics.get(at).map_or("", |topic| &topic.entry.id)),
             Self::Recommend(at) => {
-                format!("recommend:{}", knowledge.projects.get(at).map_or("", |project| &project.id))
+                format!("recommend:{}", knowledge.projects.get(at).map_or("", |project| &project.entry.id))
             }
             Self::Onboarding => "onboarding".to_owned(),
             Self::Help => "help".to_owned(),
@@ -206,19 +172,16 @@ impl fmt::Display for Evidence {
 }
 
 /// The example texts of every label, in the order in which labels of the same score are ranked.
-fn examples(knowledge: &Knowledge) -> Vec<(Label, Vec<&str>)> {
-    fn texts<'k>(words: &'k [String], questions: &'k [String]) -> Vec<&'k str> {
-        words.iter().chain(questions).map(String::as_str).collect()
+fn labelled(examples: &Examples) -> Vec<(Label, Vec<&str>)> {
+    fn texts(phrasings: &Phrasings) -> Vec<&str> {
+        phrasings.words.iter().chain(&phrasings.questions).map(String::as_str).collect()
     }
-    let topics = knowledge.topics.iter().enumerate();
-    let topics = topics.map(|(at, topic)| (Label::Compare(at), texts(&topic.words, &topic.questions)));
-    let projects = knowledge.projects.iter().enumerate();
-    let projects = projects.map(|(at, project)| (Label::Recommend(at), texts(&project.words, &project.questions)));
-    let intents = &knowledge.intents;
+    let topics = examples.topics.iter().enumerate().map(|(at, topic)| (Label::Compare(at), texts(topic)));
+    let projects = examples.projects.iter().enumerate().map(|(at, project)| (Label::Recommend(at), texts(project)));
     let rest = [
-        (Label::Onboarding, texts(&intents.onboarding.words, &intents.onboarding.questions)),
-        (Label::Help, texts(&intents.help.words, &intents.help.questions)),
-        (Label::None, texts(&intents.none.words, &intents.none.questions)),
+        (Label::Onboarding, texts(&examples.onboarding)),
+        (Label::Help, texts(&examples.help)),
+        (Label::None, texts(&examples.none)),
     ];
     topics.chain(projects).chain(rest).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::described::{Known, Values};
+use super::description::{Known, Values};
 use super::{Next, Sums, score};
 use crate::domain::knowledge::{Factor, Knowledge, Leaning, Side, Value};
 use crate::domain::request::Kind;

@@ -4,7 +4,7 @@
 //! factors bring; the sum says which side is ahead. Source: P. C. Fishburn, "Additive Utilities with Incomplete Product
 //! Sets", Operations Research 15 (1967).
 
-mod described;
+mod description;
 mod flips;
 mod phrases;
 mod reading;
@@ -13,10 +13,10 @@ mod score;
 use std::cmp::Reverse;
 
 use super::knowledge::{
-    Criterion, Factor, Knowledge, Leaning, Problem, Project, Side, Source, Strength, Value, Weight,
+    Criterion, Factor, Item, Knowledge, Leaning, Origins, Problem, Project, Side, Source, Strength, Value, Weight,
 };
-use super::request::Described;
-use described::{Known, Values};
+use super::request::Description;
+use description::{Known, Values};
 pub use flips::{Change, Flip};
 pub use reading::{Phrases, Reading};
 
@@ -24,7 +24,7 @@ pub use reading::{Phrases, Reading};
 #[derive(Debug)]
 pub struct Recommendation<'k> {
     /// The project as far as it was understood; what the data does not know is left out.
-    pub described: Described,
+    pub described: Description,
     /// The kind of project, if it is known.
     pub project: Option<&'k Project>,
     /// Further kinds of project that the text names, each with its own leaning.
@@ -89,7 +89,7 @@ pub enum Next<'k> {
 }
 
 /// Weighs a described project; the same description always gets the same answer.
-pub fn recommend<'k>(knowledge: &'k Knowledge, described: &Described) -> Recommendation<'k> {
+pub fn recommend<'k>(knowledge: &'k Knowledge, described: &Description) -> Recommendation<'k> {
     let known = Known::read(knowledge, described);
     let values = known.values(knowledge);
     let reasons = reasons(knowledge, known.project, &values);
@@ -107,7 +107,7 @@ pub fn recommend<'k>(knowledge: &'k Knowledge, described: &Described) -> Recomme
     let changes = flips::Changes::of(knowledge, &known, &values);
     let left = changes.questions();
     let next = match known.described.changing {
-        Some(part) => described::part(knowledge, part),
+        Some(part) => description::part(knowledge, part),
         None => left.first().copied(),
     };
     Recommendation {
@@ -126,14 +126,14 @@ pub fn recommend<'k>(knowledge: &'k Knowledge, described: &Described) -> Recomme
 }
 
 /// Every project whose weights come to another leaning than its file says.
-pub fn disagreements(knowledge: &Knowledge) -> Vec<Problem> {
+pub fn disagreements(knowledge: &Knowledge, origins: &Origins) -> Vec<Problem> {
     let disagreement = |project: &Project| {
-        let recommendation = recommend(knowledge, &Described::of(project.id.as_str()));
-        let agrees = match (project.leaning, recommendation.leaning) {
+        let recommendation = recommend(knowledge, &Description::of(project.entry.id.as_str()));
+        let agrees = match (project.entry.leaning, recommendation.leaning) {
             (Leaning::Even | Leaning::Depends, Leaning::Even | Leaning::Depends) => true,
             (said, weighed) => said == weighed,
         };
-        let (weighed, said) = (name(knowledge, recommendation.leaning), name(knowledge, project.leaning));
+        let (weighed, said) = (name(knowledge, recommendation.leaning), name(knowledge, project.entry.leaning));
         let ahead = recommendation.score.abs();
         let what = format!(
             "the weights come to {weighed}, {ahead} points ahead, expected {said} as `leaning` says: up to {} points ahead is \
@@ -141,7 +141,7 @@ pub fn disagreements(knowledge: &Knowledge) -> Vec<Problem> {
             score::EVEN_UP_TO,
             score::STRONG_FROM
         );
-        (!agrees).then(|| Problem::new(&format!("projects/{}.toml", project.id), project.lines.leaning, what))
+        (!agrees).then(|| origins.problem(&format!("projects/{}.toml", project.entry.id), Item::Leaning, what))
     };
     knowledge.projects.iter().filter_map(disagreement).collect()
 }
@@ -161,7 +161,8 @@ fn name(knowledge: &Knowledge, leaning: Leaning) -> String {
 fn reasons<'k>(knowledge: &'k Knowledge, project: Option<&'k Project>, values: &Values<'k>) -> Vec<Reason<'k>> {
     let weighing = &knowledge.weighing;
     let reason = |counted: Counted<'k>| {
-        let cited = project.filter(|_| counted.because.is_none()).map_or(&weighing.sources, |project| &project.sources);
+        let cited =
+            project.filter(|_| counted.because.is_none()).map_or(&weighing.sources, |project| &project.entry.sources);
         let reason = &counted.weight.reason;
         Some(Reason {
             criterion: weighing.criteria.get(counted.weight.criterion)?,

@@ -7,10 +7,12 @@ use serde::{Deserialize, Serialize};
 
 use super::phrases::{Codes, PhraseBook};
 use super::score;
-use crate::domain::knowledge::{Knowledge, Side};
+use crate::domain::deciding::likeliest_kind;
+use crate::domain::knowledge::{Examples, Knowledge, Phrase, Side};
 use crate::domain::matching::{Label, Matcher, Understanding, Word};
 use crate::domain::question::Question;
-use crate::domain::request::{Described, Kind};
+use crate::domain::request::{Description, Kind};
+use crate::domain::thresholds::NO_FURTHER_KIND_BELOW;
 
 /// The phrases by which texts mention what is known about a project.
 #[derive(Debug, Serialize, Deserialize)]
@@ -24,10 +26,10 @@ pub struct Phrases {
 }
 
 /// What a text says about a project.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Reading {
     /// The project.
-    pub described: Described,
+    pub description: Description,
     /// Further kinds of project, by their places in [`Knowledge::projects`].
     pub further: Vec<usize>,
     /// The words that speak for the values of each factor, by its code.
@@ -53,44 +55,29 @@ struct Found {
 
 impl Phrases {
     /// Prepares the phrases of the data.
-    pub fn new(knowledge: &Knowledge, matcher: &Matcher) -> Self {
-        let mut phrases = Vec::new();
-        for factor in &knowledge.weighing.factors {
-            for value in &factor.values {
-                let words = value.words.iter().map(|phrase| read_phrase(phrase, knowledge, matcher));
-                let filled = words.filter(|words| !words.is_empty());
-                phrases.extend(filled.map(|words| (words, (factor.code, value.code))));
-            }
-        }
-        let negating = knowledge.vocabulary.negating.iter().flat_map(|word| hashes(matcher, word)).collect();
-        Self { book: PhraseBook::new(phrases), negating, joining: knowledge.vocabulary.joining.clone() }
+    pub fn new(knowledge: &Knowledge, examples: &Examples, matcher: &Matcher) -> Self {
+        let read = |phrase: &Phrase| {
+            let factor = knowledge.weighing.factors.get(phrase.factor)?;
+            let value = factor.values.get(phrase.value)?;
+            let words = read_phrase(&phrase.text, knowledge, examples, matcher);
+            (!words.is_empty()).then_some((words, (factor.code, value.code)))
+        };
+        let phrases = examples.phrases.iter().filter_map(read).collect();
+        let vocabulary = &examples.vocabulary;
+        let negating = vocabulary.negating.iter().flat_map(|word| hashes(matcher, word)).collect();
+        Self { book: PhraseBook::new(phrases), negating, joining: vocabulary.joining.clone() }
     }
 
     /// Reads a text that was understood already. Reading never fails: what is not understood is left open.
     pub fn read(&self, knowledge: &Knowledge, matcher: &Matcher, text: &str, understanding: &Understanding) -> Reading {
         let mut reading = Reading::default();
-        let kind = kind(understanding);
+        let kind = likeliest_kind(&understanding.candidates);
         if let Some(project) = kind.and_then(|at| knowledge.projects.get(at)) {
-            reading.described.kind = Kind::Of(project.id.clone());
+            reading.description.kind = Kind::Of(project.entry.id.clone());
         }
         reading.further = self.further_kinds(matcher, text, kind);
         self.read_factors(knowledge, matcher, text, &mut reading);
         reading
-    }
-
-    /// The kind of project that a text describes: it may name one, and it says several things about it that nobody says
-    /// about anything else.
-    pub fn described_kind(
-        &self,
-        knowledge: &Knowledge,
-        matcher: &Matcher,
-        text: &str,
-        understanding: &Understanding,
-    ) -> Option<usize> {
-        let kind = kind(understanding)?;
-        let mut reading = Reading::default();
-        self.read_factors(knowledge, matcher, text, &mut reading);
-        (reading.described.stated.len() >= score::DESCRIBES_FROM).then_some(kind)
     }
 
     /// Kinds of project that are named by parts of a text.
@@ -102,7 +89,7 @@ impl Phrases {
         }
         for part in parts.iter().take(score::PARTS) {
             let understanding = matcher.understand(part);
-            let best = understanding.candidates.first().filter(|best| best.score >= score::FURTHER_KIND_FROM);
+            let best = understanding.candidates.first().filter(|best| best.score >= NO_FURTHER_KIND_BELOW);
             if let Some(Label::Recommend(at)) = best.map(|best| best.label)
                 && Some(at) != kind
                 && !further.contains(&at)
@@ -152,7 +139,7 @@ impl Phrases {
             places.dedup();
             let said = places.into_iter().filter_map(|place| words.told(place));
             reading.words.insert(factor.code, said.map(str::to_owned).collect());
-            reading.described.stated.insert(factor.code, codes);
+            reading.description.stated.insert(factor.code, codes);
         }
     }
 
@@ -260,26 +247,12 @@ fn clauses(text: &str) -> Vec<(&str, usize)> {
     clauses
 }
 
-/// The kind of project that a text most likely means.
-fn kind(understanding: &Understanding) -> Option<usize> {
-    let of_project = |label: Label| match label {
-        Label::Recommend(at) => Some(at),
-        _ => None,
-    };
-    let relevant =
-        understanding.candidates.iter().filter(|found| found.label == Label::None || of_project(found.label).is_some());
-    let all: f32 = relevant.map(|found| found.score).sum();
-    let mut kinds = understanding.candidates.iter().filter_map(|found| Some((of_project(found.label)?, found.score)));
-    let (at, best) = kinds.next()?;
-    (best >= score::KIND_FROM && best >= score::KIND_SHARE_FROM * all).then_some(at)
-}
-
 /// A phrase of the data as the words that it may consist of.
-fn read_phrase(phrase: &str, knowledge: &Knowledge, matcher: &Matcher) -> Vec<Vec<u64>> {
+fn read_phrase(phrase: &str, knowledge: &Knowledge, examples: &Examples, matcher: &Matcher) -> Vec<Vec<u64>> {
     let mut words = Vec::new();
     for part in phrase.split_whitespace() {
         match part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) {
-            Some(name) => words.push(group(name, knowledge, matcher)),
+            Some(name) => words.push(group(name, knowledge, examples, matcher)),
             None => words.extend(hashes(matcher, part).into_iter().map(|hash| vec![hash])),
         }
     }
@@ -287,12 +260,12 @@ fn read_phrase(phrase: &str, knowledge: &Knowledge, matcher: &Matcher) -> Vec<Ve
 }
 
 /// The words that a name in braces stands for: those of a subject, or those of a group.
-fn group(name: &str, knowledge: &Knowledge, matcher: &Matcher) -> Vec<u64> {
+fn group(name: &str, knowledge: &Knowledge, examples: &Examples, matcher: &Matcher) -> Vec<u64> {
     let side = knowledge.subjects.iter().position(|subject| subject.id == name);
     if let Some(names) = side.and_then(|side| NAMES.get(side)) {
         return vec![*names];
     }
-    let group = knowledge.weighing.groups.iter().find(|(group, _)| group == name);
+    let group = examples.groups.iter().find(|(group, _)| group == name);
     let words = group.into_iter().flat_map(|(_, words)| words);
     let mut words: Vec<u64> = words.filter_map(|word| hashes(matcher, word).first().copied()).collect();
     words.sort_unstable();

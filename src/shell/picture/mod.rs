@@ -1,4 +1,4 @@
-//! A chart as a PNG picture. It takes milliseconds of computing, so that whoever answers others does it on the side.
+//! A chart as a PNG picture. Drawing takes milliseconds of processor time, so the bot does it on a thread of its own.
 
 use std::fmt;
 use std::sync::Arc;

@@ -12,7 +12,7 @@ use rustyline::validate::Validator;
 use rustyline::{Config, Context, Editor, Helper};
 
 use super::{Chat, QUIT, Step, say};
-use crate::domain::answer::Core;
+use crate::domain::core::Core;
 use crate::presentation::commands::Command;
 use crate::presentation::{limits, wording};
 use crate::shell::Failure;
@@ -70,7 +70,8 @@ fn completions(core: &Core, typed: &str) -> (usize, Vec<Pair>) {
     let compare = format!("/{} ", Command::Compare.name());
     if let Some(topic) = typed.strip_prefix(&compare) {
         let topics = core.complete(topic, limits::CHOICES).into_iter();
-        let pairs = topics.map(|topic| Pair { display: topic.title.clone(), replacement: topic.id.clone() });
+        let pairs =
+            topics.map(|topic| Pair { display: topic.entry.title.clone(), replacement: topic.entry.id.clone() });
         return (compare.len(), pairs.collect());
     }
     let commands = Command::ALL.into_iter().filter(|command| command.is_slash()).map(Command::name);

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::scene::{Scene, Shown, custom_id};
+use super::scene::{Scene, View, custom_id};
 use super::sent::line;
 use crate::standin::events::{MEMBER, MODERATOR, OTHER_USER, Origin, at_the_bot, button, by_the_bot, message};
 use crate::standin::fault::Fault;
@@ -22,7 +22,7 @@ async fn delete(scene: &Scene, by: &Origin, custom_id: &str, message: &Value) ->
     (answer, deletion)
 }
 
-async fn check_deleted(scene: &Scene, by: &Origin, shown: &Shown) {
+async fn check_deleted(scene: &Scene, by: &Origin, shown: &View) {
     let (_, deletion) = delete(scene, by, &custom_id(&shown.sent, "Delete"), &shown.message).await;
     assert_eq!(deletion.answered, Some(204), "{by:?}");
 }

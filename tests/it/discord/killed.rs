@@ -1,7 +1,7 @@
 //! `kill -9` at any moment: what somebody has seen of a tour is not lost.
 
 use super::onboarding::{description, press, start};
-use super::scene::{Scene, Shown};
+use super::scene::{Scene, View};
 use super::sent::{labels, title};
 use crate::standin::Standin;
 use crate::standin::events::Origin;
@@ -22,7 +22,7 @@ struct Way {
 
 impl Way {
     /// The button that leads on from a step.
-    fn label(&mut self, shown: &Shown) -> &'static str {
+    fn label(&mut self, shown: &View) -> &'static str {
         let labels = labels(&shown.sent);
         let has = |wanted: &str| labels.iter().any(|label| label == wanted);
         self.is_back = if self.is_back { has("Back") } else { !has("Next") };
@@ -39,7 +39,7 @@ async fn begun(asker: &Origin) -> (Standin, String) {
 }
 
 /// The number of a step.
-fn number(shown: &Shown) -> usize {
+fn number(shown: &View) -> usize {
     let bar = description(&shown.sent).lines().next().unwrap_or_default();
     bar.chars().filter(|c| *c == '▰').count()
 }

@@ -4,7 +4,7 @@ use expect_test::{Expect, expect};
 use serde_json::{Value, json};
 use versus::domain::knowledge::QuizQuestion;
 
-use super::scene::{Scene, Shown, TEA_AND_COFFEE, custom_id};
+use super::scene::{Scene, TEA_AND_COFFEE, View, custom_id};
 use super::sent::{self, labels, line, title};
 use crate::bot::Bot;
 use crate::knowledge::knowledge;
@@ -42,17 +42,17 @@ fn forget_me(origin: &Origin) -> Value {
 }
 
 /// What `/onboard start` shows.
-pub(super) async fn start(scene: &Scene, origin: &Origin) -> Shown {
+pub(super) async fn start(scene: &Scene, origin: &Origin) -> View {
     scene.use_command(origin, &onboard(origin, "start")).await
 }
 
 /// The same message after its button of this label was pressed.
-pub(super) async fn press(scene: &Scene, shown: &Shown, label: &str) -> Shown {
+pub(super) async fn press(scene: &Scene, shown: &View, label: &str) -> View {
     shown.replaced_by(scene.press_label(label, shown).await)
 }
 
 /// Presses one label after the other, beginning with `/onboard start`.
-async fn walk(scene: &Scene, origin: &Origin, labels: &[&str]) -> Shown {
+async fn walk(scene: &Scene, origin: &Origin, labels: &[&str]) -> View {
     let mut shown = start(scene, origin).await;
     for label in labels {
         shown = press(scene, &shown, label).await;
@@ -213,7 +213,7 @@ async fn a_tour_goes_on_apart_in_each_place() {
 }
 
 /// Two people press Start under a public message, and each gets a tour of their own.
-async fn check_offer(scene: &Scene, offer: &Shown, path: &str, expected: Expect) {
+async fn check_offer(scene: &Scene, offer: &View, path: &str, expected: Expect) {
     let mut lines = format!("{} | {}\n", line(&offer.sent), labels(&offer.sent).join(", "));
     for origin in [asker(), somebody_else()] {
         let begin = button(&origin, &custom_id(&offer.sent, START), &offer.message);
@@ -232,7 +232,7 @@ async fn whoever_says_to_be_new_is_offered_a_tour_by_a_button() {
     let scene = Scene::start_with_real_data().await;
     let question = at_the_bot(message(&asker(), "I'm new here, where do I start?"));
     let sent = scene.write(&question).await;
-    let offer = Shown::new(&asker(), by_the_bot(&asker(), &sent.body, &question), sent);
+    let offer = View::new(&asker(), by_the_bot(&asker(), &sent.body, &question), sent);
     check_offer(&scene, &offer, "Data", expect![[r#"
         replies: Welcome to the team | Start the tour, Delete
         answers privately: Welcome to the team | Back end, Data, Front end
@@ -312,7 +312,7 @@ fn letters(asked: &Recorded) -> (&'static str, &'static str) {
 }
 
 /// Takes a quiz from its beginning to its result, and gives its messages.
-async fn take_quiz(scene: &Scene, origin: &Origin, is_right: [bool; QUESTIONS]) -> Vec<Shown> {
+async fn take_quiz(scene: &Scene, origin: &Origin, is_right: [bool; QUESTIONS]) -> Vec<View> {
     let mut all = vec![scene.use_command(origin, &onboard(origin, "quiz")).await];
     for (number, is_right) in (1..).zip(is_right) {
         let asked = &all[all.len() - 1];
@@ -328,7 +328,7 @@ async fn take_quiz(scene: &Scene, origin: &Origin, is_right: [bool; QUESTIONS]) 
 async fn a_quiz_asks_explains_and_ends_with_a_result() {
     let scene = Scene::start().await;
     let all = take_quiz(&scene, &asker(), [true, true, true, false, false]).await;
-    let look = |shown: &Shown| format!("{} | {}\n", line(&shown.sent), labels(&shown.sent).join(", "));
+    let look = |shown: &View| format!("{} | {}\n", line(&shown.sent), labels(&shown.sent).join(", "));
     let lines: String = all.iter().take(2 * QUESTIONS).map(look).collect();
     expect![[r#"
         answers privately: Quiz: question 1 of 5 | A, B, C, D

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::sent::{check_rules, line};
 use crate::bot::Bot;
 use crate::standin::events::{Origin, button, by_the_bot, message_with, select, slash, text};
-use crate::standin::record::{Recorded, callback_to, webhook_of};
+use crate::standin::record::{Recorded, callback_to};
 use crate::standin::{Standin, token};
 
 /// A small comparison, with which a bot starts faster than with the real one.
@@ -16,7 +16,8 @@ pub(super) const TEA_AND_COFFEE: (&str, &str) =
     ("VERSUS_DATA", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/other_comparison/data"));
 
 /// All that can be logged is logged, so that what must not be logged would be.
-pub(super) const LOUD: [(&str, &str); 2] = [("VERSUS_LOG", "trace"), ("NO_COLOR", "1")];
+/// Pictures may take their time: this machine may be busy.
+pub(super) const LOUD: [(&str, &str); 3] = [("VERSUS_LOG", "trace"), ("NO_COLOR", "1"), ("VERSUS_PICTURE_MS", "2000")];
 
 /// A bot that is ready.
 pub(super) struct Scene {
@@ -25,7 +26,7 @@ pub(super) struct Scene {
 }
 
 /// A message of the bot as people see it.
-pub(super) struct Shown {
+pub(super) struct View {
     origin: Origin,
     /// The message as Discord keeps it.
     pub(super) message: Value,
@@ -70,42 +71,36 @@ impl Scene {
     }
 
     /// What a command shows.
-    pub(super) async fn use_command(&self, origin: &Origin, event: &Value) -> Shown {
+    pub(super) async fn use_command(&self, origin: &Origin, event: &Value) -> View {
         let sent = self.interact(event).await;
         let message = by_the_bot(origin, sent.message(), event);
-        Shown { origin: origin.clone(), message, sent }
+        View { origin: origin.clone(), message, sent }
     }
 
-    /// What an interaction shows in the end: its answer, and the edit that follows with the picture.
-    pub(super) async fn settle(&self, origin: &Origin, event: &Value) -> Shown {
-        self.interact(event).await;
-        self.settled(origin, event).await
-    }
-
-    /// The same for an interaction that was answered already.
-    pub(super) async fn settled(&self, origin: &Origin, event: &Value) -> Shown {
-        let sent = self.standin.next(webhook_of(event)).await;
-        Shown { origin: origin.clone(), message: self.standin.answer_to(event), sent }
+    /// What an interaction shows, as Discord keeps it.
+    pub(super) async fn show(&self, origin: &Origin, event: &Value) -> View {
+        let sent = self.interact(event).await;
+        View { origin: origin.clone(), message: self.standin.answer_to(event), sent }
     }
 
     /// What `/compare` shows to everyone, or only to the one who asked.
-    pub(super) async fn compare(&self, origin: &Origin, topic: &str, visibility: &str) -> Shown {
+    pub(super) async fn compare(&self, origin: &Origin, topic: &str, visibility: &str) -> View {
         let options = [text("topic", topic), text("visibility", visibility)];
         self.use_command(origin, &slash(origin, "compare", &options)).await
     }
 
     /// What is sent when somebody presses a button.
-    pub(super) async fn press(&self, by: &Origin, custom_id: &str, shown: &Shown) -> Recorded {
+    pub(super) async fn press(&self, by: &Origin, custom_id: &str, shown: &View) -> Recorded {
         self.interact(&button(by, custom_id, &shown.message)).await
     }
 
     /// What is sent when the asker presses the button of this label.
-    pub(super) async fn press_label(&self, label: &str, shown: &Shown) -> Recorded {
+    pub(super) async fn press_label(&self, label: &str, shown: &View) -> Recorded {
         self.press(&shown.origin, &custom_id(&shown.sent, label), shown).await
     }
 
     /// What is sent when somebody chooses from the menu of this number.
-    pub(super) async fn choose(&self, by: &Origin, custom_id: &str, value: &str, shown: &Shown) -> Recorded {
+    pub(super) async fn choose(&self, by: &Origin, custom_id: &str, value: &str, shown: &View) -> Recorded {
         self.interact(&select(by, custom_id, &[value], &shown.message)).await
     }
 
@@ -158,7 +153,7 @@ impl Scene {
     }
 }
 
-impl Shown {
+impl View {
     /// What somebody sees in a place, made by this request.
     pub(super) fn new(origin: &Origin, message: Value, sent: Recorded) -> Self {
         Self { origin: origin.clone(), message, sent }

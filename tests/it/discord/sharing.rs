@@ -3,21 +3,19 @@
 use expect_test::expect;
 use serde_json::{Value, json};
 
-use super::scene::{Scene, Shown, custom_id};
+use super::scene::{Scene, View, custom_id};
 use super::sent::{labels, line};
 use crate::standin::events::{OTHER_USER, Origin, button, by_the_bot, message, message_command, message_with};
 use crate::standin::fault::Fault;
 use crate::standin::record::{Recorded, webhook_of};
 
 /// Presses Share and gives the update and, as often as it is posted, the follow-ups.
-async fn share(scene: &Scene, shown: &Shown, follow_ups: usize) -> (Recorded, Vec<Recorded>) {
+async fn share(scene: &Scene, shown: &View, follow_ups: usize) -> (Recorded, Vec<Recorded>) {
     let event = button(&Origin::guild(), &custom_id(&shown.sent, "Share"), &shown.message);
     let update = scene.interact(&event).await;
     let mut posted = Vec::new();
     for _ in 0..follow_ups {
-        // A press that overtakes the end of an earlier answer edits the message once more, which is no post.
-        let of_event = webhook_of(&event);
-        posted.push(scene.standin.next(|request| request.method == "POST" && of_event(request)).await);
+        posted.push(scene.standin.next(webhook_of(&event)).await);
     }
     (update, posted)
 }

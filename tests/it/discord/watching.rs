@@ -121,7 +121,7 @@ async fn every_answer_is_counted_by_its_outcome() {
         (ask("qqq www"), "unknown", ""),
         (ask("🦀"), "empty", ""),
         (slash(&asker, "topics", &[]), "help", ""),
-        (pressed, "gone", ""),
+        (pressed, "not_found", ""),
     ];
     for (event, outcome, about) in cases {
         watched.scene.interact(&event).await;
@@ -254,19 +254,19 @@ async fn an_address_that_cannot_be_used_is_told_in_one_line() {
         (
             "nonsense",
             expect![[r#"
-            versus: VERSUS_METRICS_ADDR is no address; set it to an address and a port, such as 127.0.0.1:9090
+            versus: VERSUS_METRICS_ADDR is not an address; set it to an address and a port, such as 127.0.0.1:9090
         "#]],
         ),
         (
             "127.0.0.1",
             expect![[r#"
-            versus: VERSUS_METRICS_ADDR is no address; set it to an address and a port, such as 127.0.0.1:9090
+            versus: VERSUS_METRICS_ADDR is not an address; set it to an address and a port, such as 127.0.0.1:9090
         "#]],
         ),
         (
             "localhost:9090",
             expect![[r#"
-            versus: VERSUS_METRICS_ADDR is no address; set it to an address and a port, such as 127.0.0.1:9090
+            versus: VERSUS_METRICS_ADDR is not an address; set it to an address and a port, such as 127.0.0.1:9090
         "#]],
         ),
         (

@@ -1,0 +1,41 @@
+//! Reads the direct answers of a topic.
+
+use super::fields::{Cited, Names, Owners, read_id, read_until, short_text, values};
+use super::section::Section;
+use crate::domain::knowledge::{Date, DirectAnswer, Item};
+
+/// Letters of an id.
+const ID: usize = 40;
+/// Characters in a question: it may become the label of a choice.
+const QUESTION: usize = 100;
+/// Characters in an answer: it is read at a glance.
+const TEXT: usize = 220;
+
+/// Reads each `[[answer]]` of a topic, and the questions that it answers; `owners` are the ids that other answers have.
+pub(super) fn read_answers(
+    topic: &str,
+    section: &mut Section<'_, '_>,
+    names: &Names<'_>,
+    checked: Date,
+    cited: &mut Cited,
+    owners: &mut Owners,
+) -> (Vec<DirectAnswer>, Vec<String>) {
+    let mut questions = Vec::new();
+    let sections = section.sections("answer", "an answer").into_iter().enumerate();
+    let answers = sections.map(|(number, mut section)| {
+        section.note(Item::Answer(number), section.line);
+        let id = read_id(&mut section, ID);
+        if let Some(owner) = owners.insert(id.value.clone(), topic.to_owned()).filter(|_| id.line > 0) {
+            section.problem(id.line, format!("the answer `{}` stands in {owner} too, expected each id once", id.value));
+        }
+        let question = short_text(&mut section, "question", QUESTION);
+        questions.push(question.clone());
+        questions.extend(values(section.optional_texts("also")));
+        let text = short_text(&mut section, "text", TEXT);
+        let sources = cited.read(&mut section, names);
+        let until = read_until(&mut section, checked);
+        section.finish();
+        DirectAnswer { id: id.value, question, text, sources, until }
+    });
+    (answers.collect(), questions)
+}

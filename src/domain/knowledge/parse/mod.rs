@@ -1,0 +1,126 @@
+//! Reads data files into what is shown, what is learned from, and where each text is; lists every problem at once.
+
+mod answers;
+mod comparison;
+mod entry;
+mod fields;
+mod folder;
+mod releases;
+mod section;
+mod sources;
+mod tools;
+mod tour;
+mod vocabulary;
+mod weights;
+
+use super::{Examples, Knowledge, Onboarding, Origins, Phrasings, Problem, Project, Topic, Weighing};
+use comparison::{Head, read_head};
+use entry::{TopicOwners, read_project, read_topic};
+use fields::{Names, Owners, values};
+use folder::{COMPARISON, CRITERIA, Folder, INTENTS, PATHS, PROJECTS, QUIZ, RELEASES, SOURCES, TOPICS, VOCABULARY};
+use releases::read_releases;
+use section::Section;
+use sources::read_sources;
+use tools::read_tools;
+use tour::{read_path, read_quiz};
+use vocabulary::{read_phrasings, read_vocabulary};
+use weights::{Criteria, read_criteria};
+
+/// What a data folder says.
+#[derive(Debug)]
+pub struct Parsed {
+    /// What is shown.
+    pub knowledge: Knowledge,
+    /// What is learned from.
+    pub examples: Examples,
+    /// Where each text is.
+    pub origins: Origins,
+}
+
+/// Reads the data files, given as (name relative to the data folder, text). Only names that end in `.toml` are read.
+///
+/// # Errors
+/// Every problem that was found, sorted by file and line.
+pub fn parse<N: AsRef<str>, T: AsRef<str>>(files: &[(N, T)]) -> Result<Parsed, Vec<Problem>> {
+    let mut folder = Folder::new(files.iter().map(|(name, text)| (name.as_ref(), text.as_ref())));
+    let head = folder.read(COMPARISON, "the comparison", read_head);
+    let sources = folder.read(SOURCES, "the list of sources", read_sources).unwrap_or_default();
+    let names = Names {
+        subjects: head.as_ref().and_then(|head| head.subjects.as_ref()),
+        categories: head.as_ref().map(|head| head.categories.as_slice()).unwrap_or_default(),
+        topics: folder.ids(TOPICS).into_iter().collect(),
+        sources: &sources,
+    };
+
+    let (topics, topic_examples) = read_topics(&mut folder, &names);
+    let criteria = folder.read_optional(CRITERIA, "the criteria", |root| read_criteria(root, &names));
+    let Criteria { weighing, phrases, groups } = criteria;
+    let (projects, project_examples) = read_projects(&mut folder, &names, &weighing);
+    let paths = folder.read_all(PATHS, "a tour", |id, root| read_path(id, root, &names));
+    let questions = folder.read_optional(QUIZ, "the quiz", |root| read_quiz(root, &names));
+    let tools = read_tools(&mut folder, &names);
+    let releases = folder.read_optional(RELEASES, "the releases", |root| read_releases(root, &names));
+    let ([onboarding, help, none], sample_questions) = read_intents(&mut folder);
+    let vocabulary = folder.read_optional(VOCABULARY, "the vocabulary", |root| read_vocabulary(root, names.subjects));
+
+    let finished = folder.finish();
+    match (head, finished) {
+        (Some(Head { title, article, subjects: Some(subjects), words, categories }), Ok(origins)) => Ok(Parsed {
+            knowledge: Knowledge {
+                title,
+                article,
+                subjects,
+                categories,
+                topics,
+                projects,
+                weighing,
+                onboarding: Onboarding { paths, questions },
+                tools,
+                releases,
+                sample_questions,
+            },
+            examples: Examples {
+                subjects: words,
+                topics: topic_examples,
+                projects: project_examples,
+                onboarding,
+                help,
+                none,
+                phrases,
+                groups,
+                vocabulary,
+            },
+            origins,
+        }),
+        (_, finished) => Err(finished.err().unwrap_or_default()),
+    }
+}
+
+fn read_topics(folder: &mut Folder<'_>, names: &Names<'_>) -> (Vec<Topic>, Vec<Phrasings>) {
+    let mut owners = TopicOwners::default();
+    let topics = folder.read_all(TOPICS, "a topic", |id, root| read_topic(id, root, names, &mut owners));
+    if topics.is_empty() {
+        folder.add(Problem::new(TOPICS, 1, "there is no topic, expected one file topics/<id>.toml a topic"));
+    }
+    topics.into_iter().unzip()
+}
+
+fn read_projects(folder: &mut Folder<'_>, names: &Names<'_>, weighing: &Weighing) -> (Vec<Project>, Vec<Phrasings>) {
+    let mut owners = Owners::new();
+    let read = |id: &str, root: Section<'_, '_>| read_project(id, root, names, weighing, &mut owners);
+    folder.read_all(PROJECTS, "a project", read).into_iter().unzip()
+}
+
+/// The example texts of each file in `intents/`, and the questions by which the help shows what can be asked.
+fn read_intents(folder: &mut Folder<'_>) -> ([Phrasings; 3], Vec<String>) {
+    let [onboarding, help, none] = INTENTS;
+    let what = "an intent";
+    let mut samples = Vec::new();
+    let onboarding = folder.read_optional(onboarding, what, read_phrasings);
+    let help = folder.read_optional(help, what, |mut root| {
+        samples = values(root.texts("examples"));
+        read_phrasings(root)
+    });
+    let none = folder.read_optional(none, what, read_phrasings);
+    ([onboarding, help, none], samples)
+}
