@@ -104,6 +104,7 @@ fn requests(chosen: &Chosen, knowledge: &Knowledge) -> Vec<(Request, Situation)>
     let stored = [Stored::Value(position.clone()), Stored::Absent, Stored::Unreadable];
     let tally = [Stored::Value(tally(knowledge)), Stored::Absent, Stored::Unreadable];
     let situation = Situation {
+        today: Some(TODAY),
         audience: chosen.audience,
         can_be_private: true,
         position: stored[one_of(3)].clone(),

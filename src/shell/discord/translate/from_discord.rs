@@ -12,7 +12,7 @@ use crate::domain::situation::Audience;
 use crate::presentation::codes::Codes;
 use crate::presentation::commands::{self, Command};
 use crate::presentation::custom_id::{Action, Asker, Unreadable, view_from_text};
-use crate::presentation::{Controls, Reader};
+use crate::presentation::Reader;
 use crate::shell::road::Asked;
 use crate::shell::storage::Whose;
 
