@@ -38,7 +38,10 @@ pub(super) fn read_topic(
     section.finish();
     phrasings.questions.extend(questions);
     entry.sources = cited.into_sources(names);
-    (Topic { entry, category: category.value, aliases: phrasings.words.clone(), sides, answers, shows_releases }, phrasings)
+    (
+        Topic { entry, category: category.value, aliases: phrasings.words.clone(), sides, answers, shows_releases },
+        phrasings,
+    )
 }
 
 /// A kind of project, and how people describe it; `owners` are the words that other kinds have already.

@@ -14,7 +14,11 @@ pub(super) fn read_phrasings(mut root: Section<'_, '_>) -> Phrasings {
 }
 
 /// Reads the vocabulary; its tools are those of `tools/` and, as in older folders, those of a table of its own.
-pub(super) fn read_vocabulary(mut root: Section<'_, '_>, subjects: Option<&[Subject; 2]>, tools: &[Tool]) -> Vocabulary {
+pub(super) fn read_vocabulary(
+    mut root: Section<'_, '_>,
+    subjects: Option<&[Subject; 2]>,
+    tools: &[Tool],
+) -> Vocabulary {
     let mut known = BTreeSet::new();
     let mut same = Vec::new();
     if let Some(groups) = root.required::<Vec<Vec<String>>>("same", "a list of lists of words that mean the same") {

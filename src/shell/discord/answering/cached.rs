@@ -53,7 +53,12 @@ impl Known {
         if !evidence.is_empty() || reader.question.is_some() {
             return None;
         }
-        let key = Key { topic: topic.entry.id.clone(), audience: reader.audience, controls: reader.controls, today: reader.today };
+        let key = Key {
+            topic: topic.entry.id.clone(),
+            audience: reader.audience,
+            controls: reader.controls,
+            today: reader.today,
+        };
         let cached = self.replies.read().unwrap_or_else(PoisonError::into_inner).get(&key).map(Arc::clone);
         let parts = match cached {
             Some(parts) => parts,
@@ -75,7 +80,8 @@ impl Known {
         let topic = knowledge.topic(&key.topic);
         let answer = topic.map_or(Answer::NotFound, |topic| Answer::Comparison(topic, Evidence::new()));
         let anybody = Asker::signed(ANYBODY, &NO_KEY);
-        let reader = Reader { asker: anybody, audience: key.audience, controls: key.controls, question: None, today: key.today };
+        let reader =
+            Reader { asker: anybody, audience: key.audience, controls: key.controls, question: None, today: key.today };
         let reply = present(knowledge, &answer, &Done::default(), &reader);
         let body = json(&to_discord::answer(&reply, key.audience == Audience::OnlyAsker, None))?;
         let body = String::from_utf8(body).map_err(|error| RestError::Unreadable(error.to_string()))?;

@@ -9,10 +9,10 @@ use serenity::all::{
 use super::super::answering::Press;
 use crate::domain::request::{Request, View};
 use crate::domain::situation::Audience;
+use crate::presentation::Reader;
 use crate::presentation::codes::Codes;
 use crate::presentation::commands::{self, Command};
 use crate::presentation::custom_id::{Action, Asker, Unreadable, view_from_text};
-use crate::presentation::Reader;
 use crate::shell::road::Asked;
 use crate::shell::storage::Whose;
 
