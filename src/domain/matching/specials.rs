@@ -12,8 +12,10 @@ use crate::domain::question::{Boundary, Question, is_english};
 pub(super) const SUBJECT: &str = "=subject";
 /// Stands beside a tool of a subject.
 const TOOL: &str = "=tool";
-/// Stands beside a technology that is not compared.
-const OTHER: &str = "=other";
+/// Stands beside a language or runtime that is not compared.
+const RIVAL: &str = "=rival";
+/// Stands beside a technology that goes with either subject.
+const CONTEXT: &str = "=context";
 /// The longest name of a tool or technology that is looked for, in words.
 const LONGEST_NAME: usize = 2;
 
@@ -31,7 +33,8 @@ enum Special {
     Tool(Side),
     /// A tool whose name is also a plain word: it counts only in a text that names something technical as well.
     PlainTool(Side),
-    Other,
+    Rival,
+    Context,
     /// The words that it stands for.
     Same(Vec<String>),
 }
@@ -64,7 +67,8 @@ impl Specials {
             let words: Vec<String> = Question::read(first).words().map(str::to_owned).collect();
             others.iter().for_each(|word| add(word, Special::Same(words.clone())));
         }
-        vocabulary.rivals.iter().chain(&vocabulary.context).for_each(|word| add(word, Special::Other));
+        vocabulary.context.iter().for_each(|word| add(word, Special::Context));
+        vocabulary.rivals.iter().for_each(|word| add(word, Special::Rival));
         for (side, tools) in Side::BOTH.into_iter().zip(&vocabulary.tools) {
             for tool in tools {
                 let is_plain = tool.may_be_plain && is_english(&tool.name);
@@ -94,14 +98,15 @@ impl Specials {
                 Some(Special::PlainTool(side)) if *is_technical.get_or_insert_with(|| self.is_technical(question)) => {
                     each(Classified { class: Some(TOOL), names: Some(*side), ..plain });
                 }
-                Some(Special::Other) => each(Classified { class: Some(OTHER), ..plain }),
+                Some(Special::Rival) => each(Classified { class: Some(RIVAL), ..plain }),
+                Some(Special::Context) => each(Classified { class: Some(CONTEXT), ..plain }),
                 // A single letter or digit says nothing by itself.
                 None if token.word.chars().nth(1).is_none() => {}
                 Some(Special::PlainTool(_)) | None => each(plain),
             }
             if let (Some(special), Some(next)) = (pair, next) {
                 tokens.next();
-                if matches!(special, Special::Tool(_) | Special::Other) {
+                if matches!(special, Special::Tool(_) | Special::Rival | Special::Context) {
                     each(Classified { word: next, class: None, names: None, token: at + 1 });
                 }
             }
@@ -112,7 +117,7 @@ impl Specials {
     fn is_technical(&self, question: &Question) -> bool {
         let special = |words: &[&str]| {
             let special = self.by_hash.get(&phrase_hash(words));
-            matches!(special, Some(Special::Subject(_) | Special::Tool(_) | Special::Other))
+            matches!(special, Some(Special::Subject(_) | Special::Tool(_) | Special::Rival | Special::Context))
         };
         let words: Vec<&str> = question.words().collect();
         words.iter().any(|word| special(&[*word])) || words.windows(LONGEST_NAME).any(special)

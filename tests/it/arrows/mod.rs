@@ -180,7 +180,7 @@ fn what_the_program_uses_is_found() {
     let used = |module: &str| modules.used_by(module);
     assert!(used("crate::domain::matching::features").contains("crate::domain::knowledge::examples"));
     assert!(used("crate::domain::knowledge::parse::section").contains("crate::domain::knowledge::origins"));
-    assert!(used("crate::domain::core").contains("crate::domain::deciding"));
+    assert!(used("crate::domain::core").contains("crate::domain::deciding"), "{:?}", used("crate::domain::core"));
     assert!(used("crate::shell::discord::answering::press").contains("crate::presentation"));
     assert!(used("crate::main").contains("crate::shell"));
 }

@@ -117,14 +117,12 @@ async fn a_gateway_that_is_away_for_a_minute_or_says_nothing_is_tried_again() {
             away,
             expect![[r#"
                 INFO shard 0 has reached the gateway again
-                WARN an interaction expired before its answer; the machine or its network is too slow
                 WARN shard 0 cannot reach the gateway (expected HTTP 101 Switching Protocols, got status code 503) and tries again; see https://discordstatus.com"#]]
         ),
         check_long(
             silent,
             expect![[r#"
                 INFO shard 0 has reached the gateway again
-                WARN an interaction expired before its answer; the machine or its network is too slow
                 WARN shard 0 gets nothing from the gateway and tries again; see https://discordstatus.com"#]]
         )
     );

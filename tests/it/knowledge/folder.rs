@@ -55,13 +55,13 @@ fn all_problems_are_reported_at_once() {
         topics/caffeine.toml:1: a topic has no `reason`, expected a text
         topics/caffeine.toml:1: a topic has no `takeaway`, expected a text
         topics/caffeine.toml:2: there is no category `cup`, expected one of 
-        topics/caffeine.toml:3: `takeway` is not a field of a topic, expected one of category, title, takeaway, reason, leaning, strength, checked, related, ask, sides, article, answer
-        topics/caffeine.toml:6: `raison` is not a field of a topic, expected one of category, title, takeaway, reason, leaning, strength, checked, related, ask, sides, article, answer
+        topics/caffeine.toml:3: `takeway` is not a field of a topic, expected one of category, title, takeaway, reason, leaning, strength, checked, related, ask, sides, article, releases, answer
+        topics/caffeine.toml:6: `raison` is not a field of a topic, expected one of category, title, takeaway, reason, leaning, strength, checked, related, ask, sides, article, releases, answer
         topics/taste.toml:1: a topic has no `reason`, expected a text
         topics/taste.toml:1: a topic has no `takeaway`, expected a text
         topics/taste.toml:2: there is no category `cup`, expected one of 
-        topics/taste.toml:3: `takeway` is not a field of a topic, expected one of category, title, takeaway, reason, leaning, strength, checked, related, ask, sides, article, answer
-        topics/taste.toml:5: `raison` is not a field of a topic, expected one of category, title, takeaway, reason, leaning, strength, checked, related, ask, sides, article, answer"#]].assert_eq(&lines(&problems));
+        topics/taste.toml:3: `takeway` is not a field of a topic, expected one of category, title, takeaway, reason, leaning, strength, checked, related, ask, sides, article, releases, answer
+        topics/taste.toml:5: `raison` is not a field of a topic, expected one of category, title, takeaway, reason, leaning, strength, checked, related, ask, sides, article, releases, answer"#]].assert_eq(&lines(&problems));
 }
 
 #[test]
@@ -72,7 +72,7 @@ fn a_text_that_would_not_fit_an_embed_is_found() {
     assert_eq!(run.code, Some(1), "{}", run.output);
     let errors = run.errors.replace(folder.to_str().expect("it is UTF-8"), "DIR");
     expect![[r#"
-        DIR/topics/taste.toml:13: the text under “☕ Coffee” is 2215 long in Discord, expected at most 1024
+        DIR/topics/taste.toml:13: the text under “☕ Coffee” is 2415 long in Discord, expected at most 1024
         versus: the knowledge in DIR has 1 problem; correct the lines above; README.md in the data folder explains the format
     "#]].assert_eq(&errors);
 }

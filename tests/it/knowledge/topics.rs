@@ -16,7 +16,7 @@ fn each_problem_of_a_topic_is_reported_with_its_line() {
         "takeway",
         expect![[r#"
         topics/taste.toml:1: a topic has no `takeaway`, expected a text
-        topics/taste.toml:3: `takeway` is not a field of a topic, expected one of category, title, takeaway, reason, leaning, strength, checked, related, ask, sides, article, answer"#]],
+        topics/taste.toml:3: `takeway` is not a field of a topic, expected one of category, title, takeaway, reason, leaning, strength, checked, related, ask, sides, article, releases, answer"#]],
     );
     check(
         topic,
