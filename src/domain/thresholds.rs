@@ -5,11 +5,11 @@
 
 /// The bot says that it does not know below this share of the best meaning in the probability that this meaning and "none of
 /// the others" have together.
-pub(super) const UNKNOWN_BELOW: f32 = 0.8;
+pub(super) const UNKNOWN_BELOW: f32 = 0.9;
 /// It asks back below this probability of the best meaning: most first guesses are wrong there.
-pub(super) const ASK_BACK_BELOW: f32 = 0.15;
+pub(super) const ASK_BACK_BELOW: f32 = 0.12;
 /// It asks back as well unless the best meaning is this many times as probable as the next one.
-pub(super) const ASK_BACK_UNLESS_AHEAD: f32 = 1.15;
+pub(super) const ASK_BACK_UNLESS_AHEAD: f32 = 1.1;
 /// Meanings that it offers when it asks back.
 pub(super) const OFFERED: usize = 3;
 

@@ -7,6 +7,7 @@
 #[cfg(feature = "discord")]
 #[allow(dead_code, unused_imports)]
 mod bot;
+mod floors;
 #[cfg(feature = "discord")]
 mod folder;
 mod program;

@@ -71,9 +71,9 @@ impl Learner {
         self.lexicon.stems()
     }
 
-    /// Drops the features that are not kept.
-    pub(super) fn keep(&mut self, kept: &[bool]) {
-        self.lexicon.keep(kept);
+    /// Drops the features that are not kept, and gives the new numbers of the others.
+    pub(super) fn keep(&mut self, kept: &[bool]) -> Vec<Option<FeatureId>> {
+        self.lexicon.keep(kept)
     }
 
     pub(super) fn finish(self) -> Reader {
@@ -94,6 +94,13 @@ impl Reader {
 }
 
 impl Features {
+    /// Gives features their new numbers; those without one are dropped.
+    pub(super) fn renumber(&mut self, numbers: &[Option<FeatureId>]) {
+        for list in [&mut self.words, &mut self.letters] {
+            *list = list.iter().filter_map(|feature| *numbers.get(*feature as usize)?).collect();
+        }
+    }
+
     pub(super) fn tidy(&mut self) {
         for list in [&mut self.words, &mut self.letters] {
             list.sort_unstable();

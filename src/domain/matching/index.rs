@@ -1,7 +1,10 @@
 //! Which features speak for which label, kept as one list a feature.
 
+use std::hash::Hasher;
+
+use fnv::FnvHasher;
 use serde::{Deserialize, Serialize};
-use versus_learning::{Cell, Example, learn};
+use versus_learning::{Example, Learned, learn};
 
 use super::Evidence;
 use super::features::{Features, Learner};
@@ -24,6 +27,14 @@ pub(super) struct Index {
     lists: Packed<Weight>,
 }
 
+/// A text that was read.
+struct Read {
+    label: u32,
+    /// The hash of the text.
+    hash: u64,
+    features: Features,
+}
+
 /// A label, and how much a feature speaks for it in steps of 1/24, so that weights from -5 to 5 fit; none is larger, and
 /// finer steps decide nothing.
 type Weight = (u16, i8);
@@ -36,44 +47,29 @@ pub(crate) type Scales = (f32, f32);
 impl Index {
     /// Learns from the example texts of each label, the labels in order; the last label is "none of the others".
     pub(super) fn learn<'t>(learner: &mut Learner, texts: impl Iterator<Item = &'t [&'t str]>) -> Self {
-        let mut read: Vec<(u32, Features)> = Vec::new();
         let mut labels = 0;
-        for texts in texts {
-            read.extend(texts.iter().map(|text| (labels, learner.read(&Question::read(text)))));
-            labels += 1;
-        }
-        let telling: Packed<f32> = telling(&read, learner.features()).into_iter().collect();
-        let common = common(&read, learner.features());
-        let example = |(label, features): &(u32, Features)| {
-            let mut values = Vec::with_capacity(features.words.len() + features.letters.len());
-            for_each_value(features, &telling, |feature, value| {
-                if common.get(feature as usize) != Some(&true) {
-                    values.push((feature, value));
-                }
-            });
-            Example { label: *label, features: values }
-        };
-        let examples: Vec<Example> = read.iter().map(example).collect();
+        let labelled = texts.zip(0..).flat_map(|(texts, label)| {
+            labels = label + 1;
+            texts.iter().map(move |text| (hash(text), label, *text))
+        });
+        let labelled = labelled.collect();
+        let mut examples = read(learner, labelled);
+        let worth_learning = worth_learning(learner, &examples, labels as usize);
+        let numbers = learner.keep(&worth_learning);
+        examples.iter_mut().for_each(|example| example.features.renumber(&numbers));
+        let telling: Packed<f32> = telling(&examples, learner.features()).into_iter().collect();
+        let examples: Vec<Example> = examples.iter().map(|example| to_example(example, &telling)).collect();
         let rows = learn(&examples, telling.len(), labels as usize);
         let lists: Vec<Vec<Weight>> = rows.iter().map(|row| to_list(row)).collect();
-        let repeated = repeated(&examples, telling.len());
-        let stems = learner.stems();
-        // What only one example has, other than a word, is chance; it takes half of the room.
-        let worth = |feature: usize| repeated.get(feature) == Some(&true) || stems.get(feature) == Some(&true);
-        let kept = lists.iter().enumerate().map(|(feature, list)| !list.is_empty() && worth(feature));
-        let kept: Vec<bool> = kept.collect();
+        let kept: Vec<bool> = lists.iter().map(|list| !list.is_empty()).collect();
         learner.keep(&kept);
         let telling = (0..).zip(&kept).filter(|(_, kept)| **kept).map(|(feature, _)| at(&telling, feature)).collect();
-        let lists = lists.into_iter().zip(kept).filter_map(|(list, kept)| kept.then_some(list));
         let mut end = 0_u32;
-        let mut all = Vec::new();
-        let ends = lists.map(|list| {
+        let ends = lists.iter().filter(|list| !list.is_empty()).map(|list| {
             end = end.saturating_add(u32::try_from(list.len()).unwrap_or(u32::MAX));
-            all.extend(list);
             end
         });
-        let ends = ends.collect();
-        Self { labels: labels as usize, telling, ends, lists: all.into_iter().collect() }
+        Self { labels: labels as usize, telling, ends: ends.collect(), lists: lists.concat().into_iter().collect() }
     }
 
     /// The indexes of the labels that the features speak for most, with their probabilities, best first.
@@ -131,52 +127,79 @@ impl Index {
     }
 }
 
-/// Of each feature, whether it occurs with so many labels that it tells them apart no more. The examples come label by label.
-fn common(examples: &[(u32, Features)], features: usize) -> Vec<bool> {
-    let mut found = vec![(None, 0); features];
-    for (label, example) in examples {
-        for feature in example.words.iter().chain(&example.letters) {
-            if let Some((last, labels)) = found.get_mut(*feature as usize).filter(|(last, _)| *last != Some(*label)) {
-                *last = Some(*label);
-                *labels += 1;
-            }
-        }
+impl Read {
+    fn each_feature(&self) -> impl Iterator<Item = FeatureId> {
+        self.features.words.iter().chain(&self.features.letters).copied()
     }
-    let many = examples.last().is_some_and(|(last, _)| *last as usize >= score::MANY_LABELS);
-    found.into_iter().map(|(_, labels)| many && labels > score::MOST_LABELS).collect()
 }
 
-/// Of each feature, whether more than one example has it.
-fn repeated(examples: &[Example], features: usize) -> Vec<bool> {
-    let mut found = vec![0_u8; features];
-    for (feature, _) in examples.iter().flat_map(|example| &example.features) {
-        if let Some(found) = found.get_mut(*feature as usize) {
-            *found = found.saturating_add(1);
-        }
+/// FNV-1a is the same on every machine.
+fn hash(text: &str) -> u64 {
+    let mut hasher = FnvHasher::default();
+    hasher.write(text.as_bytes());
+    hasher.finish()
+}
+
+/// Reads texts, each given with its hash and its label, in order of the hashes: features are numbered as they come up, and
+/// where a text stands in the data must not matter.
+fn read(learner: &mut Learner, mut labelled: Vec<(u64, u32, &str)>) -> Vec<Read> {
+    labelled.sort_unstable();
+    let read = labelled.into_iter().map(|(hash, label, text)| {
+        let features = learner.read(&Question::read(text));
+        Read { label, hash, features }
+    });
+    read.collect()
+}
+
+/// Of each feature, whether it is worth learning. What only one example has, other than a word, is chance, and takes half of
+/// the time and size; what occurs with very many labels does not tell them apart.
+fn worth_learning(learner: &Learner, examples: &[Read], labels: usize) -> Vec<bool> {
+    let mut found = vec![0_usize; learner.features()];
+    for feature in examples.iter().flat_map(Read::each_feature) {
+        count(&mut found, feature);
     }
-    found.into_iter().map(|found| found > 1).collect()
+    let mut found_labels = vec![0_usize; found.len()];
+    if labels >= score::MANY_LABELS {
+        let mut pairs: Vec<(FeatureId, u32)> = Vec::new();
+        for example in examples {
+            pairs.extend(example.each_feature().map(|feature| (feature, example.label)));
+        }
+        pairs.sort_unstable();
+        pairs.dedup();
+        pairs.into_iter().for_each(|(feature, _)| count(&mut found_labels, feature));
+    }
+    let stems = learner.stems();
+    let counts = found.into_iter().zip(found_labels).zip(stems);
+    counts.map(|((found, labels), is_stem)| (found > 1 || is_stem) && labels <= score::MOST_LABELS).collect()
+}
+
+fn count(found: &mut [usize], feature: FeatureId) {
+    if let Some(found) = found.get_mut(feature as usize) {
+        *found += 1;
+    }
+}
+
+fn to_example(read: &Read, telling: &Packed<f32>) -> Example {
+    let mut features = Vec::with_capacity(read.features.words.len() + read.features.letters.len());
+    for_each_value(&read.features, telling, |feature, value| features.push((feature, value)));
+    Example { label: read.label, hash: read.hash, features }
 }
 
 /// The weights of a feature that are worth keeping.
-fn to_list(row: &[Cell]) -> Vec<Weight> {
-    let heavy = row.iter().filter(|cell| cell.weight.abs() >= score::WEIGHT_FROM);
+fn to_list(row: &[Learned]) -> Vec<Weight> {
+    let heavy = row.iter().filter(|learned| learned.weight.abs() >= score::WEIGHT_FROM);
     // The conversion saturates, and no weight comes near the limit.
-    heavy.filter_map(|cell| Some((u16::try_from(cell.label).ok()?, (cell.weight * STEPS).round() as i8))).collect()
+    let steps = |weight: f32| (weight * STEPS).round() as i8;
+    heavy.filter_map(|learned| Some((u16::try_from(learned.label).ok()?, steps(learned.weight)))).collect()
 }
 
 /// How telling each feature is: the logarithm of one over the share of the examples that have it, both counts plus one
 /// (inverse document frequency, Spärck Jones 1972), plus one.
-fn telling(examples: &[(u32, Features)], features: usize) -> Vec<f32> {
-    let mut found = vec![0.0_f32; features];
-    for (_, example) in examples {
-        for feature in example.words.iter().chain(&example.letters) {
-            if let Some(found) = found.get_mut(*feature as usize) {
-                *found += 1.0;
-            }
-        }
-    }
+fn telling(examples: &[Read], features: usize) -> Vec<f32> {
+    let mut found = vec![0_usize; features];
+    examples.iter().flat_map(Read::each_feature).for_each(|feature| count(&mut found, feature));
     let all = examples.len() as f32 + 1.0;
-    found.iter().map(|found| (all / (found + 1.0)).ln() + 1.0).collect()
+    found.into_iter().map(|found| (all / (found as f32 + 1.0)).ln() + 1.0).collect()
 }
 
 /// Calls with each feature and its value; those of the words and those of the letters have the length 1 each, so that a

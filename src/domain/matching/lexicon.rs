@@ -199,8 +199,8 @@ impl Builder {
         stems
     }
 
-    /// Drops the features that are not kept, and numbers the others anew in their order.
-    pub(super) fn keep(&mut self, kept: &[bool]) {
+    /// Drops the features that are not kept, and numbers the others in their order; gives the new numbers.
+    pub(super) fn keep(&mut self, kept: &[bool]) -> Vec<Option<FeatureId>> {
         let mut next = 0;
         let numbers = kept.iter().map(|kept| {
             next += u32::from(*kept);
@@ -212,6 +212,7 @@ impl Builder {
         for entry in &mut self.entries {
             entry.stem_feature = renumber(entry.stem_feature).unwrap_or(NO_FEATURE);
         }
+        numbers
     }
 
     pub(super) fn finish(mut self) -> Lexicon {

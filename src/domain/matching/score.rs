@@ -11,10 +11,10 @@ pub(super) const MANY_LABELS: usize = 500;
 /// See [`MANY_LABELS`].
 pub(super) const MOST_LABELS: usize = 64;
 /// Smaller weights are dropped: they change no decision and take most of the room.
-pub(super) const WEIGHT_FROM: f32 = 0.15;
+pub(super) const WEIGHT_FROM: f32 = 0.1;
 
 /// Turns a difference of scores into a ratio of probabilities: the larger, the surer.
-pub(super) const SHARPNESS: f32 = 1.8;
+pub(super) const SHARPNESS: f32 = 2.2;
 
 /// Candidates that are shown with a decision.
 pub(super) const CANDIDATES: usize = 5;

@@ -32,8 +32,8 @@ const ALLOWED: [(&str, &str); 18] = [
     ("shell", "domain::* presentation"),
 ];
 
-/// What the pure parts must not use: the clock, files, the environment, the network, threads and Discord.
-const IMPURE: &str = "std::time std::fs std::env std::net std::io std::process std::thread tokio serenity twilight_gateway \
+/// What the pure parts must not use: the clock, files, the environment, the network and Discord.
+const IMPURE: &str = "std::time std::fs std::env std::net std::io std::process tokio serenity twilight_gateway \
     reqwest axum sqlx tracing dotenvy dirs rustyline resvg";
 const PURE: [&str; 2] = ["domain", "presentation"];
 
