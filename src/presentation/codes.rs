@@ -254,7 +254,6 @@ pub(super) mod tests {
             id: code.to_string(),
             code: code.to_string(),
             title: code.to_string(),
-            words: Vec::new(),
             unites: Vec::new(),
             doubles: Vec::new(),
             weights: Vec::new(),

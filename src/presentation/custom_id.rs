@@ -222,7 +222,11 @@ mod tests {
             write(View::Project(project(&[("P", "lr")]))),
             write(View::Quiz(Quiz::new(7).answered(3))),
         ];
-        expect_test::expect![[""]].assert_eq(&written.join("\n"));
+        expect_test::expect![[r#"
+            2.D0P8LATuAAXOJ5Eh.show.topic:speed
+            2.D0P8LATuAAXOJ5Eh.show.project:rPsDbQAAAAAACYA
+            2.D0P8LATuAAXOJ5Eh.show.quiz:c3cA1wAAAAc:3!"#]]
+        .assert_eq(&written.join("\n"));
     }
 
     #[test]
