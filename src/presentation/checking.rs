@@ -13,6 +13,9 @@ use crate::domain::recommendation::recommend;
 use crate::domain::request::{Description, Quiz, TourPosition};
 use crate::domain::situation::{Audience, Missed, PathTally, Stored, Tally};
 
+const COMPARISON: &str = "comparison.toml";
+const QUIZ: &str = "onboarding/quiz.toml";
+
 /// Everything in the knowledge that has to be shortened when it is shown.
 pub fn entries_that_do_not_fit(knowledge: &Knowledge, origins: &Origins) -> Vec<Problem> {
     let mut problems = Vec::new();
@@ -31,14 +34,13 @@ pub fn entries_that_do_not_fit(knowledge: &Knowledge, origins: &Origins) -> Vec<
     problems.extend(check_tours(knowledge, origins));
     problems.extend(check_questions(knowledge, origins));
     problems.extend(check_quiz(knowledge));
-    for (answer, file) in [
-        (Answer::Welcome, "comparison.toml"),
-        (Answer::Help, "intents/help.toml"),
-        (Answer::Topics, "comparison.toml"),
-        (Answer::Unknown, "comparison.toml"),
-    ] {
-        problems.extend(check(knowledge, &answer, file, |_| 1));
-    }
+    problems.extend(check(knowledge, &Answer::Welcome, COMPARISON, |_| 1));
+    problems.extend(check(knowledge, &Answer::Help, "intents/help.toml", |_| 1));
+    problems.extend(check(knowledge, &Answer::Unknown, COMPARISON, |_| 1));
+    // Where there are many topics their list is an excerpt: all of them are found by autocompletion.
+    let headings = misfits_in_full(knowledge, &Answer::Topics).into_iter();
+    let headings = headings.filter(|misfit| matches!(misfit.part, Part::FieldName(_)));
+    problems.extend(headings.map(|misfit| Problem::new(COMPARISON, 1, misfit.to_string())));
     problems
 }
 
@@ -55,8 +57,6 @@ fn check_tours(knowledge: &Knowledge, origins: &Origins) -> Vec<Problem> {
     }
     problems
 }
-
-const QUIZ: &str = "onboarding/quiz.toml";
 
 /// Each question of the quiz as it is asked and as it is explained.
 fn check_questions(knowledge: &Knowledge, origins: &Origins) -> Vec<Problem> {
@@ -111,14 +111,19 @@ fn fullest(knowledge: &Knowledge, id: &str) -> Description {
 }
 
 fn check(knowledge: &Knowledge, answer: &Answer<'_>, file: &str, line: impl Fn(Part) -> usize) -> Vec<Problem> {
+    let misfits = misfits_in_full(knowledge, answer).into_iter();
+    misfits.map(|misfit| Problem::new(file, line(misfit.part), misfit.to_string())).collect()
+}
+
+/// What has to be shortened in an answer at its fullest, and is not an excerpt anyway.
+fn misfits_in_full(knowledge: &Knowledge, answer: &Answer<'_>) -> Vec<Misfit> {
     // A private answer to the longest question has the fullest rows.
     let question = Some("?".repeat(limits::EMBED_AUTHOR));
     let reader = Reader { audience: Audience::OnlyAsker, question, ..Reader::default() };
     let mut reply = compose(knowledge, answer, &Done::default(), &reader);
     // The list of cited pages may be shortened: it is what goes first.
     reply.embed.fields.retain(|field| field.priority > Priority::Sources);
-    let misfits = misfits(&reply).into_iter().filter(is_for_authors);
-    misfits.map(|misfit| Problem::new(file, line(misfit.part), misfit.to_string())).collect()
+    misfits(&reply).into_iter().filter(is_for_authors).collect()
 }
 
 /// Whether the author of a text should know. What stands on buttons and options is an excerpt, and so is a menu.

@@ -16,7 +16,7 @@ use versus::domain::situation::{Audience, Missed, PathTally, Situation, Stored, 
 use versus::presentation::codes::Codes;
 use versus::presentation::custom_id::{Action, Asker, view_from_text};
 use versus::presentation::reply::{Reply, Row};
-use versus::presentation::{Controls, Reader, choices, limits, misfits, present, too_fast};
+use versus::presentation::{Controls, Reader, choices, limits, misfits, present, too_fast, wording};
 use versus::shell::data;
 
 /// The knowledge that is compiled in, and knowledge whose texts are as long as they can be, of each kind of text.
@@ -239,6 +239,23 @@ fn the_fullest_topics_and_projects_fit_into_discord() {
             let reply = present(knowledge, &outcome.answer, &Done::default(), &reader);
             check(core, &reply).expect("it fits");
         }
+    }
+}
+
+#[test]
+fn every_remark_fits_into_discord() {
+    let remarks = [
+        wording::NOT_YOURS,
+        wording::UNKNOWN_BUTTON,
+        wording::OLD_BUTTON,
+        wording::UNKNOWN_COMMAND,
+        wording::CANNOT_SHARE,
+        wording::TOO_FAST,
+        wording::NOT_A_MANAGER,
+        wording::ONLY_IN_SERVERS,
+    ];
+    for remark in remarks {
+        twilight_validate::message::content(remark).expect("it is short enough");
     }
 }
 
