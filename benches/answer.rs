@@ -12,7 +12,9 @@ use versus::domain::request::Request;
 use versus::domain::situation::Situation;
 use versus::presentation::reply::Reply;
 use versus::presentation::{Reader, present};
-use versus::shell::{data, picture};
+use versus::shell::data;
+#[cfg(feature = "picture")]
+use versus::shell::picture;
 
 const QUESTIONS: [&str; 5] = [
     "speed",
@@ -68,6 +70,7 @@ fn description_to_recommendation(bencher: Bencher<'_, '_>, project: &str) {
     });
 }
 
+#[cfg(feature = "picture")]
 #[divan::bench(args = PROJECTS)]
 fn picture(bencher: Bencher<'_, '_>, project: &str) {
     let core = core();

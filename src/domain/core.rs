@@ -71,6 +71,11 @@ impl Core {
         &self.knowledge
     }
 
+    /// The knowledge without the index.
+    pub fn into_knowledge(self) -> Knowledge {
+        self.knowledge
+    }
+
     /// The index over the knowledge.
     pub fn matcher(&self) -> &Matcher {
         &self.matcher
@@ -87,7 +92,7 @@ impl Core {
     /// What a text that is addressed to the bot means, and what to do about it.
     pub fn decide(&self, text: &str) -> (Understanding, Decision) {
         let understanding = self.matcher.understand(text);
-        let decision = decide(&understanding, || self.read(text, &understanding).description.stated.len());
+        let decision = decide(&understanding, || self.read(&understanding).description.stated.len());
         (understanding, decision)
     }
 
@@ -100,7 +105,7 @@ impl Core {
             },
             Request::Recommend(text) => {
                 let understanding = self.matcher.understand(text);
-                Intent::Project(Box::new(self.read(text, &understanding)))
+                Intent::Project(Box::new(self.read(&understanding)))
             }
             Request::Ask(text) => self.understand_question(text),
             Request::BeginTour => Intent::BeginTour,
@@ -146,8 +151,8 @@ impl Core {
         topics.binary_search_by(|topic| topic.entry.id.as_str().cmp(id)).ok().map(Label::Compare)
     }
 
-    fn read(&self, text: &str, understanding: &Understanding) -> Reading {
-        self.phrases.read(&self.knowledge, &self.matcher, text, understanding)
+    fn read(&self, understanding: &Understanding) -> Reading {
+        self.phrases.read(&self.knowledge, &self.matcher, understanding)
     }
 
     fn understand_question(&self, text: &str) -> Intent {
@@ -157,7 +162,7 @@ impl Core {
         }
         // What a text says about a project is read only where it matters, and once.
         let reading = OnceCell::new();
-        let read = || reading.get_or_init(|| self.read(text, &understanding));
+        let read = || reading.get_or_init(|| self.read(&understanding));
         match decide(&understanding, || read().description.stated.len()) {
             Decision::Answer(label) => {
                 let reading = matches!(label, Label::Recommend(_)).then(|| Box::new(read().clone()));

@@ -13,4 +13,5 @@ pub mod question;
 pub mod recommendation;
 pub mod request;
 pub mod situation;
+pub mod staleness;
 mod thresholds;

@@ -6,7 +6,7 @@ use super::misfits::{Fault, Misfit, Part, misfits};
 use super::reply::Priority;
 use super::{Reader, compose, limits};
 use crate::domain::answer::Answer;
-use crate::domain::knowledge::{Item, Knowledge, Origins, Problem, QUIZ_QUESTIONS, QuizQuestion, Side};
+use crate::domain::knowledge::{Date, Item, Knowledge, Origins, Problem, QUIZ_QUESTIONS, QuizQuestion, Side};
 use crate::domain::onboarding::{self, QuizView};
 use crate::domain::outcome::Done;
 use crate::domain::recommendation::recommend;
@@ -117,14 +117,23 @@ fn check(knowledge: &Knowledge, answer: &Answer<'_>, file: &str, line: impl Fn(P
 
 /// What has to be shortened in an answer at its fullest, and is not an excerpt anyway.
 fn misfits_in_full(knowledge: &Knowledge, answer: &Answer<'_>) -> Vec<Misfit> {
-    // A private answer to the longest question has the fullest rows.
-    let question = Some("?".repeat(limits::EMBED_AUTHOR));
-    let reader = Reader { audience: Audience::OnlyAsker, question, ..Reader::default() };
-    let mut reply = compose(knowledge, answer, &Done::default(), &reader);
-    // The list of cited pages may be shortened: it is what goes first.
-    reply.embed.fields.retain(|field| field.priority > Priority::Sources);
-    misfits(&reply).into_iter().filter(is_for_authors).collect()
+    let checked = knowledge.topics.iter().map(|topic| topic.entry.checked).max();
+    let mut found: Vec<Misfit> = Vec::new();
+    for today in [checked, Some(FAR)] {
+        // A private answer to the longest question has the fullest rows.
+        let question = Some("?".repeat(limits::EMBED_AUTHOR));
+        let reader = Reader { audience: Audience::OnlyAsker, question, today, ..Reader::default() };
+        let mut reply = compose(knowledge, answer, &Done::default(), &reader);
+        // The list of cited pages may be shortened: it is what goes first.
+        reply.embed.fields.retain(|field| field.priority > Priority::Sources);
+        let misfits = misfits(&reply).into_iter().filter(is_for_authors);
+        found.extend(misfits.filter(|misfit| found.iter().all(|known| known.part != misfit.part)).collect::<Vec<_>>());
+    }
+    found
 }
+
+/// A day on which every statement is due for a check, and says so; on the day of the last check all versions are shown.
+const FAR: Date = Date { year: u16::MAX, month: 12, day: 31 };
 
 /// Whether the author of a text should know. What stands on buttons and options is an excerpt, and so is a menu.
 fn is_for_authors(misfit: &Misfit) -> bool {

@@ -36,19 +36,19 @@ pub(super) fn under_recommendation(found: &Recommendation<'_>, context: Context<
         }
     }
     let others = found.others.iter().map(|(project, _)| {
-        let other = found.described.clone().of_kind(&project.entry.id);
+        let other = found.description.clone().of_kind(&project.entry.id);
         show(&project.entry.title, Style::Secondary, View::Project(other), context)
     });
     let mut rows = vec![Row::Buttons(topic_buttons(&topics, context))];
     let mut buttons = Vec::new();
     if let Some(next) = found.next {
         rows.push(Row::Menu(question(found, next, context)));
-        let label = if found.described.changing.is_some() { wording::KEEP } else { wording::SKIP };
-        buttons.push(show(label, Style::Secondary, View::Project(skipped(&found.described, next)), context));
+        let label = if found.description.changing.is_some() { wording::KEEP } else { wording::SKIP };
+        buttons.push(show(label, Style::Secondary, View::Project(skipped(&found.description, next)), context));
     }
     rows.push(Row::Buttons(buttons.into_iter().chain(others).collect()));
     rows.push(Row::Menu(corrections(found, context)));
-    rows.push(Row::Buttons(last_row(View::Project(found.described.clone()), context)));
+    rows.push(Row::Buttons(last_row(View::Project(found.description.clone()), context)));
     without_empty(rows)
 }
 
@@ -57,7 +57,7 @@ const TOPICS_OF_REASONS: usize = 3;
 
 /// The menu that asks for something about a project.
 fn question(found: &Recommendation<'_>, next: Next<'_>, context: Context<'_>) -> Menu {
-    let project = Description { changing: None, ..found.described.clone() };
+    let project = Description { changing: None, ..found.description.clone() };
     let (question, many, options): (_, _, Vec<MenuOption>) = match next {
         Next::Kind => {
             let kinds = context.knowledge.projects.iter().map(|kind| {
@@ -76,7 +76,7 @@ fn question(found: &Recommendation<'_>, next: Next<'_>, context: Context<'_>) ->
             (factor.question.as_str(), factor.many, values.collect())
         }
     };
-    let placeholder = match found.described.changing {
+    let placeholder = match found.description.changing {
         Some(_) => question.to_owned(),
         None => wording::question(question, found.questions_left),
     };
@@ -100,7 +100,7 @@ fn skipped(described: &Description, next: Next<'_>) -> Description {
 /// come first, because those may be misunderstood.
 fn corrections(found: &Recommendation<'_>, context: Context<'_>) -> Menu {
     let correct = |label: &str, description: &str, part: Part| {
-        let project = Description { changing: Some(part), ..found.described.clone() };
+        let project = Description { changing: Some(part), ..found.description.clone() };
         option(label, description, View::Project(project), context)
     };
     let kind = found.project.map_or(wording::NOT_SAID, |project| project.entry.title.as_str());

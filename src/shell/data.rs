@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::Failure;
 use crate::domain::core::Core;
-use crate::domain::knowledge::{Origins, parse};
+use crate::domain::knowledge::{Knowledge, Origins, parse};
 use crate::domain::recommendation;
 use crate::presentation;
 
@@ -38,6 +38,21 @@ pub fn load(folder: Option<&Path>) -> Result<Core, Failure> {
 fn compiled_in<T: Deserialize<'static>>(bytes: &'static [u8]) -> Result<T, Failure> {
     postcard::from_bytes(bytes)
         .map_err(|error| Failure::new(format!("the compiled-in knowledge cannot be read: {error}"), "rebuild versus"))
+}
+
+/// Loads the knowledge with where its texts are, without checking whether it can be shown.
+///
+/// # Errors
+/// Every problem of the data, or that the folder cannot be read.
+pub(super) fn load_with_origins(folder: Option<&Path>) -> Result<(Knowledge, Origins), Failure> {
+    let Some(folder) = folder else {
+        let core: Core = compiled_in(COMPILED_IN)?;
+        return Ok((core.into_knowledge(), compiled_in(COMPILED_IN_ORIGINS)?));
+    };
+    let name = folder.display().to_string();
+    let parsed =
+        parse(&files_in(folder)?).map_err(|problems| Failure::in_data(name.trim_end_matches('/'), &problems))?;
+    Ok((parsed.knowledge, parsed.origins))
 }
 
 /// Checks that all of the knowledge can be shown, and that it agrees with what its projects say of themselves.

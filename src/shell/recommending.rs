@@ -81,8 +81,7 @@ pub fn run(folder: Option<&Path>, text: &str, json: bool, image: Option<&Path>) 
         let chart = reply.chart.as_ref().ok_or_else(|| {
             Failure::new("there is nothing to draw", "describe the project: what it is, and who builds it")
         })?;
-        let png =
-            picture::png(chart).map_err(|error| Failure::new(error.to_string(), "report it as a fault of versus"))?;
+        let png = picture::png(chart).map_err(|error| Failure::new(error.to_string(), error.remedy()))?;
         fs::write(file, png).map_err(|error| {
             Failure::new(format!("{} cannot be written: {error}", file.display()), "give --image another file")
         })?;

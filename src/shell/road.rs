@@ -1,12 +1,17 @@
 //! The one road from a request to a reply, for commands, presses, messages, the terminal and the command line.
 
+use super::clock;
 use crate::domain::answer::Answer;
 use crate::domain::core::Core;
 use crate::domain::outcome::{Done, Effect, Outcome};
 use crate::domain::request::Request;
-use crate::domain::situation::{Audience, Needs, Situation};
+#[cfg(feature = "discord")]
+use crate::domain::situation::Audience;
+use crate::domain::situation::{Needs, Situation};
+#[cfg(feature = "discord")]
+use crate::presentation::Controls;
 use crate::presentation::reply::Reply;
-use crate::presentation::{Controls, Reader, present};
+use crate::presentation::{Reader, present};
 
 /// What is kept between two requests of a person, read and changed as one request needs it.
 pub(super) trait Memory {
@@ -39,11 +44,12 @@ pub(super) async fn take<'k>(core: &'k Core, memory: &impl Memory, asked: Asked)
     let Asked { request, reader, can_be_private } = asked;
     let understood = core.understand(&request);
     let read = memory.read(core.needs(&understood)).await;
-    let situation = Situation { audience: reader.audience, can_be_private, ..read };
+    let today = Some(clock::today());
+    let situation = Situation { audience: reader.audience, can_be_private, today, ..read };
     let outcome = core.answer(&understood, &situation);
     let done = memory.carry_out(&outcome.effects).await;
     let question = reader.question.filter(|question| !is_in_title(question, &outcome.answer));
-    let reader = Reader { audience: outcome.audience, question, ..reader };
+    let reader = Reader { audience: outcome.audience, question, today, ..reader };
     Arrived { core, outcome, done, reader }
 }
 

@@ -255,6 +255,7 @@ fn recommend_writes_one_line_of_json() {
 }
 
 /// The picture of the breakfast, whose title is another one.
+#[cfg(feature = "picture")]
 fn picture(name: &str, title: &str) -> Vec<u8> {
     let folder = folder_with(name, "projects/breakfast.toml", "title = \"Breakfast\"", &format!("title = '{title}'"));
     let (data, file) = (folder.to_str().expect("it is UTF-8"), folder.join("picture.png"));
@@ -267,6 +268,7 @@ fn picture(name: &str, title: &str) -> Vec<u8> {
 }
 
 #[test]
+#[cfg(feature = "picture")]
 fn recommend_draws_a_picture_with_its_text() {
     let titles = ["Breakfast", "Breakfasts", "Br&akfast", "<b>reakfast", "Cafe", "Café", "Кофе", "日 🦀 ]]>"];
     let pictures: Vec<Vec<u8>> =
@@ -447,6 +449,19 @@ fn what_keeps_it_from_starting_is_told_in_one_line_with_its_remedy() {
 }
 
 #[test]
+#[cfg(not(feature = "picture"))]
+fn a_program_without_pictures_says_so() {
+    check_failure(
+        &["recommend", "--image", "é日🦀.png", "chat app"],
+        &[],
+        expect![[r#"
+        versus: a picture could not be drawn: this program was built without pictures; build it with the feature `picture`
+    "#]],
+    );
+}
+
+#[test]
+#[cfg(feature = "picture")]
 fn what_keeps_it_from_drawing_is_told_with_its_remedy() {
     check_failure(
         &["recommend", "--image", "/no/such/folder/é日🦀.png", "chat app"],

@@ -9,8 +9,8 @@ use crate::domain::packed::Packed;
 /// The value that a phrase speaks for: the index of its factor and its own among the values of that factor.
 pub(super) type Target = (u32, u32);
 
-/// A set of words any of which may stand at a place of a phrase: their hashes, sorted.
-type Words = Vec<u64>;
+/// Words any of which may come next in a phrase: their hashes, sorted.
+pub(super) type WordSet = Vec<u64>;
 
 /// Phrases, and the words with which they begin. Sets of words stand in it once, however many phrases use them.
 #[derive(Debug, Serialize, Deserialize)]
@@ -33,16 +33,16 @@ pub(super) struct PhraseBook {
 }
 
 impl PhraseBook {
-    /// A book of phrases, each of at least one place.
-    pub(super) fn new(phrases: Vec<(Vec<Words>, Target)>) -> Self {
+    /// A book of phrases, each of at least one set.
+    pub(super) fn new(phrases: Vec<(Vec<WordSet>, Target)>) -> Self {
         let mut numbers = BTreeMap::new();
         for (words, _) in &phrases {
             for set in words {
                 numbers.insert(set.clone(), 0);
             }
         }
-        numbers.values_mut().zip(0_u32..).for_each(|(number, place)| *number = place);
-        let number = |set: &Words| numbers.get(set).copied().unwrap_or_default();
+        numbers.values_mut().zip(0_u32..).for_each(|(number, next)| *number = next);
+        let number = |set: &WordSet| numbers.get(set).copied().unwrap_or_default();
         let mut numbered: Vec<(Vec<u32>, Target)> =
             phrases.iter().map(|(words, target)| (words.iter().map(number).collect(), *target)).collect();
         numbered.sort();
@@ -69,7 +69,7 @@ impl PhraseBook {
     /// The phrases that begin with a word.
     pub(super) fn beginning_with(&self, hash: u64) -> impl Iterator<Item = u32> {
         let from = self.beginnings.partition_point(|(beginning, _)| beginning < hash);
-        let begin = (from..).map_while(move |place| self.beginnings.get(place).filter(|(own, _)| *own == hash));
+        let begin = (from..).map_while(move |index| self.beginnings.get(index).filter(|(own, _)| *own == hash));
         begin.flat_map(|(_, set)| {
             let (start, end) = within(&self.first_ends, set);
             start as u32..end as u32

@@ -7,8 +7,10 @@ pub(super) const STRONG_FROM: i32 = 6;
 /// Where neither is ahead although each has this many points, the needs pull apart, and it depends on which one weighs more.
 pub(super) const CONFLICT_FROM: i32 = 4;
 
-/// Single changes that are told at the most.
+/// Single changes that are shown at the most.
 pub(super) const FLIPS: usize = 3;
+/// Words of a text that are quoted for each factor at the most: enough to see by what it was understood.
+pub(super) const QUOTED_WORDS: usize = 5;
 
 /// Parts of a text that are read by themselves at the most.
 pub(super) const PARTS: usize = 12;

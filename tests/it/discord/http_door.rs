@@ -307,6 +307,7 @@ async fn an_answer_is_the_same_through_both_doors() {
 }
 
 #[tokio::test]
+#[cfg(feature = "picture")]
 async fn a_recommendation_with_its_picture_is_posted_to_the_callback() {
     let (gateway, standin) = (Scene::start_with_real_data().await, Standin::start().await);
     let door = Door::of(start(&standin, &[("VERSUS_DATA", "")])).await;

@@ -10,8 +10,8 @@ use crate::bot::Bot;
 use crate::knowledge::knowledge;
 use crate::standin::Standin;
 use crate::standin::events::{
-    ADMINISTRATOR, GUILD, MANAGER, OTHER_GUILD, OTHER_USER, Origin, USER, at_the_bot, button, by_the_bot, in_server,
-    message, slash, snowflake, subcommand,
+    ADMINISTRATOR, GUILD, MANAGER, OTHER_GUILD, OTHER_USER, Origin, at_the_bot, button, by_the_bot, in_server, message,
+    slash, snowflake, subcommand,
 };
 use crate::standin::record::{Recorded, webhook_of};
 

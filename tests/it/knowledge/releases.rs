@@ -51,23 +51,93 @@ fn each_problem_of_a_release_is_reported_with_its_line() {
         check_added(FILE, &HARVESTS.replacen(old, new, 1), expected);
     }
     check("", "", expect![""]);
-    check("side = \"coffee\"", "side = \"both\"", expect![""]);
-    check("side = \"coffee\"", "side = \"tea\"", expect![""]);
-    check("side = \"coffee\"\nversion = \"2026.1\"", "side = \"coffee\"\nversion = 2026.1", expect![""]);
-    check("released = \"2027-04\"\n", "", expect![""]);
-    check("\"2027-04\"", "\"2027-13\"", expect![""]);
-    check("\"2027-04\"", "\"+202-04\"", expect![""]);
-    check("\"2027-04\"", "\"é日🦀\"", expect![""]);
-    check("\"2027-04\"", "2027", expect![""]);
-    check("2026-03-20", "07:30:00", expect![""]);
-    check("2028-02-29", "2027-02-29", expect![""]);
-    check("2028-02-29", "2026-03-19", expect![""]);
+    check("side = \"coffee\"", "side = \"both\"", expect!["releases.toml:12: `side` must be tea or coffee"]);
+    check(
+        "side = \"coffee\"",
+        "side = \"tea\"",
+        expect!["releases.toml:13: the version `2026.1` of tea occurs twice, expected it once"],
+    );
+    check(
+        "side = \"coffee\"\nversion = \"2026.1\"",
+        "side = \"coffee\"\nversion = 2026.1",
+        expect!["releases.toml:13: `version` must be a text: invalid type: floating point `2026.1`, expected a string"],
+    );
+    check(
+        "released = \"2027-04\"\n",
+        "",
+        expect![[
+            r#"releases.toml:11: a release has no `released`, expected a date such as 2026-11-22, without quotes, or a month such as "2027-04""#
+        ]],
+    );
+    check(
+        "\"2027-04\"",
+        "\"2027-13\"",
+        expect![[
+            r#"releases.toml:14: `released` must be a date such as 2026-11-22, without quotes, or a month such as "2027-04""#
+        ]],
+    );
+    check(
+        "\"2027-04\"",
+        "\"+202-04\"",
+        expect![[
+            r#"releases.toml:14: `released` must be a date such as 2026-11-22, without quotes, or a month such as "2027-04""#
+        ]],
+    );
+    check(
+        "\"2027-04\"",
+        "\"é日🦀\"",
+        expect![[
+            r#"releases.toml:14: `released` must be a date such as 2026-11-22, without quotes, or a month such as "2027-04""#
+        ]],
+    );
+    check(
+        "\"2027-04\"",
+        "2027",
+        expect![[
+            r#"releases.toml:14: `released` must be a date such as 2026-11-22, without quotes, or a month such as "2027-04""#
+        ]],
+    );
+    check(
+        "2026-03-20",
+        "07:30:00",
+        expect![[
+            r#"releases.toml:5: `released` must be a date such as 2026-11-22, without quotes, or a month such as "2027-04""#
+        ]],
+    );
+    check(
+        "2028-02-29",
+        "2027-02-29",
+        expect![[r#"
+        releases.toml:7: `end` must be a date such as 2026-11-22, without quotes, or a month such as "2027-04": invalid datetime, expected year or hour
+        releases.toml:7: invalid date, expected day between 01 and 28"#]],
+    );
+    check("2028-02-29", "2026-03-19", expect!["releases.toml:7: `end` is before `released`, expected it after that"]);
     check("2028-02-29", "2026-03-20", expect![""]);
     check("\"2026-10\"", "\"2026-03\"", expect![""]);
-    check("\"2026-10\"", "\"2026-02\"", expect![""]);
-    check("First flush é 日 🦀", " ", expect![""]);
-    check("prerelease = true", "prerelease = \"beta\"", expect![""]);
-    check("sources = [\"bean\", \"leaf\"]", "sources = []", expect![""]);
-    check("lts", "long", expect![""]);
-    check("[[release]]", "[[version]]", expect![""]);
+    check("\"2026-10\"", "\"2026-02\"", expect!["releases.toml:6: `lts` is before `released`, expected it after that"]);
+    check("First flush é 日 🦀", " ", expect!["releases.toml:8: `codename` is blank, expected a text"]);
+    check(
+        "prerelease = true",
+        "prerelease = \"beta\"",
+        expect![[
+            r#"releases.toml:15: `prerelease` must be true or false: invalid type: string "beta", expected a boolean"#
+        ]],
+    );
+    check(
+        "sources = [\"bean\", \"leaf\"]",
+        "sources = []",
+        expect!["releases.toml:11: there is no source, expected at least one id of sources.toml"],
+    );
+    check(
+        "lts",
+        "long",
+        expect![
+            "releases.toml:6: `long` is not a field of a release, expected one of side, version, codename, released, lts, end, prerelease, sources"
+        ],
+    );
+    check(
+        "[[release]]",
+        "[[version]]",
+        expect!["releases.toml:2: `version` is not a field of the releases, expected one of release"],
+    );
 }

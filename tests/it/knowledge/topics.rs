@@ -168,23 +168,76 @@ fn each_problem_of_a_direct_answer_is_reported_with_its_line() {
     check("", "", expect![""]);
     check("until = 2027-04-22\n", "", expect![""]);
     check("also = [\"tea with sugar or without\", \"é 日 🦀 sweet\"]\n", "", expect![""]);
-    check("id = \"sugar\"", "id = \"Sugar é\"", expect![""]);
-    check("id = \"sugar\"\n", "", expect![""]);
-    check("Does tea need sugar?", &"é日🦀?".repeat(26), expect![""]);
-    check("No, most of it is drunk without.", &"é日🦀 ".repeat(56), expect![""]);
-    check("sources = [\"bean\", \"leaf\"]", "sources = []", expect![""]);
-    check("\"bean\", \"leaf\"", "\"been\"", expect![""]);
-    check("2027-04-22", "\"2027-04\"", expect![""]);
-    check("2027-04-22", "10:30:00", expect![""]);
-    check("2027-04-22", "2026-11-01", expect![""]);
-    check("also", "others", expect![""]);
-    check("also = [", "also = \"sweet\"\nsources = [", expect![""]);
+    check(
+        "id = \"sugar\"",
+        "id = \"Sugar é\"",
+        expect!["topics/taste.toml:34: `Sugar é` cannot be an id, expected a–z, 0–9 and -, at most 40 long"],
+    );
+    check("id = \"sugar\"\n", "", expect!["topics/taste.toml:33: an answer has no `id`, expected a text"]);
+    check(
+        "Does tea need sugar?",
+        &"é日🦀?".repeat(26),
+        expect!["topics/taste.toml:35: `question` is 104 characters long, expected at most 100"],
+    );
+    check(
+        "No, most of it is drunk without.",
+        &"é日🦀 ".repeat(56),
+        expect!["topics/taste.toml:37: `text` is 224 characters long, expected at most 220"],
+    );
+    check(
+        "sources = [\"bean\", \"leaf\"]",
+        "sources = []",
+        expect!["topics/taste.toml:33: there is no source, expected at least one id of sources.toml"],
+    );
+    check(
+        "\"bean\", \"leaf\"",
+        "\"been\"",
+        expect!["topics/taste.toml:38: there is no source `been`, expected an id of sources.toml"],
+    );
+    check(
+        "2027-04-22",
+        "\"2027-04\"",
+        expect![[
+            r#"topics/taste.toml:39: `until` must be a date such as 2026-11-22, without quotes: invalid type: string "2027-04", expected a TOML datetime"#
+        ]],
+    );
+    check(
+        "2027-04-22",
+        "10:30:00",
+        expect!["topics/taste.toml:39: `until` must be a date such as 2026-11-22, without quotes"],
+    );
+    check(
+        "2027-04-22",
+        "2026-11-01",
+        expect!["topics/taste.toml:39: `until` is not after the day of `checked`, expected a later day"],
+    );
+    check(
+        "also",
+        "others",
+        expect![
+            "topics/taste.toml:36: `others` is not a field of an answer, expected one of id, question, also, text, sources, until"
+        ],
+    );
+    check(
+        "also = [",
+        "also = \"sweet\"\nsources = [",
+        expect![[r#"
+        topics/taste.toml:36: `also` must be a list of texts
+        topics/taste.toml:37: there is no source `tea with sugar or without`, expected an id of sources.toml
+        topics/taste.toml:37: there is no source `é 日 🦀 sweet`, expected an id of sources.toml
+        topics/taste.toml:39: duplicate key"#]],
+    );
     let twice = format!("{ANSWER}{ANSWER}");
-    check_added("topics/taste.toml", &twice, expect![""]);
+    check_added(
+        "topics/taste.toml",
+        &twice,
+        expect!["topics/taste.toml:42: the answer `sugar` stands in taste too, expected each id once"],
+    );
     let mut files = other_and("topics/taste.toml", ANSWER);
     let (_, text) = files.iter_mut().find(|(name, _)| name == "topics/caffeine.toml").expect("it is there");
     text.push_str(ANSWER);
-    expect![""].assert_eq(&lines(&parse(&files).expect_err("the id occurs twice")));
+    expect!["topics/taste.toml:34: the answer `sugar` stands in caffeine too, expected each id once"]
+        .assert_eq(&lines(&parse(&files).expect_err("the id occurs twice")));
 }
 
 #[test]
@@ -196,8 +249,11 @@ fn a_statement_may_have_a_day_from_which_it_has_to_be_checked_again() {
     let [tea, coffee] = &parsed.knowledge.topic("taste").expect("it is there").sides;
     assert_eq!(tea[0].until, Some(Date { year: 2028, month: 2, day: 29 }));
     assert_eq!(coffee[0].until, None);
-    expect![""].assert_eq(&lines(&parse(&with("until = 2026-10-31")).expect_err("it is before the last check")));
-    expect![""].assert_eq(&lines(&parse(&with("until = 2027-02-29")).expect_err("there is no such day")));
+    expect!["topics/taste.toml:11: `until` is not after the day of `checked`, expected a later day"]
+        .assert_eq(&lines(&parse(&with("until = 2026-10-31")).expect_err("it is before the last check")));
+    expect![[r#"
+        topics/taste.toml:11: `until` must be a date such as 2026-11-22, without quotes: invalid datetime, expected year or hour
+        topics/taste.toml:11: invalid date, expected day between 01 and 28"#]].assert_eq(&lines(&parse(&with("until = 2027-02-29")).expect_err("there is no such day")));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use once_cell::sync::Lazy;
 use proptest::prelude::*;
 use versus::domain::core::Core;
-use versus::domain::knowledge::{Knowledge, QUIZ_QUESTIONS};
+use versus::domain::knowledge::{Date, Knowledge, QUIZ_QUESTIONS};
 use versus::domain::outcome::{Became, Done, Forgotten};
 use versus::domain::request::{Description, Kind, Part, Quiz, Request, TourPosition, View};
 use versus::domain::situation::{Audience, Missed, PathTally, Situation, Stored, Tally};
@@ -18,6 +18,9 @@ use versus::presentation::custom_id::{Action, Asker, view_from_text};
 use versus::presentation::reply::{Reply, Row};
 use versus::presentation::{Controls, Reader, choices, limits, misfits, present, too_fast, wording};
 use versus::shell::data;
+
+/// A day on which some versions have ended, and statements are due.
+const TODAY: Date = Date { year: 2028, month: 2, day: 29 };
 
 /// The knowledge that is compiled in, and knowledge whose texts are as long as they can be, of each kind of text.
 static CORES: Lazy<Vec<Core>> = Lazy::new(|| {
@@ -203,7 +206,7 @@ fn check_all(core: &Core, chosen: &Chosen) -> Result<(), TestCaseError> {
     let done = done(chosen, knowledge);
     let question = chosen.has_question.then(|| chosen.text.clone());
     let asker = Asker::signed(u64::MAX, &[7; 16]);
-    let reader = Reader { asker, audience: chosen.audience, controls: chosen.controls, question };
+    let reader = Reader { asker, audience: chosen.audience, controls: chosen.controls, question, today: Some(TODAY) };
     for (request, situation) in requests(chosen, knowledge) {
         let outcome = core.answer(&core.understand(&request), &situation);
         let reply =
@@ -229,7 +232,8 @@ proptest! {
 fn the_fullest_topics_and_projects_fit_into_discord() {
     let asker = Asker::signed(u64::MAX, &[7; 16]);
     let question = Some("é日🦀 ".repeat(1500));
-    let reader = Reader { asker, audience: Audience::OnlyAsker, question, ..Reader::default() };
+    let today = Some(TODAY);
+    let reader = Reader { asker, audience: Audience::OnlyAsker, question, today, ..Reader::default() };
     for core in CORES.iter() {
         let knowledge = core.knowledge();
         let topics = knowledge.topics.iter().map(|topic| View::Topic(topic.entry.id.clone()));

@@ -167,7 +167,7 @@ impl Answering {
         match timeout(self.picture_within, drawn).await {
             Ok(Ok(Ok(picture))) => Some(picture),
             Ok(Ok(Err(error))) => {
-                warn!("{error}; report it as a fault of versus");
+                warn!("{error}; {}", error.remedy());
                 None
             }
             Ok(Err(error)) => {
