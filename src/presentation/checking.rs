@@ -6,12 +6,15 @@ use super::misfits::{Fault, Misfit, Part, misfits};
 use super::reply::Priority;
 use super::{Reader, compose, limits};
 use crate::domain::answer::Answer;
-use crate::domain::knowledge::{Item, Knowledge, Origins, Problem, QUIZ_QUESTIONS, QuizQuestion, Side};
+use crate::domain::knowledge::{Date, Item, Knowledge, Origins, Problem, QUIZ_QUESTIONS, QuizQuestion, Side};
 use crate::domain::onboarding::{self, QuizView};
 use crate::domain::outcome::Done;
 use crate::domain::recommendation::recommend;
 use crate::domain::request::{Description, Quiz, TourPosition};
 use crate::domain::situation::{Audience, Missed, PathTally, Stored, Tally};
+
+const COMPARISON: &str = "comparison.toml";
+const QUIZ: &str = "onboarding/quiz.toml";
 
 /// Everything in the knowledge that has to be shortened when it is shown.
 pub fn entries_that_do_not_fit(knowledge: &Knowledge, origins: &Origins) -> Vec<Problem> {
@@ -31,14 +34,13 @@ pub fn entries_that_do_not_fit(knowledge: &Knowledge, origins: &Origins) -> Vec<
     problems.extend(check_tours(knowledge, origins));
     problems.extend(check_questions(knowledge, origins));
     problems.extend(check_quiz(knowledge));
-    for (answer, file) in [
-        (Answer::Welcome, "comparison.toml"),
-        (Answer::Help, "intents/help.toml"),
-        (Answer::Topics, "comparison.toml"),
-        (Answer::Unknown, "comparison.toml"),
-    ] {
-        problems.extend(check(knowledge, &answer, file, |_| 1));
-    }
+    problems.extend(check(knowledge, &Answer::Welcome, COMPARISON, |_| 1));
+    problems.extend(check(knowledge, &Answer::Help, "intents/help.toml", |_| 1));
+    problems.extend(check(knowledge, &Answer::Unknown, COMPARISON, |_| 1));
+    // Where there are many topics their list is an excerpt: all of them are found by autocompletion.
+    let headings = misfits_in_full(knowledge, &Answer::Topics).into_iter();
+    let headings = headings.filter(|misfit| matches!(misfit.part, Part::FieldName(_)));
+    problems.extend(headings.map(|misfit| Problem::new(COMPARISON, 1, misfit.to_string())));
     problems
 }
 
@@ -55,8 +57,6 @@ fn check_tours(knowledge: &Knowledge, origins: &Origins) -> Vec<Problem> {
     }
     problems
 }
-
-const QUIZ: &str = "onboarding/quiz.toml";
 
 /// Each question of the quiz as it is asked and as it is explained.
 fn check_questions(knowledge: &Knowledge, origins: &Origins) -> Vec<Problem> {
@@ -111,15 +111,29 @@ fn fullest(knowledge: &Knowledge, id: &str) -> Description {
 }
 
 fn check(knowledge: &Knowledge, answer: &Answer<'_>, file: &str, line: impl Fn(Part) -> usize) -> Vec<Problem> {
-    // A private answer to the longest question has the fullest rows.
-    let question = Some("?".repeat(limits::EMBED_AUTHOR));
-    let reader = Reader { audience: Audience::OnlyAsker, question, ..Reader::default() };
-    let mut reply = compose(knowledge, answer, &Done::default(), &reader);
-    // The list of cited pages may be shortened: it is what goes first.
-    reply.embed.fields.retain(|field| field.priority > Priority::Sources);
-    let misfits = misfits(&reply).into_iter().filter(is_for_authors);
+    let misfits = misfits_in_full(knowledge, answer).into_iter();
     misfits.map(|misfit| Problem::new(file, line(misfit.part), misfit.to_string())).collect()
 }
+
+/// What has to be shortened in an answer at its fullest, and is not an excerpt anyway.
+fn misfits_in_full(knowledge: &Knowledge, answer: &Answer<'_>) -> Vec<Misfit> {
+    let checked = knowledge.topics.iter().map(|topic| topic.entry.checked).max();
+    let mut found: Vec<Misfit> = Vec::new();
+    for today in [checked, Some(FAR)] {
+        // A private answer to the longest question has the fullest rows.
+        let question = Some("?".repeat(limits::EMBED_AUTHOR));
+        let reader = Reader { audience: Audience::OnlyAsker, question, today, ..Reader::default() };
+        let mut reply = compose(knowledge, answer, &Done::default(), &reader);
+        // The list of cited pages may be shortened: it is what goes first.
+        reply.embed.fields.retain(|field| field.priority > Priority::Sources);
+        let misfits = misfits(&reply).into_iter().filter(is_for_authors);
+        found.extend(misfits.filter(|misfit| found.iter().all(|known| known.part != misfit.part)).collect::<Vec<_>>());
+    }
+    found
+}
+
+/// A day on which every statement is due for a check, and says so; on the day of the last check all versions are shown.
+const FAR: Date = Date { year: u16::MAX, month: 12, day: 31 };
 
 /// Whether the author of a text should know. What stands on buttons and options is an excerpt, and so is a menu.
 fn is_for_authors(misfit: &Misfit) -> bool {

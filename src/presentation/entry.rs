@@ -27,7 +27,7 @@ pub(super) fn comparison(topic: &Topic, evidence: &[String], context: Context<'_
     });
     let mut fields = Vec::from(sides);
     if let Some(today) = context.reader.today.filter(|_| topic.shows_releases) {
-        fields.push(versions(knowledge, today));
+        fields.extend(versions(knowledge, today));
     }
     fields.extend(claims(&topic.entry.claims, checked, &mut same));
     fields.extend(sources(topic.entry.sources.iter()));
@@ -80,18 +80,14 @@ fn statement(point: &Point, checked: Checked, number: &mut Number<'_>) -> Text {
 }
 
 /// How the versions of both subjects stand on a day, a line each.
-fn versions(knowledge: &Knowledge, today: Date) -> Field {
+fn versions(knowledge: &Knowledge, today: Date) -> Vec<Field> {
     let line = |version: Version<'_>| {
         let subject = knowledge.subject(version.release.side);
         let name = format!("{} {}", subject.emoji, version.release.version);
         Text::default().strong(name).and(format!(" {}", wording::version(version)))
     };
-    Field {
-        name: wording::versions(today),
-        paragraphs: lifecycle::versions(&knowledge.releases, today).map(line).collect(),
-        inline: false,
-        priority: Priority::Answer,
-    }
+    let lines = lifecycle::versions(&knowledge.releases, today).map(line).collect();
+    list(&wording::versions(today), Priority::Answer, lines)
 }
 
 /// The number of a source in the list below an answer, from 1, in raised digits.

@@ -191,3 +191,136 @@ fn cut_label(rows: &mut [Row], at: usize, index: usize) {
         None => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::custom_id::Verb;
+    use super::super::misfits::misfits;
+    use super::super::reply::{Button, Embed, Field, Menu, MenuOption, Priority, Reply, Row, Style};
+    use super::super::text::Text;
+    use super::{DESCRIPTION_KEEPS, fit, limits};
+    use crate::domain::request::View;
+
+    fn field(name: &str, priority: Priority, paragraphs: usize, length: usize) -> Field {
+        let paragraph = |number: usize| Text::plain(format!("{number} {}", "é".repeat(length - 2)));
+        Field { name: name.to_owned(), paragraphs: (1..=paragraphs).map(paragraph).collect(), inline: false, priority }
+    }
+
+    fn reply(description: usize, fields: Vec<Field>) -> Reply {
+        let embed = Embed {
+            author: None,
+            title: "Title".to_owned(),
+            description: Text::plain("日".repeat(description)),
+            colour: 0,
+            fields,
+            footer: None,
+        };
+        Reply { embed, rows: Vec::new(), chart: None }
+    }
+
+    /// What is left of a reply: the length of its description, and of each field its name and its paragraphs.
+    #[track_caller]
+    fn check_embed(reply: Reply, description: usize, expected: &[(&str, &[usize])]) {
+        let fitted = fit(reply);
+        assert_eq!(misfits(&fitted), []);
+        let lengths = |field: &Field| field.paragraphs.iter().map(Text::length).collect::<Vec<_>>();
+        let fields: Vec<(&str, Vec<usize>)> =
+            fitted.embed.fields.iter().map(|field| (field.name.as_str(), lengths(field))).collect();
+        let expected: Vec<(&str, Vec<usize>)> = expected.iter().map(|(name, all)| (*name, all.to_vec())).collect();
+        assert_eq!((fitted.embed.description.length(), fields), (description, expected));
+    }
+
+    #[test]
+    fn each_part_is_shortened_to_its_own_limit() {
+        check_embed(reply(5000, Vec::new()), limits::EMBED_DESCRIPTION, &[]);
+        check_embed(reply(1, vec![field("one", Priority::Answer, 1, 2000)]), 1, &[("one", &[1024])]);
+        check_embed(reply(1, vec![field("three", Priority::Answer, 3, 400)]), 1, &[("three", &[400, 400, 1])]);
+        check_embed(reply(1, vec![field(" ", Priority::Answer, 1, 10)]), 1, &[]);
+    }
+
+    #[test]
+    fn of_too_many_fields_the_least_important_go_first_and_of_those_the_last() {
+        let mut fields: Vec<Field> = (0..30).map(|_| field("detail", Priority::Detail, 1, 3)).collect();
+        fields.insert(0, field("source", Priority::Sources, 1, 3));
+        fields.push(field("answer", Priority::Answer, 1, 3));
+        let left = fit(reply(1, fields)).embed.fields;
+        assert_eq!(left.len(), limits::EMBED_FIELDS);
+        assert!(left.iter().all(|field| field.priority > Priority::Sources));
+        assert_eq!(left.last().map(|field| field.priority), Some(Priority::Answer));
+    }
+
+    #[test]
+    fn a_reply_that_is_too_long_as_a_whole_loses_what_matters_least() {
+        let all = |sources: usize| {
+            vec![
+                field("answer", Priority::Answer, 2, 500),
+                field("detail", Priority::Detail, 2, 500),
+                field("background", Priority::Background, 2, 500),
+                field("sources", Priority::Sources, sources, 100),
+            ]
+        };
+        let kept: &[usize] = &[500, 500];
+        // All but the description and the sources come to 3,030.
+        check_embed(
+            reply(2100, all(9)),
+            2100,
+            &[
+                ("answer", kept),
+                ("detail", kept),
+                ("background", kept),
+                ("sources", &[100, 100, 100, 100, 100, 100, 100, 100, 1]),
+            ],
+        );
+        check_embed(reply(3000, all(9)), 3000, &[("answer", kept), ("detail", kept), ("background", &[500, 1])]);
+        check_embed(reply(3900, all(9)), 3900, &[("answer", kept), ("detail", kept)]);
+        let answers = (0..6).map(|_| field("answer", Priority::Answer, 1, 900)).collect();
+        let one: (&str, &[usize]) = ("answer", &[900]);
+        check_embed(reply(4096, answers), DESCRIPTION_KEEPS, &[one, one, one, one, one, ("answer", &[435])]);
+    }
+
+    fn button(label: &str, verb: Verb, custom_id: &str) -> Button {
+        Button { label: label.to_owned(), style: Style::Primary, verb, custom_id: custom_id.to_owned() }
+    }
+
+    /// Buttons as their states, and menus as those of their options.
+    #[track_caller]
+    fn check_rows(rows: Vec<Row>, expected: &[&str]) {
+        let fitted = fit(Reply { rows, ..reply(1, Vec::new()) });
+        assert_eq!(misfits(&fitted), []);
+        let states = |row: &Row| match row {
+            Row::Buttons(buttons) => {
+                buttons.iter().map(|button| button.custom_id.as_str()).collect::<Vec<_>>().join(" ")
+            }
+            Row::Menu(menu) => menu.options.iter().map(|option| option.value.as_str()).collect::<Vec<_>>().join(" "),
+        };
+        assert_eq!(fitted.rows.iter().map(states).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn what_does_not_fit_into_rows_is_left_out_but_delete_and_share_stay() {
+        let show = |state: &str| button("Show", Verb::Show(View::Help), state);
+        let long = "x".repeat(limits::CUSTOM_ID + 1);
+        check_rows(vec![Row::Buttons(vec![show("a"), show(&long), show("b"), show("a")])], &["a b"]);
+        check_rows(vec![Row::Buttons(vec![show(&long)]), Row::Buttons(vec![show("a")])], &["a"]);
+        let mut seven: Vec<Button> = ["a", "b", "c", "d", "e", "f"].map(show).into();
+        seven.push(button("Delete", Verb::Delete, "delete"));
+        check_rows(vec![Row::Buttons(seven)], &["a b c d delete"]);
+        let mut rows: Vec<Row> = ["a", "b", "c", "d", "e", "f"].map(|state| Row::Buttons(vec![show(state)])).into();
+        rows.push(Row::Buttons(vec![button("Share", Verb::Share(View::Help), "share")]));
+        check_rows(rows, &["a", "b", "c", "d", "share"]);
+        let option = |value: &str| MenuOption {
+            label: "🦀".repeat(80),
+            description: "é".repeat(200),
+            view: View::Help,
+            value: value.to_owned(),
+        };
+        let options: Vec<MenuOption> = (0..30).map(|number| option(&number.to_string())).collect();
+        let numbers: Vec<String> = (0..25).map(|number| number.to_string()).collect();
+        let menu = |custom_id: &str, options| {
+            Row::Menu(Menu { custom_id: custom_id.to_owned(), placeholder: "日".repeat(200), many: true, options })
+        };
+        check_rows(vec![menu("menu", options)], &[&numbers.join(" ")]);
+        check_rows(vec![menu("menu", vec![option("1"), option(&long), option("1")])], &["1"]);
+        check_rows(vec![menu(&long, vec![option("1")]), menu("empty", Vec::new())], &[]);
+    }
+}

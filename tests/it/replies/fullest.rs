@@ -6,12 +6,13 @@ use versus::domain::knowledge::{Parsed, parse};
 
 /// What texts are made of, and how many characters they have where `parse` sets no limit.
 pub(super) const TEXTS: [(&str, usize); 5] =
-    [("x", 7000), ("🦀", 300), ("é日🦀 word ", 1100), ("*_`~|[]<@>#-\\", 520), ("a\n- b ", 90)];
+    [("x", 2200), ("🦀", 300), ("é日🦀 word ", 1100), ("*_`~|[]<@>#-\\", 520), ("a\n- b ", 90)];
 
-const TOPICS: usize = 130;
+/// Topics and projects that are as full as they can be; the others fill the lists.
+pub(super) const FULL: usize = 3;
+const TOPICS: usize = 105;
 const PROJECTS: usize = 30;
-const FACTORS: usize = 40;
-const VALUES: usize = 6;
+const FACTORS: usize = 26;
 const CRITERIA: usize = 30;
 const PATHS: usize = 6;
 const QUESTIONS: usize = 6;
@@ -132,25 +133,26 @@ fn ask(word: &str, number: usize) -> String {
 }
 
 fn topic(texts: Texts<'_>, number: usize) -> String {
-    // A few are as full as they can be; the others fill the lists.
-    let (texts, points) = if number < 3 { (texts, 10) } else { (Texts { most: 90, ..texts }, 1) };
+    // One has many claims, one many points, one a bit of both.
+    let (points, passages) = [(2, 30), (12, 2), (5, 5)].get(number).copied().unwrap_or((1, 1));
+    let texts = if number < FULL { texts } else { Texts { most: 90, ..texts } };
     let mut out = format!("category = \"c{}\"\n{}", number % CATEGORIES, entry(texts, number));
     for side in ["left", "right"] {
         for point in 0..points {
             let _ = writeln!(out, "[[sides.{side}]]\ntext = {}\nsources = {}", texts.free(point), cited(points));
         }
     }
-    out + &claims(texts, points) + &ask("topic", number)
+    out + &claims(texts, passages) + &ask("topic", number)
 }
 
 fn project(texts: Texts<'_>, number: usize) -> String {
-    let texts = if number < 3 { texts } else { Texts { most: 90, ..texts } };
-    let mut out =
-        format!("{}sources = {}\nimplies = {{ f0 = [\"v0\", \"v1\"] }}\n", entry(texts, number), cited(SOURCES));
+    let texts = if number < FULL { texts } else { Texts { most: 90, ..texts } };
+    let implies = "implies = { f0 = [\"v0\", \"v1\"] }";
+    let mut out = format!("{}sources = {}\n{implies}\n", entry(texts, number), cited(SOURCES));
     for weight in 0..8 {
         out += &format!("[[weight]]\n{}", weighs(texts, weight));
     }
-    out + &claims(texts, if number < 3 { 6 } else { 1 }) + &ask("kind", number)
+    out + &claims(texts, if number == 0 { 30 } else { 1 }) + &ask("kind", number)
 }
 
 fn weighs(texts: Texts<'_>, number: usize) -> String {
@@ -179,13 +181,14 @@ fn criteria(texts: Texts<'_>) -> String {
             out,
             "[[factor]]\nid = \"f{factor}\"\ncode = \"F{factor}\"\ntitle = {title}\nquestion = {question}\nmany = true"
         );
-        for value in 0..VALUES {
+        // More than a menu has options, in one of them.
+        for value in 0..(if factor == 0 { 27 } else { 2 }) {
             let title = texts.exactly(40, value);
             let _ = writeln!(
                 out,
                 "[[factor.value]]\nid = \"v{value}\"\ncode = \"v{value}\"\ntitle = {title}\nwords = [\"said{factor} so{value}\"]"
             );
-            out += &format!("doubles = [\"k{value}\"]\n[[factor.value.weight]]\n{}", weighs(texts, factor + value));
+            out += &format!("doubles = [\"k{factor}\"]\n[[factor.value.weight]]\n{}", weighs(texts, factor + value));
         }
     }
     out

@@ -8,7 +8,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use once_cell::sync::Lazy;
 use proptest::prelude::*;
-use versus::domain::answer::Answer;
 use versus::domain::core::Core;
 use versus::domain::knowledge::{Date, Knowledge, QUIZ_QUESTIONS};
 use versus::domain::outcome::{Became, Done, Forgotten};
@@ -17,7 +16,7 @@ use versus::domain::situation::{Audience, Missed, PathTally, Situation, Stored, 
 use versus::presentation::codes::Codes;
 use versus::presentation::custom_id::{Action, Asker, view_from_text};
 use versus::presentation::reply::{Reply, Row};
-use versus::presentation::{Controls, Reader, choices, limits, misfits, present, too_fast};
+use versus::presentation::{Controls, Reader, choices, limits, misfits, present, too_fast, wording};
 use versus::shell::data;
 
 /// A day on which some versions have ended, and statements are due.
@@ -231,19 +230,37 @@ proptest! {
 }
 
 #[test]
-fn every_topic_project_step_and_question_of_the_longest_data_fits_into_discord() {
-    let reader =
-        Reader { asker: Asker::signed(u64::MAX, &[7; 16]), audience: Audience::OnlyAsker, ..Reader::default() };
+fn the_fullest_topics_and_projects_fit_into_discord() {
+    let asker = Asker::signed(u64::MAX, &[7; 16]);
+    let question = Some("é日🦀 ".repeat(1500));
+    let today = Some(TODAY);
+    let reader = Reader { asker, audience: Audience::OnlyAsker, question, today, ..Reader::default() };
     for core in CORES.iter() {
         let knowledge = core.knowledge();
         let topics = knowledge.topics.iter().map(|topic| View::Topic(topic.entry.id.clone()));
-        let projects =
-            knowledge.projects.iter().map(|project| View::Project(Description::of(project.entry.id.as_str())));
-        for view in topics.chain(projects) {
+        let projects = knowledge.projects.iter().map(|kind| View::Project(Description::of(kind.entry.id.as_str())));
+        for view in topics.take(fullest::FULL).chain(projects.take(fullest::FULL)) {
             let outcome = core.answer(&core.understand(&Request::Show(view)), &Situation::default());
             let reply = present(knowledge, &outcome.answer, &Done::default(), &reader);
             check(core, &reply).expect("it fits");
         }
+    }
+}
+
+#[test]
+fn every_remark_fits_into_discord() {
+    let remarks = [
+        wording::NOT_YOURS,
+        wording::UNKNOWN_BUTTON,
+        wording::OLD_BUTTON,
+        wording::UNKNOWN_COMMAND,
+        wording::CANNOT_SHARE,
+        wording::TOO_FAST,
+        wording::NOT_A_MANAGER,
+        wording::ONLY_IN_SERVERS,
+    ];
+    for remark in remarks {
+        twilight_validate::message::content(remark).expect("it is short enough");
     }
 }
 
@@ -265,14 +282,4 @@ fn the_faults_that_were_seen_are_gone() {
     let understood = understood.expect("it says what it understood");
     assert_eq!(understood.matches("js").count(), 1, "{understood}");
     assert!(understood.contains("Deadline"), "{understood}");
-
-    let topic =
-        core.knowledge().topics.iter().max_by_key(|topic| topic.entry.takeaway.len()).expect("there are topics");
-    let question = Some("is it é日🦀? ".repeat(400));
-    let reply = reply(&Request::Show(View::Topic(topic.entry.id.clone())), question);
-    assert!(matches!(reply.embed.author.as_deref().map(limits::length), Some(200..=256)));
-    assert!(matches!(
-        core.answer(&core.understand(&Request::Ask("é".into())), &Situation::default()).answer,
-        Answer::Empty | Answer::Unknown
-    ));
 }
