@@ -9,7 +9,7 @@ mod domain;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-use domain::answer::Core;
+use domain::core::Core;
 use domain::knowledge::{Parsed, parse};
 
 const DATA: &str = "data";

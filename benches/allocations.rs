@@ -4,7 +4,9 @@
 #![allow(missing_docs, reason = "each function is one measurement, named in the table")]
 
 use divan::{AllocProfiler, Bencher, black_box};
+use versus::domain::outcome::Done;
 use versus::domain::request::Request;
+use versus::domain::situation::Situation;
 use versus::presentation::{Reader, present};
 use versus::shell::data;
 
@@ -27,5 +29,8 @@ fn understand(bencher: Bencher<'_, '_>, question: &str) {
 fn question_to_reply(bencher: Bencher<'_, '_>, question: &str) {
     let core = data::load(None).expect("the compiled-in knowledge is good");
     let request = Request::Ask(question.to_owned());
-    bencher.bench(|| present(core.knowledge(), &core.answer(black_box(&request)), &Reader::default()));
+    bencher.bench(|| {
+        let outcome = core.answer(&core.understand(black_box(&request)), &Situation::default());
+        present(core.knowledge(), &outcome.answer, &Done::default(), &Reader::default())
+    });
 }

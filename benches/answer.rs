@@ -6,10 +6,15 @@
 use std::path::Path;
 
 use divan::{Bencher, black_box};
-use versus::domain::answer::Core;
+use versus::domain::core::Core;
+use versus::domain::outcome::Done;
 use versus::domain::request::Request;
+use versus::domain::situation::Situation;
+use versus::presentation::reply::Reply;
 use versus::presentation::{Reader, present};
-use versus::shell::{data, picture};
+use versus::shell::data;
+#[cfg(feature = "picture")]
+use versus::shell::picture;
 
 const QUESTIONS: [&str; 5] = [
     "speed",
@@ -27,6 +32,12 @@ fn core() -> Core {
     data::load(None).expect("the compiled-in knowledge is good")
 }
 
+/// The whole road of a request for which nothing is stored.
+fn reply(core: &Core, request: &Request) -> Reply {
+    let outcome = core.answer(&core.understand(request), &Situation::default());
+    present(core.knowledge(), &outcome.answer, &Done::default(), &Reader::default())
+}
+
 #[divan::bench(args = QUESTIONS)]
 fn understand(bencher: Bencher<'_, '_>, question: &str) {
     let core = core();
@@ -36,10 +47,9 @@ fn understand(bencher: Bencher<'_, '_>, question: &str) {
 #[divan::bench(args = QUESTIONS)]
 fn question_to_reply(bencher: Bencher<'_, '_>, question: &str) {
     let core = core();
-    let reader = Reader::default();
     bencher.bench(|| {
         let request = Request::Ask(black_box(question).to_owned());
-        present(core.knowledge(), &core.answer(&request), &reader)
+        reply(&core, &request)
     });
 }
 
@@ -54,18 +64,17 @@ const PROJECTS: [&str; 4] = [
 #[divan::bench(args = PROJECTS)]
 fn description_to_recommendation(bencher: Bencher<'_, '_>, project: &str) {
     let core = core();
-    let reader = Reader::default();
     bencher.bench(|| {
         let request = Request::Recommend(black_box(project).to_owned());
-        present(core.knowledge(), &core.answer(&request), &reader)
+        reply(&core, &request)
     });
 }
 
+#[cfg(feature = "picture")]
 #[divan::bench(args = PROJECTS)]
 fn picture(bencher: Bencher<'_, '_>, project: &str) {
     let core = core();
-    let answer = core.answer(&Request::Recommend(project.to_owned()));
-    let chart = present(core.knowledge(), &answer, &Reader::default()).chart.expect("each has criteria");
+    let chart = reply(&core, &Request::Recommend(project.to_owned())).chart.expect("each has criteria");
     bencher.bench(|| picture::png(black_box(&chart)).expect("it can be drawn"));
 }
 

@@ -53,6 +53,12 @@ enum Command {
     Check {
         /// The folder; without it, the one of --data or the compiled-in knowledge
         dir: Option<PathBuf>,
+        /// List instead what has to be checked again, the oldest first
+        #[arg(long)]
+        stale: bool,
+        /// The day for which it is listed, such as 2027-04-22; without it, today
+        #[arg(long, value_name = "DATE", requires = "stale")]
+        on: Option<String>,
     },
     /// Answer the interactions that Discord posts to an address, instead of connecting to its gateway
     Serve {
@@ -60,7 +66,7 @@ enum Command {
         #[arg(long, value_name = "ADDR")]
         listen: SocketAddr,
     },
-    /// Ask a running bot whether it is well, at VERSUS_METRICS_ADDR
+    /// Check whether a running bot is healthy, at VERSUS_METRICS_ADDR
     Health,
     /// Print the commands that the bot registers, as Discord's JSON
     Commands,
@@ -79,7 +85,8 @@ fn main() -> ExitCode {
             shell::recommending::run(data, &project.join(" "), json, image.as_deref())
         }
         Some(Command::Match { overheard }) => shell::matching::run(data, overheard),
-        Some(Command::Check { dir }) => shell::data::check(dir.as_deref().or(data)),
+        Some(Command::Check { dir, stale: true, on }) => shell::staleness::list(dir.as_deref().or(data), on.as_deref()),
+        Some(Command::Check { dir, .. }) => shell::data::check(dir.as_deref().or(data)),
         Some(Command::Serve { listen }) => shell::serve(data, listen),
         Some(Command::Health) => shell::health::ask(),
         Some(Command::Commands) => shell::terminal::print_commands(data),

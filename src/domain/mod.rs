@@ -1,10 +1,17 @@
 //! What is known and what is meant: pure functions, without clock, files, network or Discord.
 
 pub mod answer;
+pub mod core;
+pub mod deciding;
 pub mod knowledge;
+pub mod lifecycle;
 pub mod matching;
 pub mod onboarding;
+pub mod outcome;
 mod packed;
 pub mod question;
 pub mod recommendation;
 pub mod request;
+pub mod situation;
+pub mod staleness;
+mod thresholds;

@@ -1,8 +1,8 @@
-//! What was asked, whichever door it came through.
+//! What was asked, whichever way it came in.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// One thing that a person asked for.
+/// One thing that a person asked for; it is complete when it is made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Request {
     /// A comparison on a topic that was typed or chosen: an id, a title, an alias or any other text.
@@ -11,12 +11,12 @@ pub enum Request {
     Recommend(String),
     /// A question in free text.
     Ask(String),
-    /// The tour for newcomers, where this person left it, if that is stored.
-    Begin(Option<TourPosition>),
-    /// What the newcomers of a server did, if that is stored.
-    Progress(Option<Tally>),
-    /// That everything about a person is deleted, and what it was; nothing if it could not be.
-    Forget(Option<Forgotten>),
+    /// The tour for newcomers, from where this person left it.
+    BeginTour,
+    /// What the newcomers of a server did.
+    Progress,
+    /// That everything about a person is deleted.
+    Forget,
     /// Something whose name is known, such as a button under an earlier answer.
     Show(View),
 }
@@ -42,12 +42,12 @@ pub enum View {
     Panel,
 }
 
-/// A place in a tour, by names that the data may not know any more.
+/// A position in a tour, by names that the data may not know any more.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TourPosition {
     /// The id of the tour.
     pub path: String,
-    /// The id of the step; blank for the one at which the tour was left.
+    /// The id of the step; blank for the one at which the person left the tour.
     pub step: String,
 }
 
@@ -56,7 +56,7 @@ pub struct TourPosition {
 pub struct Quiz {
     /// Decides on the questions and the order of the answers.
     pub number: u32,
-    /// The places of the answers that were chosen, from 0, in order.
+    /// The indexes of the answers that were chosen, from 0, in order.
     pub answers: Vec<u8>,
     /// Whether the last answer is to be explained; else the next question follows, or the result.
     pub explains: bool,
@@ -80,53 +80,13 @@ impl Quiz {
     }
 }
 
-/// What the newcomers of a server did: counts, no names.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// Of each tour that was started.
-    pub paths: Vec<PathTally>,
-    /// The questions of the quiz that were missed most often, the most missed first.
-    pub missed: Vec<Missed>,
-}
-
-/// How often a tour was started and finished.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PathTally {
-    /// The id of the tour.
-    pub path: String,
-    /// People who started it.
-    pub started: u64,
-    /// People who came to its last step.
-    pub finished: u64,
-}
-
-/// How often a question of the quiz was missed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Missed {
-    /// The id of the question.
-    pub question: String,
-    /// Wrong answers.
-    pub missed: u64,
-    /// Answers in all.
-    pub given: u64,
-}
-
-/// What was deleted about a person.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Forgotten {
-    /// The ids of the tours in which a place was kept, each once.
-    pub paths: Vec<String>,
-    /// How many places that were: a tour may have been taken in several servers.
-    pub places: usize,
-}
-
 /// A project as far as it was described. It holds the codes of the data, which may have changed since.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Description {
     /// What kind of project it is.
     pub kind: Kind,
     /// The codes of the values of each factor, by the code of the factor; a factor without values was left open on purpose.
-    pub stated: BTreeMap<char, BTreeSet<char>>,
+    pub stated: BTreeMap<String, BTreeSet<String>>,
     /// What somebody wants to change.
     pub changing: Option<Part>,
 }
@@ -144,12 +104,12 @@ pub enum Kind {
 }
 
 /// A part of a description.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Part {
     /// The kind of project.
     Kind,
     /// The factor of a code.
-    Factor(char),
+    Factor(String),
 }
 
 impl View {

@@ -49,13 +49,13 @@ const FOOT_HEIGHT: u32 = 24;
 const BAR_HEIGHT: u32 = 30;
 /// Where names end and bars begin.
 const BARS_FROM: u32 = 372;
-/// The room for a number at the end of a bar.
+/// Kept free for a number at the end of a bar.
 const NUMBER_WIDTH: u32 = 44;
 /// The fewest points that a whole bar stands for, so that a single nudge does not look like a landslide.
 const LEAST_SCALE: u32 = 4;
 
-// A card with a ground of its own reads the same in a dark and in a light theme.
-const GROUND: &str = "#1E1F22";
+// A card with a background of its own looks the same in a dark and in a light theme.
+const BACKGROUND: &str = "#1E1F22";
 const INK: &str = "#F2F3F5";
 const FAINT: &str = "#B5BAC1";
 const AXIS: &str = "#80848E";
@@ -74,7 +74,7 @@ impl Chart {
         // Writing to a string cannot fail.
         let _ = write!(
             out,
-            r#"<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" font-family="{FONT}" font-size="28" fill="{INK}"><rect width="{WIDTH}" height="{height}" rx="18" fill="{GROUND}"/>"#
+            r#"<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" font-family="{FONT}" font-size="28" fill="{INK}"><rect width="{WIDTH}" height="{height}" rx="18" fill="{BACKGROUND}"/>"#
         );
         text(&mut out, MARGIN, 50, "start", INK, &format!("{}: {}", self.title, self.result));
         text(&mut out, axis - 16, 98, "end", FAINT, &format!("← {}", left.name));

@@ -1,106 +1,226 @@
 //! The one table of commands: registration, dispatch, the help and the terminal are all derived from it.
 
-use serde::Serialize;
-
 use super::limits;
-use super::wording;
-use crate::domain::knowledge::Knowledge;
+use crate::domain::knowledge::{Knowledge, Side};
 use crate::domain::request::{Quiz, Request, View};
 
 /// A command that people can use.
+#[derive(Debug, Clone, Copy)]
+pub struct Command {
+    /// What people type after a slash or pick; a blank stands between a command and its subcommand.
+    pub name: &'static str,
+    /// Where it is found.
+    pub kind: Kind,
+    /// What it does, as Discord shows it beside the name.
+    pub description: fn(&Knowledge) -> String,
+    /// The text that is typed with it, if any.
+    pub text: Option<TextOption>,
+    /// Who may use it.
+    pub users: Users,
+    /// Who sees the answer.
+    pub readers: Readers,
+    /// Its line in the help, behind [`Command::usage`]; some commands need none.
+    pub help: Option<&'static str>,
+    /// What it asks for, given the text that was typed with it, and a number that is another one each time.
+    pub request: fn(&str, u32) -> Request,
+}
+
+/// Where a command is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Command {
-    /// Compares the subjects on one topic.
-    Compare,
-    /// Says which side suits a project.
-    Recommend,
-    /// Answers a question in free text.
-    Ask,
-    /// Begins the tour for newcomers.
-    Onboard,
-    /// Begins a quiz.
-    Quiz,
-    /// Posts a message for a welcome channel.
-    Panel,
-    /// Says what the newcomers of a server did.
-    Progress,
-    /// Lists all topics.
-    Topics,
-    /// Says what the bot can do.
-    Help,
-    /// Deletes what is kept about a person.
-    ForgetMe,
-    /// Answers the question in somebody's message.
-    AnswerThis,
+pub enum Kind {
+    /// It is typed after a slash.
+    Slash,
+    /// It is picked from the menu of a message, whose text it gets.
+    Message,
+}
+
+/// Who may use a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Users {
+    /// Everyone.
+    Everyone,
+    /// Those who may manage the server.
+    Managers,
+}
+
+/// Who sees the answer to a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Readers {
+    /// Everyone, unless the asker chooses otherwise by the option [`VISIBILITY`].
+    AsChosen,
+    /// Everyone.
+    Everyone,
+    /// Only the asker: it concerns nobody else, or is the first step of something that one does alone.
+    OnlyAsker,
+}
+
+/// An option that holds a text.
+#[derive(Debug, Clone, Copy)]
+pub struct TextOption {
+    /// Its name.
+    pub name: &'static str,
+    /// What it is for.
+    pub description: &'static str,
+    /// Whether the command needs it.
+    pub required: bool,
+    /// Whether topics are offered while it is typed.
+    pub completes: bool,
+    /// Units that it may have.
+    pub most: u16,
+}
+
+/// The command whose text is completed to a topic.
+pub const COMPARE: &str = "compare";
+
+/// All commands, in the order in which they are shown.
+pub static COMMANDS: [Command; 11] = [
+    Command {
+        text: Some(TextOption { completes: true, ..text(TOPIC, "A topic, or any words for it") }),
+        help: Some("one topic; typing offers what there is"),
+        ..command(
+            COMPARE,
+            |knowledge| format!("{} compared on one topic, with sources", both(knowledge, "and")),
+            |text, _| Request::Compare(text.to_owned()),
+        )
+    },
+    Command {
+        text: Some(TextOption {
+            // Without a description it begins with the first question.
+            required: false,
+            ..text(PROJECT, "What you build, for whom, who builds it, by when; I ask for what is missing")
+        }),
+        help: Some("which side suits your project, and why"),
+        ..command(
+            "recommend",
+            |knowledge| format!("{} for your project, with the working shown", both(knowledge, "or")),
+            |text, _| Request::Recommend(text.to_owned()),
+        )
+    },
+    Command {
+        text: Some(text(QUESTION, "Your question")),
+        help: Some("a question in your own words"),
+        ..command(
+            "ask",
+            |knowledge| format!("Ask anything about {} in your own words", both(knowledge, "versus")),
+            |text, _| Request::Ask(text.to_owned()),
+        )
+    },
+    Command {
+        readers: Readers::OnlyAsker,
+        help: Some("a tour of ten minutes for newcomers"),
+        ..command(
+            "onboard start",
+            |_| "Understand both stacks in ten minutes; only you see it, and it goes on where you left it".to_owned(),
+            |_, _| Request::BeginTour,
+        )
+    },
+    Command {
+        readers: Readers::OnlyAsker,
+        help: Some("five questions, each answer explained"),
+        ..command(
+            "onboard quiz",
+            |_| "Five questions, each answer explained".to_owned(),
+            |_, number| Request::Show(View::Quiz(Quiz::new(number))),
+        )
+    },
+    Command {
+        users: Users::Managers,
+        readers: Readers::Everyone,
+        ..command(
+            "onboard panel",
+            |_| "Post a message with a Start button here (for those who manage the server)".to_owned(),
+            |_, _| Request::Show(View::Panel),
+        )
+    },
+    Command {
+        users: Users::Managers,
+        readers: Readers::OnlyAsker,
+        ..command(
+            "onboard progress",
+            |_| "How many started and finished a tour, without names (for those who manage the server)".to_owned(),
+            |_, _| Request::Progress,
+        )
+    },
+    Command {
+        help: Some("everything that can be compared"),
+        ..command("topics", |_| "List everything that can be compared".to_owned(), |_, _| Request::Show(View::Topics))
+    },
+    command("help", |_| "What this bot can do and how to ask it".to_owned(), |_, _| Request::Show(View::Help)),
+    Command {
+        readers: Readers::OnlyAsker,
+        help: Some("deletes what I keep about you: how far you got with a tour"),
+        ..command(
+            "forget-me",
+            |_| "Delete what I keep about you: how far you got with a tour".to_owned(),
+            |_, _| Request::Forget,
+        )
+    },
+    Command {
+        kind: Kind::Message,
+        readers: Readers::OnlyAsker,
+        help: Some("on anybody's message, seen only by you until you share it"),
+        // Discord allows no description here.
+        ..command("Answer this question", |_| String::new(), |text, _| Request::Ask(text.to_owned()))
+    },
+];
+
+/// What commands of several words have in common, by their first word.
+pub(super) const ONBOARD_DESCRIPTION: &str = "For newcomers: a tour and a quiz";
+
+/// The names of both subjects.
+fn both(knowledge: &Knowledge, between: &str) -> String {
+    let [first, second] = Side::BOTH.map(|side| &knowledge.subject(side).name);
+    format!("{first} {between} {second}")
+}
+
+/// A command after a slash, for everyone, without a text.
+const fn command(
+    name: &'static str,
+    description: fn(&Knowledge) -> String,
+    request: fn(&str, u32) -> Request,
+) -> Command {
+    let (kind, users, readers) = (Kind::Slash, Users::Everyone, Readers::AsChosen);
+    Command { name, kind, description, text: None, users, readers, help: None, request }
+}
+
+/// A text that a command needs.
+const fn text(name: &'static str, description: &'static str) -> TextOption {
+    TextOption { name, description, required: true, completes: false, most: limits::OPTION_TEXT }
 }
 
 impl Command {
-    /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 11] = [
-        Self::Compare,
-        Self::Recommend,
-        Self::Ask,
-        Self::Onboard,
-        Self::Quiz,
-        Self::Panel,
-        Self::Progress,
-        Self::Topics,
-        Self::Help,
-        Self::ForgetMe,
-        Self::AnswerThis,
-    ];
-
-    /// The name that people type or pick; a blank stands between a command and its subcommand.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Compare => "compare",
-            Self::Recommend => "recommend",
-            Self::Ask => "ask",
-            Self::Onboard => "onboard start",
-            Self::Quiz => "onboard quiz",
-            Self::Panel => "onboard panel",
-            Self::Progress => "onboard progress",
-            Self::Topics => "topics",
-            Self::Help => "help",
-            Self::ForgetMe => "forget-me",
-            Self::AnswerThis => "Answer this question",
-        }
-    }
-
     /// The command of a name, if there is one.
     pub fn by_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|command| command.name() == name)
+        COMMANDS.iter().find(|command| command.name == name).copied()
+    }
+
+    /// How it is used, as people read it: `/compare topic`, for example.
+    pub fn usage(&self) -> String {
+        match (self.kind, self.text) {
+            (Kind::Message, _) => format!("Apps → {}", self.name),
+            (Kind::Slash, Some(text)) => format!("/{} {}", self.name, text.name),
+            (Kind::Slash, None) => format!("/{}", self.name),
+        }
     }
 
     /// What it asks for, given the text that was typed with it, and a number that is another one each time.
-    pub fn request(self, text: &str, number: u32) -> Request {
-        match self {
-            Self::Compare => Request::Compare(text.to_owned()),
-            Self::Recommend => Request::Recommend(text.to_owned()),
-            Self::Ask | Self::AnswerThis => Request::Ask(text.to_owned()),
-            Self::Onboard => Request::Begin(None),
-            Self::Quiz => Request::Show(View::Quiz(Quiz::new(number))),
-            Self::Panel => Request::Show(View::Panel),
-            Self::Progress => Request::Progress(None),
-            Self::Topics => Request::Show(View::Topics),
-            Self::Help => Request::Show(View::Help),
-            Self::ForgetMe => Request::Forget(None),
-        }
+    pub fn request(&self, text: &str, number: u32) -> Request {
+        (self.request)(text, number)
     }
 
-    /// Whether the answer concerns only whoever asked, or is only the first step of what they do by themselves.
-    pub fn is_private(self) -> bool {
-        matches!(self, Self::Onboard | Self::Quiz | Self::Progress | Self::ForgetMe | Self::AnswerThis)
+    /// Whether only the asker sees the answer, whatever they choose.
+    pub fn is_private(&self) -> bool {
+        self.readers == Readers::OnlyAsker
     }
 
     /// Whether it is for those who may manage the server.
-    pub fn is_for_managers(self) -> bool {
-        matches!(self, Self::Panel | Self::Progress)
+    pub fn is_for_managers(&self) -> bool {
+        self.users == Users::Managers
     }
 
-    /// Whether it is typed after a slash rather than picked from a message's menu.
-    pub fn is_slash(self) -> bool {
-        self != Self::AnswerThis
+    /// Whether it is typed after a slash.
+    pub fn is_slash(&self) -> bool {
+        self.kind == Kind::Slash
     }
 }
 
@@ -110,140 +230,13 @@ pub const TOPIC: &str = "topic";
 pub const PROJECT: &str = "project";
 /// The option that holds a question.
 pub const QUESTION: &str = "question";
-/// The option that says who sees the answer.
+
+/// The option that says who sees the answer, of commands whose readers are [`Readers::AsChosen`].
 pub const VISIBILITY: &str = "visibility";
-/// The value of that option for an answer that only the asker sees.
+/// Its value for an answer that only the asker sees.
 pub const PRIVATE: &str = "private";
-/// The value of that option for an answer that everyone sees.
+/// Its value for an answer that everyone sees.
 pub const PUBLIC: &str = "public";
-
-/// A command as Discord registers it.
-///
-/// Source: Discord's API documentation, "Application Command Structure".
-#[derive(Debug, Clone, Serialize)]
-pub struct Definition {
-    name: &'static str,
-    #[serde(rename = "type")]
-    kind: u8,
-    description: String,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    options: Vec<OptionDefinition>,
-    integration_types: [u8; 2],
-    contexts: [u8; 3],
-}
-
-#[derive(Debug, Clone, Serialize)]
-struct OptionDefinition {
-    #[serde(rename = "type")]
-    kind: u8,
-    name: &'static str,
-    description: String,
-    #[serde(skip_serializing_if = "is_false")]
-    required: bool,
-    #[serde(skip_serializing_if = "is_false")]
-    autocomplete: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    max_length: Option<u16>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    choices: Vec<ChoiceDefinition>,
-    /// Those of a subcommand.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    options: Vec<OptionDefinition>,
-}
-
-#[derive(Debug, Clone, Serialize)]
-struct ChoiceDefinition {
-    name: &'static str,
-    value: &'static str,
-}
-
-const SLASH_COMMAND: u8 = 1;
-const MESSAGE_COMMAND: u8 = 3;
-const SUBCOMMAND: u8 = 1;
-const TEXT_OPTION: u8 = 3;
-/// Installed to a server (0) and to a person's own account (1).
-const INTEGRATION_TYPES: [u8; 2] = [0, 1];
-/// Usable in a server (0), in a direct message with the bot (1) and in other direct messages (2).
-const CONTEXTS: [u8; 3] = [0, 1, 2];
-
-/// The definitions of all commands; those with a blank in their name are subcommands of the part before it.
-pub fn definitions(knowledge: &Knowledge) -> Vec<Definition> {
-    let mut definitions: Vec<Definition> = Vec::new();
-    for command in Command::ALL {
-        let (description, options) = described(command, knowledge);
-        let Some((name, subcommand)) = command.name().split_once(' ').filter(|_| command.is_slash()) else {
-            definitions.push(definition(command.name(), command.is_slash(), description, options));
-            continue;
-        };
-        let subcommand = OptionDefinition { kind: SUBCOMMAND, options, ..option(subcommand, description) };
-        match definitions.iter_mut().find(|known| known.name == name) {
-            Some(known) => known.options.push(subcommand),
-            None => definitions.push(definition(name, true, wording::ONBOARD_DESCRIPTION.to_owned(), vec![subcommand])),
-        }
-    }
-    definitions
-}
-
-fn definition(name: &'static str, is_slash: bool, description: String, options: Vec<OptionDefinition>) -> Definition {
-    let kind = if is_slash { SLASH_COMMAND } else { MESSAGE_COMMAND };
-    let (integration_types, contexts) = (INTEGRATION_TYPES, CONTEXTS);
-    Definition { name, kind, description, options, integration_types, contexts }
-}
-
-/// The description of a command, and its options.
-fn described(command: Command, knowledge: &Knowledge) -> (String, Vec<OptionDefinition>) {
-    let without_options = |description: &str| (description.to_owned(), Vec::new());
-    match command {
-        Command::Compare => {
-            let topic = OptionDefinition { autocomplete: true, ..text_option(TOPIC, wording::TOPIC_OPTION) };
-            (wording::compare_description(knowledge), vec![topic, visibility()])
-        }
-        Command::Recommend => {
-            // Without a description it begins with the first question.
-            let project = OptionDefinition { required: false, ..text_option(PROJECT, wording::PROJECT_OPTION) };
-            (wording::recommend_description(knowledge), vec![project, visibility()])
-        }
-        Command::Ask => {
-            let question = text_option(QUESTION, wording::QUESTION_OPTION);
-            (wording::ask_description(knowledge), vec![question, visibility()])
-        }
-        Command::Onboard => without_options(wording::TOUR_DESCRIPTION),
-        Command::Quiz => without_options(wording::QUIZ_DESCRIPTION),
-        Command::Panel => without_options(wording::PANEL_DESCRIPTION),
-        Command::Progress => without_options(wording::PROGRESS_DESCRIPTION),
-        Command::Topics => (wording::TOPICS_DESCRIPTION.to_owned(), vec![visibility()]),
-        Command::Help => (wording::HELP_DESCRIPTION.to_owned(), vec![visibility()]),
-        Command::ForgetMe => without_options(wording::FORGET_DESCRIPTION),
-        Command::AnswerThis => without_options(""),
-    }
-}
-
-fn option(name: &'static str, description: String) -> OptionDefinition {
-    OptionDefinition {
-        kind: TEXT_OPTION,
-        name,
-        description,
-        required: false,
-        autocomplete: false,
-        max_length: None,
-        choices: Vec::new(),
-        options: Vec::new(),
-    }
-}
-
-fn text_option(name: &'static str, description: &str) -> OptionDefinition {
-    let option = option(name, description.to_owned());
-    OptionDefinition { required: true, max_length: Some(limits::OPTION_TEXT), ..option }
-}
-
-fn visibility() -> OptionDefinition {
-    let everyone = ChoiceDefinition { name: wording::EVERYONE, value: PUBLIC };
-    let only_me = ChoiceDefinition { name: wording::ONLY_ME, value: PRIVATE };
-    let option = option(VISIBILITY, wording::VISIBILITY_OPTION.to_owned());
-    OptionDefinition { choices: vec![everyone, only_me], ..option }
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
-fn is_false(value: &bool) -> bool {
-    !value
-}
+pub(super) const VISIBILITY_DESCRIPTION: &str = "Who sees the answer (everyone, unless you say otherwise)";
+pub(super) const PRIVATE_NAME: &str = "only me";
+pub(super) const PUBLIC_NAME: &str = "everyone";

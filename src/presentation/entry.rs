@@ -1,21 +1,27 @@
 //! How a topic looks: takeaway, bar, both sides, the article, sources.
 
 use super::limits;
-use super::reply::{Embed, Field, Reply};
+use super::reply::{Embed, Field, Priority, Reply};
 use super::rows;
 use super::text::Text;
-use super::{Reader, wording};
+use super::{Context, wording};
 use crate::domain::knowledge::{Claim, Knowledge, Leaning, Point, Side, Source, Topic};
 
 /// The colour of an answer that leans to neither side.
 const NEUTRAL: u32 = 0x8B_95_A1;
 
-pub(super) fn comparison(knowledge: &Knowledge, topic: &Topic, grounds: &[String], reader: &Reader) -> Reply {
-    let mut same = |place| place;
+pub(super) fn comparison(topic: &Topic, evidence: &[String], context: Context<'_>) -> Reply {
+    let knowledge = context.knowledge;
+    let mut same = |at| at;
     let sides = Side::BOTH.map(|side| Field {
         name: format!("{} {}", knowledge.subject(side).emoji, knowledge.subject(side).name),
-        value: Text::lines(topic.points(side).iter().map(|point| Text::plain("• ").then(statement(point, &mut same)))),
+        paragraphs: topic
+            .points(side)
+            .iter()
+            .map(|point| Text::plain("• ").then(statement(point, &mut same)))
+            .collect(),
         inline: true,
+        priority: Priority::Answer,
     });
     let mut fields = Vec::from(sides);
     fields.extend(claims(&topic.entry.claims, &mut same));
@@ -26,9 +32,9 @@ pub(super) fn comparison(knowledge: &Knowledge, topic: &Topic, grounds: &[String
         description: description(knowledge, &topic.entry.takeaway, topic.entry.leaning, &topic.entry.reason),
         colour: colour(knowledge, topic.entry.leaning),
         fields,
-        footer: Some(wording::footer(knowledge, topic.entry.checked, grounds)),
+        footer: Some(wording::footer(knowledge, topic.entry.checked, evidence)),
     };
-    Reply { embed, rows: rows::under_topic(knowledge, topic, reader), chart: None }
+    Reply { embed, rows: rows::under_topic(topic, context), chart: None }
 }
 
 pub(super) fn neutral_colour() -> u32 {
@@ -48,18 +54,18 @@ fn description(knowledge: &Knowledge, takeaway: &str, leaning: Leaning, reason: 
     Text::default().strong(takeaway).and(format!("\n\n{bar}\n")).strong(verdict).and(format!(" {reason}"))
 }
 
-/// The place of a source in the list below an answer, by its place in the list of its entry.
+/// The index of a source in the list below an answer, by its index in the list of its entry.
 pub(super) type Number<'n> = dyn FnMut(usize) -> usize + 'n;
 
 /// A statement with the numbers of its sources.
 fn statement(point: &Point, number: &mut Number<'_>) -> Text {
-    let numbers = point.sources.iter().map(|place| number(*place));
-    numbers.fold(Text::plain(point.text.as_str()), |text, number| text.and(raised(number)))
+    let numbers = point.sources.iter().map(|at| number(*at));
+    numbers.fold(Text::plain(point.text.as_str()), |text, at| text.and(raised(at)))
 }
 
-/// The place of a source in the list below as a raised number, from 1.
-pub(super) fn raised(place: usize) -> String {
-    format!(" {}", superscript(place + 1))
+/// The number of a source in the list below an answer, from 1, in raised digits.
+pub(super) fn raised(at: usize) -> String {
+    format!(" {}", superscript(at + 1))
 }
 
 /// A number as raised digits.
@@ -80,11 +86,9 @@ fn superscript(number: usize) -> String {
 }
 
 pub(super) fn claims(claims: &[Claim], number: &mut Number<'_>) -> Vec<Field> {
-    if claims.is_empty() {
-        let value = Text::plain(wording::NO_CLAIMS);
-        return vec![Field { name: wording::CLAIMS.to_owned(), value, inline: false }];
-    }
-    pack(wording::CLAIMS, wording::CLAIMS_CONTINUED, claims.iter().map(|one| claim(one, number)))
+    let claims: Vec<Text> = claims.iter().map(|one| claim(one, number)).collect();
+    let claims = if claims.is_empty() { vec![Text::plain(wording::NO_CLAIMS)] } else { claims };
+    list(wording::CLAIMS, Priority::Background, claims)
 }
 
 fn claim(claim: &Claim, number: &mut Number<'_>) -> Text {
@@ -104,23 +108,23 @@ pub(super) fn sources<'s>(sources: impl Iterator<Item = &'s Source>) -> Vec<Fiel
         let number = Text::plain(format!("{} ", superscript(at + 1)));
         number.link(source.title.as_str(), source.url.as_str()).and(format!(" ({}{second_hand})", source.as_of))
     });
-    pack(wording::SOURCES, wording::SOURCES_CONTINUED, lines)
+    list(wording::SOURCES, Priority::Sources, lines.collect())
 }
 
-/// Puts paragraphs into as few fields as hold them.
-fn pack(name: &str, continued: &str, paragraphs: impl Iterator<Item = Text>) -> Vec<Field> {
+/// Puts paragraphs into as few fields as hold them; into none where there are none.
+pub(super) fn list(name: &str, priority: Priority, paragraphs: Vec<Text>) -> Vec<Field> {
     let mut fields: Vec<Field> = Vec::new();
     let mut used = 0;
     for paragraph in paragraphs {
         let length = paragraph.length();
         match fields.last_mut() {
             Some(field) if used + 1 + length <= limits::FIELD_VALUE => {
-                field.value = Text::lines([std::mem::take(&mut field.value), paragraph]);
+                field.paragraphs.push(paragraph);
                 used += 1 + length;
             }
             last => {
-                let name = if last.is_some() { continued } else { name };
-                fields.push(Field { name: name.to_owned(), value: paragraph, inline: false });
+                let name = if last.is_some() { wording::continued(name) } else { name.to_owned() };
+                fields.push(Field { name, paragraphs: vec![paragraph], inline: false, priority });
                 used = length;
             }
         }

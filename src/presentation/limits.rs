@@ -1,55 +1,160 @@
-//! Discord's limits; every other file takes them from here.
+//! Discord's limits, and how a text is measured and cut; every other file takes them from here.
 //!
-//! Source: Discord's API documentation, snapshot of 2026-08. Texts are counted in characters.
+//! Source: Discord's API documentation, snapshot of 2026-08. It limits characters and does not say which kind. All lengths here
+//! are in UTF-16 units: by no other way of counting is a text longer.
 
-/// Characters in an embed's title.
+use unicode_normalization::char::is_combining_mark;
+
+/// Units in an embed's title.
 pub const EMBED_TITLE: usize = 256;
-/// Characters in an embed's description.
+/// Units in an embed's description.
 pub const EMBED_DESCRIPTION: usize = 4096;
 /// Fields in an embed.
 pub const EMBED_FIELDS: usize = 25;
-/// Characters in the name of a field.
+/// Units in the name of a field.
 pub const FIELD_NAME: usize = 256;
-/// Characters in the value of a field.
+/// Units in the value of a field.
 pub const FIELD_VALUE: usize = 1024;
-/// Characters in an embed's footer.
+/// Units in an embed's footer.
 pub const EMBED_FOOTER: usize = 2048;
-/// Characters in the name of an embed's author.
+/// Units in the name of an embed's author.
 pub const EMBED_AUTHOR: usize = 256;
-/// Characters in all parts of an embed together.
+/// Units in all parts of an embed together.
 pub const EMBED_TOTAL: usize = 6000;
 /// Rows of components under a message.
 pub const ROWS: usize = 5;
 /// Buttons in a row.
 pub const BUTTONS_IN_ROW: usize = 5;
-/// Characters on a button.
+/// Units on a button.
 pub const BUTTON_LABEL: usize = 80;
 /// Options in a select menu.
 pub const MENU_OPTIONS: usize = 25;
-/// Characters in the label, value, description or placeholder of a select menu's option.
+/// Units in the label, value or description of an option of a select menu, or in the menu's placeholder.
 pub const MENU_TEXT: usize = 100;
-/// Characters in the state of a component.
+/// Units in the state of a component.
 pub const CUSTOM_ID: usize = 100;
-/// Characters in the description of an attachment.
-pub const DESCRIPTION: usize = 1024;
+/// Units in the description of an attachment.
+pub const ATTACHMENT_DESCRIPTION: usize = 1024;
 /// Choices that an autocompletion may offer.
 pub const CHOICES: usize = 25;
-/// Characters in the name of a choice.
-pub const CHOICE_NAME: usize = 100;
-/// Characters in a text that is typed as an option of a command.
+/// Units in the name or the value of a choice.
+pub const CHOICE: usize = 100;
+/// Units in the description of a command or an option.
+pub const COMMAND_DESCRIPTION: usize = 100;
+/// Units in a text that is typed as an option of a command.
 pub const OPTION_TEXT: u16 = 6000;
 
-/// The length of a text as Discord counts it.
+/// Marks on one character beyond which they are noise: a cut may fall between them.
+const MARKS: usize = 16;
+
+/// The length of a text in UTF-16 units.
 pub fn length(text: &str) -> usize {
-    text.chars().count()
+    // A character has one byte that continues none before it, and two units where that byte begins four.
+    let units = |byte: u8| usize::from(!(0x80..0xc0).contains(&byte)) + usize::from(byte >= 0xf0);
+    text.bytes().map(units).sum()
 }
 
-/// The text, cut with an ellipsis to at most `most` characters.
+/// Whether a text has at most so many units.
+pub fn fits(text: &str, most: usize) -> bool {
+    // No text has more units than bytes.
+    text.len() <= most || length(text) <= most
+}
+
+/// The text, cut with an ellipsis to at most `most` units.
 pub fn cut(text: &str, most: usize) -> String {
-    // No text has more characters than bytes.
-    if text.len() <= most || length(text) <= most {
+    if fits(text, most) {
         return text.to_owned();
     }
-    let end = text.char_indices().nth(most.saturating_sub(1)).map_or(text.len(), |(at, _)| at);
-    format!("{}…", text.get(..end).unwrap_or_default().trim_end())
+    let Some(most) = most.checked_sub(ELLIPSIS.len_utf16()) else { return String::new() };
+    let beginning = beginning(text, most, |_, c| c.len_utf16());
+    format!("{}{ELLIPSIS}", beginning.trim_end())
+}
+
+/// Stands where a text was cut.
+pub(super) const ELLIPSIS: char = '…';
+
+/// The longest beginning of a text that takes at most `most` units, where `units` says what a character at a byte takes. It ends
+/// between two characters as people see them: no mark is taken off its letter.
+pub(super) fn beginning(text: &str, most: usize, mut units: impl FnMut(usize, char) -> usize) -> &str {
+    let mut used = 0;
+    for (at, c) in text.char_indices() {
+        used += units(at, c);
+        if used > most {
+            return before_character(text, at);
+        }
+    }
+    text
+}
+
+/// The text up to a byte, or up to the beginning of the visible character that this byte is in the middle of.
+fn before_character(text: &str, end: usize) -> &str {
+    let Some((before, after)) = text.split_at_checked(end) else { return text };
+    let mut kept = before;
+    let mut next = after.chars().next();
+    for _ in 0..MARKS {
+        let mut chars = kept.chars();
+        let last = chars.next_back();
+        if !next.is_some_and(continues) && last != Some(JOINER) {
+            return kept;
+        }
+        kept = chars.as_str();
+        next = last;
+    }
+    before
+}
+
+/// Joins two emoji into one.
+const JOINER: char = '\u{200d}';
+
+/// Whether a character is seen as a part of the one before it.
+fn continues(c: char) -> bool {
+    c == JOINER || matches!(c, '\u{1f3fb}'..='\u{1f3ff}') || is_combining_mark(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MARKS, cut, length};
+
+    #[track_caller]
+    fn check_cut(text: &str, most: usize, expected: &str) {
+        let cut = cut(text, most);
+        assert_eq!(cut, expected);
+        assert!(length(&cut) <= most, "{cut:?}");
+    }
+
+    #[test]
+    fn lengths_are_those_of_utf_16() {
+        for text in ["", "plain", "é", "e\u{301}", "日本", "🦀", "👩🏽‍🚀 é日🦀", "\u{ffff}\u{10000}\u{10ffff}"]
+        {
+            assert_eq!(length(text), text.encode_utf16().count(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_cut_text_ends_with_an_ellipsis_within_its_limit() {
+        check_cut("what fits", 9, "what fits");
+        check_cut("what does not", 10, "what does…");
+        check_cut("what does not", 11, "what does…");
+        check_cut("日本語日本語", 4, "日本語…");
+        check_cut("🦀🦀🦀", 6, "🦀🦀🦀");
+        check_cut("🦀🦀🦀", 5, "🦀🦀…");
+        check_cut("🦀🦀🦀", 4, "🦀…");
+        check_cut("🦀", 1, "…");
+        check_cut("🦀", 0, "");
+    }
+
+    #[test]
+    fn no_visible_character_is_cut_in_the_middle() {
+        check_cut("cafe\u{301}s", 5, "caf…");
+        check_cut("cafe\u{301}s", 6, "cafe\u{301}s");
+        check_cut("a👩🏽‍🚀bc", 8, "a…");
+        check_cut("a👩🏽‍🚀bc", 9, "a👩🏽‍🚀…");
+        check_cut("👍🏽!", 4, "…");
+    }
+
+    #[test]
+    fn marks_without_end_are_cut_like_letters() {
+        let noise = format!("a{}", "\u{301}".repeat(MARKS * 4));
+        assert_eq!(length(&cut(&noise, MARKS * 2)), MARKS * 2);
+    }
 }

@@ -1,25 +1,34 @@
 //! Answers as people read them: an embed with buttons, or the same as plain text.
 
-pub mod action;
 pub mod chart;
+mod checking;
+pub mod codes;
 pub mod commands;
+pub mod custom_id;
 mod entry;
-mod fitting;
+mod fit;
 pub mod limits;
+mod misfits;
 mod onboarding;
 mod overview;
 pub mod plain;
 mod recommendation;
+pub mod registration;
 pub mod reply;
 mod rows;
 pub mod text;
 pub mod wording;
 
-pub use fitting::{entries_that_do_not_fit, misfits};
+pub use checking::entries_that_do_not_fit;
+pub use misfits::{Misfit, misfits};
 
 use crate::domain::answer::Answer;
 use crate::domain::knowledge::{Knowledge, Topic};
-use action::Asker;
+use crate::domain::outcome::Done;
+use crate::domain::situation::Audience;
+use codes::Codes;
+use custom_id::Asker;
+use fit::fit;
 use reply::{Choice, Reply};
 
 /// For whom an answer is presented.
@@ -29,59 +38,73 @@ pub struct Reader {
     pub asker: Asker,
     /// Who sees the answer.
     pub audience: Audience,
+    /// What can be done with the message itself.
+    pub controls: Controls,
     /// The question, where readers do not see it anyway; it is shown as one line of plain text.
     pub question: Option<String>,
-    /// Whether the place in a tour could not be saved.
-    pub is_unsaved: bool,
 }
 
-/// Who sees an answer.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Audience {
-    /// Everyone in the channel; the answer can be deleted.
+/// What can be done with a message itself.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Controls {
+    /// A public one can be deleted, a private one can be shared.
     #[default]
-    Everyone,
-    /// Only the asker; the answer can be shared.
-    OnlyAsker,
-    /// Only the asker, who has shared it already.
+    Full,
+    /// It was shared already.
     Shared,
-    /// Whoever sits before the terminal; there is nobody to share with and nothing to delete.
-    Terminal,
+    /// Nothing, as in the terminal: there is nobody to share with and nothing to delete.
+    None,
 }
 
-/// Presents an answer; the same answer always looks the same.
-pub fn present(knowledge: &Knowledge, answer: &Answer<'_>, reader: &Reader) -> Reply {
+/// What every part of a reply is made with.
+#[derive(Debug, Clone, Copy)]
+struct Context<'a> {
+    knowledge: &'a Knowledge,
+    reader: &'a Reader,
+    codes: &'a Codes<'a>,
+}
+
+/// Presents an answer with what became of its effects, so that it fits into Discord; the same always looks the same.
+pub fn present(knowledge: &Knowledge, answer: &Answer<'_>, done: &Done, reader: &Reader) -> Reply {
+    fit(compose(knowledge, answer, done, reader))
+}
+
+/// The notice to a person who asks too much in a short time.
+pub fn too_fast(knowledge: &Knowledge, reader: &Reader) -> Reply {
+    let context = Context { knowledge, reader, codes: &Codes::of(knowledge) };
+    fit(overview::notice(wording::TOO_FAST_TITLE, wording::TOO_FAST, context))
+}
+
+/// An answer in full, however long that is.
+fn compose(knowledge: &Knowledge, answer: &Answer<'_>, done: &Done, reader: &Reader) -> Reply {
+    let context = Context { knowledge, reader, codes: &Codes::of(knowledge) };
     let mut reply = match answer {
-        Answer::Comparison(topic, grounds) => entry::comparison(knowledge, topic, grounds, reader),
-        Answer::Recommendation(found, grounds) => recommendation::recommendation(knowledge, found, grounds, reader),
-        Answer::Welcome => onboarding::welcome(knowledge, reader),
-        Answer::Panel => onboarding::panel(knowledge, reader),
-        Answer::Tour(step) => onboarding::tour(step, reader),
-        Answer::Quiz(quiz, view) => onboarding::quiz(knowledge, quiz, view, reader),
-        Answer::Progress(tally) => onboarding::progress(knowledge, tally.as_ref(), reader),
-        Answer::Forgotten(forgotten) => onboarding::forgotten(knowledge, forgotten.as_ref(), reader),
-        Answer::DidYouMean(meanings) => overview::did_you_mean(meanings, reader),
-        Answer::Topics => overview::topics(knowledge, reader),
-        Answer::Help => overview::help(knowledge, reader),
-        Answer::Empty => overview::notice(wording::EMPTY, wording::empty(knowledge), reader),
-        Answer::Unknown => overview::notice(wording::UNKNOWN, wording::unknown(knowledge), reader),
-        Answer::NotFound => overview::notice(wording::NOT_FOUND, wording::NOT_FOUND_TEXT.to_owned(), reader),
+        Answer::Comparison(topic, evidence) => entry::comparison(topic, evidence, context),
+        Answer::Recommendation(found, evidence) => recommendation::recommendation(found, evidence, context),
+        Answer::Welcome => onboarding::welcome(context),
+        Answer::Panel => onboarding::panel(context),
+        Answer::Tour(step) => onboarding::tour(step, &done.saved, context),
+        Answer::PositionUnreadable => onboarding::position_unreadable(context),
+        Answer::Quiz(quiz, view) => onboarding::quiz(quiz, view, context),
+        Answer::Progress(tally) => onboarding::progress(tally, context),
+        Answer::Forgotten => onboarding::forgotten(&done.forgotten, context),
+        Answer::DidYouMean(meanings) => overview::did_you_mean(meanings, context),
+        Answer::Topics => overview::topics(context),
+        Answer::Help => overview::help(context),
+        Answer::Empty => overview::notice(wording::EMPTY, wording::empty(knowledge), context),
+        Answer::Unknown => overview::notice(wording::UNKNOWN, wording::unknown(knowledge), context),
+        Answer::NotFound => overview::notice(wording::NOT_FOUND, wording::NOT_FOUND_TEXT, context),
     };
-    let question = reader.question.as_ref().map(|question| text::quote(question, limits::EMBED_AUTHOR));
-    reply.embed.author = question.filter(|question| !question.is_empty());
+    reply.embed.author = reader.question.as_deref().map(text::quote).filter(|question| !question.is_empty());
     reply
-}
-
-/// The notice to whoever asks too much in a short while.
-pub fn too_fast(reader: &Reader) -> Reply {
-    overview::notice(wording::TOO_FAST_TITLE, wording::TOO_FAST.to_owned(), reader)
 }
 
 /// The topics that an autocompletion offers.
 pub fn choices(topics: &[&Topic]) -> Vec<Choice> {
     let choice = |topic: &&Topic| Choice {
-        name: limits::cut(&format!("{} – {}", topic.entry.title, topic.entry.takeaway), limits::CHOICE_NAME),
+        name: limits::cut(&format!("{} – {}", topic.entry.title, topic.entry.takeaway), limits::CHOICE),
         value: topic.entry.id.clone(),
     };
-    topics.iter().take(limits::CHOICES).map(choice).collect()
+    let choices = topics.iter().map(choice).filter(|choice| limits::fits(&choice.value, limits::CHOICE));
+    choices.take(limits::CHOICES).collect()
 }

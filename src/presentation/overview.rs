@@ -1,45 +1,43 @@
 //! How everything looks that is not about one topic: lists, help, choices and notices.
 
-use super::entry::neutral_colour;
-use super::limits;
-use super::reply::{Embed, Field, Reply, Row};
+use super::commands::COMMANDS;
+use super::entry::{list, neutral_colour};
+use super::reply::{Embed, Field, Priority, Reply, Row};
 use super::rows;
 use super::text::Text;
-use super::{Reader, wording};
+use super::{Context, wording};
 use crate::domain::answer::Meaning;
-use crate::domain::knowledge::Knowledge;
 
-pub(super) fn did_you_mean(meanings: &[Meaning<'_>], reader: &Reader) -> Reply {
+pub(super) fn did_you_mean(meanings: &[Meaning<'_>], context: Context<'_>) -> Reply {
     let description = Text::plain(wording::DID_YOU_MEAN_TEXT);
-    framed(wording::DID_YOU_MEAN, description, Vec::new(), None, rows::under_meanings(meanings, reader))
+    framed(wording::DID_YOU_MEAN, description, Vec::new(), None, rows::under_meanings(meanings, context))
 }
 
-pub(super) fn topics(knowledge: &Knowledge, reader: &Reader) -> Reply {
-    let fields = knowledge.topics_by_category().filter(|(_, topics)| !topics.is_empty()).map(|(category, topics)| {
+pub(super) fn topics(context: Context<'_>) -> Reply {
+    let categories = context.knowledge.topics_by_category().filter(|(_, topics)| !topics.is_empty());
+    let fields = categories.map(|(category, topics)| {
         let titles: Vec<&str> = topics.iter().map(|topic| topic.entry.title.as_str()).collect();
-        // Half the limit, because escaping may double the length.
-        let value = limits::cut(&titles.join(" · "), limits::FIELD_VALUE / 2);
-        Field { name: limits::cut(&category.title, limits::FIELD_NAME), value: Text::plain(value), inline: false }
+        let paragraphs = vec![Text::plain(titles.join(" · "))];
+        Field { name: category.title.clone(), paragraphs, inline: false, priority: Priority::Answer }
     });
-    let fields = fields.take(limits::EMBED_FIELDS).collect();
-    framed(wording::TOPICS, Text::plain(wording::TOPICS_TEXT), fields, None, rows::under_topics(knowledge, reader))
+    framed(wording::TOPICS, Text::plain(wording::TOPICS_TEXT), fields.collect(), None, rows::under_topics(context))
 }
 
-pub(super) fn help(knowledge: &Knowledge, reader: &Reader) -> Reply {
-    let ways = wording::WAYS_TEXT.iter().map(|(way, what)| Text::default().strong(*way).and(format!(": {what}")));
-    let mut fields = vec![Field { name: wording::WAYS.to_owned(), value: Text::lines(ways), inline: false }];
-    let examples = &knowledge.sample_questions;
-    if !examples.is_empty() {
-        let lines = examples.iter().map(|example| Text::plain(format!("• {example}")));
-        fields.push(Field { name: wording::EXAMPLES.to_owned(), value: Text::lines(lines), inline: false });
-    }
+pub(super) fn help(context: Context<'_>) -> Reply {
+    let knowledge = context.knowledge;
+    let commands = COMMANDS.iter().filter_map(|command| Some((command.usage(), command.help?)));
+    let ways = commands.chain([(wording::IN_WORDS.to_owned(), wording::IN_WORDS_HELP)]);
+    let ways = ways.map(|(usage, help)| Text::default().strong(wording::usage(&usage)).and(format!(" {help}")));
+    let mut fields = list(wording::WAYS, Priority::Answer, ways.collect());
+    let examples = knowledge.sample_questions.iter().map(|example| Text::plain(format!("• {example}")));
+    fields.extend(list(wording::EXAMPLES, Priority::Detail, examples.collect()));
     let description = Text::plain(wording::purpose(knowledge));
     let footer = Some(wording::HELP_FOOTER.to_owned());
-    framed(&knowledge.title, description, fields, footer, rows::under_help(reader))
+    framed(&knowledge.title, description, fields, footer, rows::under_help(context))
 }
 
-pub(super) fn notice(title: &str, text: String, reader: &Reader) -> Reply {
-    framed(title, Text::plain(text), Vec::new(), None, rows::under_notice(reader))
+pub(super) fn notice(title: &str, text: impl AsRef<str>, context: Context<'_>) -> Reply {
+    framed(title, Text::plain(text), Vec::new(), None, rows::under_notice(context))
 }
 
 /// A reply that leans to neither side.

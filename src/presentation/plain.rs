@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::action::{Action, view_from_text};
+use super::custom_id::Verb;
 use super::reply::{Reply, Row};
 use super::text::Text;
 use crate::domain::request::View;
@@ -20,11 +20,9 @@ pub enum Emphasis {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Key {
     /// A button.
-    Press(Action),
+    Press(Verb),
     /// An option of a menu.
     Choose(View),
-    /// An option that stands for nothing.
-    Nothing,
 }
 
 /// The text of a reply; what can be pressed is numbered from 1 in the order of [`keys`].
@@ -62,7 +60,7 @@ pub fn text_only(reply: &Reply, emphasis: Emphasis) -> String {
     }
     let _ = writeln!(out, "{}\n{}", strong(&embed.title), show(&embed.description));
     for field in &embed.fields {
-        let _ = writeln!(out, "\n{}\n{}", strong(&field.name), show(&field.value));
+        let _ = writeln!(out, "\n{}\n{}", strong(&field.name), show(&field.text()));
     }
     if let Some(footer) = &embed.footer {
         let _ = writeln!(out, "\n{footer}");
@@ -74,11 +72,8 @@ pub fn text_only(reply: &Reply, emphasis: Emphasis) -> String {
 pub fn keys(reply: &Reply) -> Vec<Key> {
     let of_row = |row: &Row| -> Vec<Key> {
         match row {
-            Row::Buttons(buttons) => buttons.iter().map(|button| Key::Press(button.action.clone())).collect(),
-            Row::Menu(menu) => {
-                let shown = menu.options.iter().map(|option| view_from_text(&option.value));
-                shown.map(|shown| shown.map_or(Key::Nothing, Key::Choose)).collect()
-            }
+            Row::Buttons(buttons) => buttons.iter().map(|button| Key::Press(button.verb.clone())).collect(),
+            Row::Menu(menu) => menu.options.iter().map(|option| Key::Choose(option.view.clone())).collect(),
         }
     };
     reply.rows.iter().flat_map(of_row).collect()

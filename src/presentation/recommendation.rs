@@ -2,56 +2,52 @@
 //! what was understood.
 
 use super::chart::{Bar, Chart, Subject};
-use super::entry::{self, colour, raised};
-use super::limits;
-use super::reply::{Embed, Field, Reply};
+use super::entry::{claims, colour, list, raised, sources};
+use super::reply::{Embed, Field, Priority, Reply};
 use super::rows;
 use super::text::Text;
-use super::{Reader, wording};
+use super::{Context, wording};
 use crate::domain::knowledge::{Knowledge, Leaning, Side, Source};
 use crate::domain::recommendation::{KnownFactor, Reason, Recommendation};
 
-/// Reasons that are told for the side that is ahead, or for each side where neither is.
+/// Reasons that are shown for the side that is ahead, or for each side where neither is.
 const REASONS: usize = 3;
-/// Reasons that are told against it.
+/// Reasons that are shown against it.
 const REASONS_AGAINST: usize = 2;
 
-pub(super) fn recommendation<'k>(
-    knowledge: &'k Knowledge,
-    found: &Recommendation<'k>,
-    grounds: &[String],
-    reader: &Reader,
-) -> Reply {
+pub(super) fn recommendation<'k>(found: &Recommendation<'k>, evidence: &[String], context: Context<'_>) -> Reply {
+    let knowledge = context.knowledge;
     let title = found.project.map_or(wording::PROJECT, |project| project.entry.title.as_str()).to_owned();
     let chart = (!found.criteria.is_empty()).then(|| chart(knowledge, found, &title));
     let mut cited = Cited::default();
     let mut fields = Vec::new();
     if let Some(chart) = &chart {
         let [first, second] = Side::BOTH.map(|side| knowledge.subject(side).name.as_str());
-        field(&mut fields, wording::criteria(first, second), vec![Text::default().block(chart.lines())]);
+        let bars = vec![Text::default().block(chart.lines())];
+        fields.extend(list(&wording::criteria(first, second), Priority::Detail, bars));
     }
     reasons(&mut fields, knowledge, found, &mut cited);
-    field(&mut fields, wording::FLIPS.to_owned(), flips(knowledge, found));
-    field(&mut fields, wording::UNDERSTOOD.to_owned(), understood(found));
+    fields.extend(list(wording::FLIPS, Priority::Detail, flips(knowledge, found)));
+    fields.extend(list(wording::UNDERSTOOD, Priority::Detail, understood(found)));
     let others = found.others.iter().map(|(project, leaning)| {
         Text::plain("• ")
             .strong(project.entry.title.as_str())
             .and(format!(": {}", wording::leaning(knowledge, *leaning)))
     });
-    field(&mut fields, wording::OTHER_KINDS.to_owned(), others.collect());
+    fields.extend(list(wording::OTHER_KINDS, Priority::Detail, others.collect()));
     if let Some(project) = found.project {
-        fields.extend(entry::claims(&project.entry.claims, &mut |place| cited.place(project.entry.sources.get(place))));
+        fields.extend(claims(&project.entry.claims, &mut |at| cited.number(project.entry.sources.get(at))));
     }
-    let mut embed = Embed {
+    fields.extend(sources(cited.sources.iter().copied()));
+    let embed = Embed {
         author: None,
         title,
         description: description(knowledge, found),
         colour: colour(knowledge, found.leaning),
         fields,
-        footer: found.project.map(|project| wording::footer(knowledge, project.entry.checked, grounds)),
+        footer: found.project.map(|project| wording::footer(knowledge, project.entry.checked, evidence)),
     };
-    add_sources(&mut embed, &cited);
-    Reply { embed, rows: rows::under_recommendation(knowledge, found, reader), chart }
+    Reply { embed, rows: rows::under_recommendation(found, context), chart }
 }
 
 fn description(knowledge: &Knowledge, found: &Recommendation<'_>) -> Text {
@@ -71,30 +67,29 @@ fn chart(knowledge: &Knowledge, found: &Recommendation<'_>, title: &str) -> Char
         Subject { name: subject.name.clone(), colour: subject.colour }
     });
     let bars = found.criteria.iter().map(|(criterion, points)| Bar { title: criterion.title.clone(), points: *points });
-    let description = wording::chart(knowledge, found, title);
     Chart {
         title: title.to_owned(),
         result: wording::leaning_in_sentence(knowledge, found.leaning),
         subjects,
         bars: bars.collect(),
-        description: limits::cut(&description, limits::DESCRIPTION),
+        description: wording::chart(knowledge, found, title),
     }
 }
 
 fn reasons<'k>(fields: &mut Vec<Field>, knowledge: &Knowledge, found: &Recommendation<'k>, cited: &mut Cited<'k>) {
-    let mut tell = |name: String, toward: Side, most: usize| {
+    let mut add = |name: &str, toward: Side, most: usize| {
         let reasons = found.reasons.iter().filter(|reason| reason.toward == toward).take(most);
-        field(fields, name, reasons.map(|told| reason(told, cited)).collect());
+        fields.extend(list(name, Priority::Answer, reasons.map(|shown| reason(shown, cited)).collect()));
     };
     match found.leaning {
         Leaning::Toward(side, _) => {
-            tell(wording::REASONS.to_owned(), side, REASONS);
+            add(wording::REASONS, side, REASONS);
             let [first, second] = Side::BOTH;
-            tell(wording::AGAINST.to_owned(), if side == first { second } else { first }, REASONS_AGAINST);
+            add(wording::AGAINST, if side == first { second } else { first }, REASONS_AGAINST);
         }
         Leaning::Even | Leaning::Depends => {
             for side in Side::BOTH {
-                tell(wording::speaks_for(&knowledge.subject(side).name), side, REASONS);
+                add(&wording::speaks_for(&knowledge.subject(side).name), side, REASONS);
             }
         }
     }
@@ -102,8 +97,8 @@ fn reasons<'k>(fields: &mut Vec<Field>, knowledge: &Knowledge, found: &Recommend
 
 fn reason<'k>(reason: &Reason<'k>, cited: &mut Cited<'k>) -> Text {
     let text = Text::plain(format!("• {}", reason.text));
-    let numbers = reason.sources.iter().map(|source| cited.place(Some(source)));
-    let text = numbers.fold(text, |text, number| text.and(raised(number)));
+    let numbers = reason.sources.iter().map(|source| cited.number(Some(source)));
+    let text = numbers.fold(text, |text, at| text.and(raised(at)));
     text.and(format!(" ({})", wording::reason_points(reason)))
 }
 
@@ -130,27 +125,14 @@ fn understood(found: &Recommendation<'_>) -> Vec<Text> {
 }
 
 fn known(known: &KnownFactor<'_>) -> Text {
-    let mut told = Vec::new();
+    let mut values = Vec::new();
     if !known.stated.is_empty() {
-        told.push(wording::stated(&wording::values(&known.stated), &known.words));
+        values.push(wording::stated(&wording::values(&known.stated), &known.words));
     }
     if !known.implied.is_empty() {
-        told.push(wording::implied(&wording::values(&known.implied)));
+        values.push(wording::implied(&wording::values(&known.implied)));
     }
-    Text::plain("• ").strong(known.factor.title.as_str()).and(format!(": {}", told.join(", ")))
-}
-
-/// Adds a field of lines, as many as fit; none where there is nothing to say.
-fn field(fields: &mut Vec<Field>, name: String, lines: Vec<Text>) {
-    let mut used = 0;
-    let fitting = lines.into_iter().take_while(|line| {
-        used += line.length() + 1;
-        used <= limits::FIELD_VALUE
-    });
-    let value = Text::lines(fitting);
-    if !value.is_empty() {
-        fields.push(Field { name, value, inline: false });
-    }
+    Text::plain("• ").strong(known.factor.title.as_str()).and(format!(": {}", values.join(", ")))
 }
 
 /// The pages that an answer cites, in the order of the first citation.
@@ -160,27 +142,13 @@ struct Cited<'k> {
 }
 
 impl<'k> Cited<'k> {
-    /// The place of a source in the list below.
-    fn place(&mut self, source: Option<&'k Source>) -> usize {
+    /// The index of a source in the list below.
+    fn number(&mut self, source: Option<&'k Source>) -> usize {
         let Some(source) = source else { return 0 };
         let known = self.sources.iter().position(|known| known.url == source.url);
         known.unwrap_or_else(|| {
             self.sources.push(source);
             self.sources.len() - 1
         })
-    }
-}
-
-/// Adds as many sources as the embed has room for; those of what comes first come first.
-fn add_sources(embed: &mut Embed, cited: &Cited<'_>) {
-    let mut most = cited.sources.len();
-    loop {
-        let fields = entry::sources(cited.sources.iter().copied().take(most));
-        let added: usize = fields.iter().map(|field| limits::length(&field.name) + field.value.length()).sum();
-        if most == 0 || embed.length() + added <= limits::EMBED_TOTAL - limits::EMBED_AUTHOR {
-            embed.fields.extend(fields);
-            return;
-        }
-        most -= 1;
     }
 }

@@ -1,11 +1,12 @@
 //! What is sent: an embed and what can be pressed under it, without a word of Discord's own types.
 
-use super::action::Action;
 use super::chart::Chart;
+use super::custom_id::Verb;
 use super::limits;
 use super::text::Text;
+use crate::domain::request::View;
 
-/// A message that is ready to be sent through any door.
+/// A message that is ready to be sent, by whatever transport.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reply {
     /// What is read.
@@ -34,9 +35,9 @@ pub struct Embed {
 }
 
 impl Embed {
-    /// The characters that Discord adds up.
+    /// The units that Discord adds up.
     pub fn length(&self) -> usize {
-        let fields = self.fields.iter().map(|field| limits::length(&field.name) + field.value.length());
+        let fields = self.fields.iter().map(|field| limits::length(&field.name) + field.length());
         let small = [self.author.as_deref(), Some(self.title.as_str()), self.footer.as_deref()];
         let small = small.into_iter().flatten().map(limits::length);
         self.description.length() + fields.sum::<usize>() + small.sum::<usize>()
@@ -48,10 +49,43 @@ impl Embed {
 pub struct Field {
     /// The heading.
     pub name: String,
-    /// The text.
-    pub value: Text,
+    /// The texts, one below the other.
+    pub paragraphs: Vec<Text>,
     /// Whether it may stand beside its neighbours.
     pub inline: bool,
+    /// How long it stays where the embed is too long.
+    pub priority: Priority,
+}
+
+/// What stays longest where an embed is too long: the greatest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Priority {
+    /// The list of cited pages.
+    Sources,
+    /// What the article says.
+    Background,
+    /// What explains the answer.
+    Detail,
+    /// The answer itself.
+    Answer,
+}
+
+impl Field {
+    /// The paragraphs as one text.
+    pub fn text(&self) -> Text {
+        Text::lines(self.paragraphs.iter().cloned())
+    }
+
+    /// Whether there is nothing to read in it.
+    pub fn is_blank(&self) -> bool {
+        self.paragraphs.iter().all(Text::is_blank)
+    }
+
+    /// The length of the text in Discord's mark-up, in units.
+    pub fn length(&self) -> usize {
+        let breaks = self.paragraphs.len().saturating_sub(1);
+        self.paragraphs.iter().map(Text::length).sum::<usize>() + breaks
+    }
 }
 
 /// A row of things that can be pressed.
@@ -71,7 +105,9 @@ pub struct Button {
     /// How it looks.
     pub style: Style,
     /// What it does.
-    pub action: Action,
+    pub verb: Verb,
+    /// The same as the state that comes back when it is pressed.
+    pub custom_id: String,
 }
 
 /// How a button looks.
@@ -88,12 +124,12 @@ pub enum Style {
 /// A select menu.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Menu {
-    /// What it does with the value that is chosen.
-    pub action: Action,
+    /// The state that comes back with what is chosen.
+    pub custom_id: String,
     /// What stands on it before something is chosen.
     pub placeholder: String,
-    /// How many options can be chosen at once, at least 1.
-    pub most: usize,
+    /// Whether several options can be chosen at once.
+    pub many: bool,
     /// What can be chosen.
     pub options: Vec<MenuOption>,
 }
@@ -105,7 +141,9 @@ pub struct MenuOption {
     pub label: String,
     /// A second, smaller line.
     pub description: String,
-    /// The state that comes back when it is chosen.
+    /// What it shows.
+    pub view: View,
+    /// The same as the state that comes back when it is chosen.
     pub value: String,
 }
 

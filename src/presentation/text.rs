@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use super::limits;
+
 /// A text made of parts; what it contains is never taken for mark-up.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Text {
@@ -69,6 +71,11 @@ impl Text {
         self
     }
 
+    /// Whether there is nothing to read in it.
+    pub fn is_blank(&self) -> bool {
+        self.parts.iter().all(|part| matches!(part, Part::Plain(text) if text.trim().is_empty()))
+    }
+
     /// Whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
         self.parts.is_empty()
@@ -114,16 +121,32 @@ impl Text {
         out
     }
 
-    /// The length of the text in Discord's mark-up, in characters.
+    /// The length of the text in Discord's mark-up, in units.
     pub fn length(&self) -> usize {
-        let lengths = self.parts.iter().map(|part| match part {
-            Part::Plain(text) => escaped_length(text),
-            Part::Strong(text) => escaped_length(text) + "****".len(),
-            Part::Link { label, url } => escaped_length(label) + "[]()".len() + url.chars().count(),
-            Part::Person(id) => id.to_string().len() + "<@>".len(),
-            Part::Block(lines) => lines.chars().count() + "```\n\n```".len(),
-        });
-        lengths.sum()
+        self.parts.iter().map(Part::length).sum()
+    }
+
+    /// The text, cut with an ellipsis to at most `most` units of Discord's mark-up. No formatting is cut: a text that stands out
+    /// does so up to the ellipsis, a block loses whole lines, and a link or a name is left out where it does not fit.
+    pub fn cut(&self, most: usize) -> Self {
+        if self.length() <= most {
+            return self.clone();
+        }
+        let mut cut = Self::default();
+        let Some(mut left) = most.checked_sub(limits::ELLIPSIS.len_utf16()) else { return cut };
+        for part in &self.parts {
+            let length = part.length();
+            if length > left {
+                cut.parts.extend(part.beginning(left));
+                break;
+            }
+            left -= length;
+            cut.parts.push(part.clone());
+        }
+        if let Some(Part::Plain(text)) = cut.parts.last_mut() {
+            text.truncate(text.trim_end().len());
+        }
+        cut.and(limits::ELLIPSIS.to_string())
     }
 
     /// The text for a terminal; `strong` says how a text is made to stand out.
@@ -144,26 +167,66 @@ impl Text {
     }
 }
 
+impl Part {
+    /// The length in Discord's mark-up.
+    fn length(&self) -> usize {
+        match self {
+            Self::Plain(text) => escaped_length(text),
+            Self::Strong(text) => escaped_length(text) + "****".len(),
+            Self::Link { label, url } => escaped_length(label) + "[]()".len() + limits::length(url),
+            Self::Person(id) => id.to_string().len() + "<@>".len(),
+            Self::Block(lines) => limits::length(lines) + "```\n\n```".len(),
+        }
+    }
+
+    /// The longest beginning of at most `most` units that is still formatted; nothing where there is none.
+    fn beginning(&self, most: usize) -> Option<Self> {
+        match self {
+            Self::Plain(text) => Some(Self::Plain(escaped_beginning(text, most).to_owned())),
+            Self::Strong(text) => {
+                let text = escaped_beginning(text, most.checked_sub("****".len())?).trim_end();
+                (!text.is_empty()).then(|| Self::Strong(text.to_owned()))
+            }
+            Self::Link { .. } | Self::Person(_) => None,
+            Self::Block(lines) => {
+                let mut left = most.checked_sub("```\n```".len())?;
+                let whole = lines.lines().map_while(|line| {
+                    left = left.checked_sub(limits::length(line) + "\n".len())?;
+                    Some(line)
+                });
+                let whole: Vec<&str> = whole.collect();
+                (!whole.is_empty()).then(|| Self::Block(whole.join("\n")))
+            }
+        }
+    }
+}
+
 /// Appends a text with a backslash before each character that would be live mark-up.
 fn escape(text: &str, out: &mut String) {
     let mut start = 0;
-    for place in live(text) {
-        out.push_str(text.get(start..place).unwrap_or_default());
+    for at in live(text) {
+        out.push_str(text.get(start..at).unwrap_or_default());
         out.push('\\');
-        start = place;
+        start = at;
     }
     out.push_str(text.get(start..).unwrap_or_default());
 }
 
-/// How many characters a text has when it is escaped.
+/// How many units a text has when it is escaped.
 fn escaped_length(text: &str) -> usize {
-    text.chars().count() + live(text).count()
+    limits::length(text) + live(text).count()
 }
 
-/// The places of the characters that would be live mark-up. All of them are ASCII, so that bytes can be looked at.
+/// The longest beginning of a text that has at most `most` units when it is escaped.
+fn escaped_beginning(text: &str, most: usize) -> &str {
+    let mut live = live(text).peekable();
+    limits::beginning(text, most, |at, c| c.len_utf16() + usize::from(live.next_if_eq(&at).is_some()))
+}
+
+/// The bytes at which characters stand that would be live mark-up. All of them are ASCII, so that bytes can be looked at.
 fn live(text: &str) -> impl Iterator<Item = usize> {
     let mut at_line_start = true;
-    text.bytes().enumerate().filter_map(move |(place, byte)| {
+    text.bytes().enumerate().filter_map(move |(at, byte)| {
         // The first three are mark-up only where a line begins, and prose is full of hyphens.
         let is_live = match byte {
             b'-' | b'#' | b'>' => at_line_start,
@@ -171,17 +234,16 @@ fn live(text: &str) -> impl Iterator<Item = usize> {
             _ => false,
         };
         at_line_start = byte == b'\n' || (at_line_start && byte == b' ');
-        is_live.then_some(place)
+        is_live.then_some(at)
     })
 }
 
-/// A text that a user typed, fit to be shown where no mark-up is live: one line, without control characters, invisible
-/// characters and those that change the direction of writing, cut to `most` characters.
-pub fn quote(text: &str, most: usize) -> String {
+/// A text that a user typed, as it can be shown where no mark-up is live: one line, without control characters, invisible
+/// characters and those that change the direction of writing.
+pub fn quote(text: &str) -> String {
     let visible = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !is_invisible(*c));
     let visible: String = visible.collect();
-    let words: Vec<&str> = visible.split_whitespace().collect();
-    super::limits::cut(&words.join(" "), most)
+    visible.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Control characters, zero-width characters and the marks and overrides of writing direction.
@@ -210,7 +272,42 @@ mod tests {
 
     #[test]
     fn a_quote_is_one_visible_line() {
-        assert_eq!(quote("  a\n\tb\u{202e}c\u{200b}d é日🦀 ", 100), "a bcd é日🦀");
-        assert_eq!(quote("日本語日本語", 4), "日本語…");
+        assert_eq!(quote("  a\n\tb\u{202e}c\u{200b}d é日🦀 "), "a bcd é日🦀");
+    }
+
+    fn sample() -> Text {
+        Text::plain("é_日 ").strong("🦀* bold").and(" ").link("page", "https://b.example").and(" end").block("█│\n│█")
+    }
+
+    /// The text cut to each length up to its own.
+    #[test]
+    fn a_cut_text_is_never_longer_than_allowed_and_keeps_its_formatting() {
+        let text = sample();
+        for most in 0..=text.length() {
+            let cut = text.cut(most);
+            let markdown = cut.markdown();
+            assert_eq!(markdown.encode_utf16().count(), cut.length(), "{markdown}");
+            assert!(cut.length() <= most, "{most}: {markdown}");
+            assert_eq!(markdown.matches("**").count() % 2, 0, "{markdown}");
+            assert_eq!(markdown.matches("```").count() % 2, 0, "{markdown}");
+            assert_eq!(markdown.contains('['), markdown.contains("(https://b.example)"), "{markdown}");
+        }
+        assert_eq!(text.cut(text.length()), text);
+    }
+
+    #[track_caller]
+    fn check_cut(most: usize, expected: &str) {
+        assert_eq!(sample().cut(most).markdown(), expected);
+    }
+
+    #[test]
+    fn a_text_is_cut_part_by_part() {
+        check_cut(3, "é…");
+        check_cut(4, r"é\_…");
+        check_cut(6, r"é\_日…");
+        check_cut(12, r"é\_日 **🦀**…");
+        check_cut(30, r"é\_日 **🦀\* bold**…");
+        check_cut(45, r"é\_日 **🦀\* bold** [page](https://b.example)…");
+        check_cut(60, "é\\_日 **🦀\\* bold** [page](https://b.example) end```\n█│\n```…");
     }
 }

@@ -1,5 +1,7 @@
-//! Every sentence that the bot says, in one place; what is known about the subjects comes from the data.
+//! Every sentence that the bot says. What is known about the subjects comes from the data, and what commands do is said in
+//! their table, `commands.rs`.
 
+use super::limits;
 use crate::domain::knowledge::{Date, Knowledge, Leaning, Side, Strength, Value, Verdict};
 use crate::domain::recommendation::{Change, Reason, Recommendation};
 
@@ -8,16 +10,12 @@ pub const NAME: &str = "versus";
 
 /// Heading of the claims of the article.
 pub const CLAIMS: &str = "What the article says, and what holds today";
-/// Heading of the claims where one field does not hold them all.
-pub const CLAIMS_CONTINUED: &str = "The article, continued";
-/// Stands in the place of the claims where there are none.
+/// Shown instead of the claims where there are none.
 pub const NO_CLAIMS: &str = "The article says nothing about this.";
 /// Stands before what holds today.
 pub const TODAY: &str = "Today: ";
 /// Heading of the cited pages.
 pub const SOURCES: &str = "Sources";
-/// Heading of the cited pages where one field does not hold them all.
-pub const SOURCES_CONTINUED: &str = "Sources, continued";
 /// Stands after a source that reports figures of somebody else.
 pub const SECOND_HAND: &str = "second-hand";
 
@@ -74,11 +72,11 @@ pub const DID_YOU_MEAN_TEXT: &str =
 pub const UNKNOWN: &str = "I don't know that one";
 /// Title where nothing was asked.
 pub const EMPTY: &str = "I see no question there";
-/// Title of the notice to whoever floods.
+/// Title of the notice to somebody who asks too much in a short time.
 pub const TOO_FAST_TITLE: &str = "One moment";
-/// To whoever asks more in a short while than anybody reads.
+/// The text of that notice.
 pub const TOO_FAST: &str = "That was a lot in a short while. I answer again in a few seconds.";
-/// Title where a button names something that is gone.
+/// Title where a button names something that the knowledge no longer has.
 pub const NOT_FOUND: &str = "That is no longer in my notes";
 /// Below that title.
 pub const NOT_FOUND_TEXT: &str =
@@ -102,9 +100,16 @@ pub const NEXT: &str = "Next";
 pub const MORE: &str = "More on this";
 /// On the button that leads to the other tours.
 pub const OTHER_TOUR: &str = "Other tours";
-/// Where the place in a tour could not be saved.
+/// Where the position in a tour could not be saved.
 pub const NOT_SAVED: &str =
     "I cannot save your place just now. The tour goes on; you may have to find this step again later.";
+/// Title where the position in a tour could not be read.
+pub const POSITION_UNREADABLE: &str = "I cannot look up your tour just now";
+/// Below that title.
+pub const POSITION_UNREADABLE_TEXT: &str = "What I keep about your tour cannot be read at the moment; nothing is lost. \
+     Try again in a moment, or start a tour from its first step.";
+/// On the button that tries again.
+pub const TRY_AGAIN: &str = "Try again";
 /// Before the right answer of a quiz, if it was chosen.
 pub const RIGHT: &str = "✅ Right:";
 /// Before a wrong answer of a quiz.
@@ -161,6 +166,8 @@ pub const NOT_YOURS: &str =
     "Only the person who asked, or somebody who may manage messages here, can delete this answer.";
 /// To somebody who presses something that this version does not know.
 pub const UNKNOWN_BUTTON: &str = "I don't know that button any more. Please ask again, for example with /compare.";
+/// To somebody who presses something that an older version wrote, or that depends on knowledge that was changed.
+pub const OLD_BUTTON: &str = "That button is from an older version. Please ask again, for example with /compare.";
 /// To somebody who uses a command that this version does not know.
 pub const UNKNOWN_COMMAND: &str =
     "I don't know that command any more. Discord may need a minute to show the new ones; /help shows what there is.";
@@ -183,7 +190,7 @@ pub const NO_SUCH_BUTTON: &str = "There is no button of that number here. Press 
 /// Where the terminal does not know a command.
 pub const NO_SUCH_COMMAND: &str = "I don't know that command. /help shows what there is.";
 
-/// How the options of a project's or topic's leaning are told.
+/// The leaning of a topic or project as a sentence.
 pub fn leaning(knowledge: &Knowledge, leaning: Leaning) -> String {
     let name = |side: Side| knowledge.subject(side).name.as_str();
     match leaning {
@@ -194,7 +201,7 @@ pub fn leaning(knowledge: &Knowledge, leaning: Leaning) -> String {
     }
 }
 
-/// The same within a sentence.
+/// The same as a part of a sentence.
 pub fn leaning_in_sentence(knowledge: &Knowledge, leaning: Leaning) -> String {
     let name = |side: Side| knowledge.subject(side).name.as_str();
     match leaning {
@@ -250,9 +257,25 @@ pub fn change(change: &Change<'_>) -> String {
     }
 }
 
+/// Words of a text that are quoted at the most.
+const QUOTES: usize = 5;
+/// Units of a quoted word: nobody writes a longer one to be read.
+const QUOTE: usize = 40;
+
+/// Words of a text as they are quoted: each once, and not too many.
+fn quotes(words: &[String]) -> Vec<String> {
+    let mut quotes: Vec<String> = Vec::new();
+    for word in words.iter().map(|word| limits::cut(word, QUOTE)) {
+        if quotes.len() < QUOTES && !quotes.contains(&word) {
+            quotes.push(word);
+        }
+    }
+    quotes
+}
+
 /// A value that was stated, with the words that stated it.
 pub fn stated(titles: &str, words: &[String]) -> String {
-    if words.is_empty() { titles.to_owned() } else { format!("{titles} (by “{}”)", words.join(" … ")) }
+    if words.is_empty() { titles.to_owned() } else { format!("{titles} (by “{}”)", quotes(words).join(" … ")) }
 }
 
 /// A value that goes with the kind of project.
@@ -336,13 +359,13 @@ pub fn date(date: Date) -> String {
     format!("{} {month} {}", date.day, date.year)
 }
 
-/// The line at the bottom of an answer: how it came about, and how old it is.
-pub fn footer(knowledge: &Knowledge, checked: Date, grounds: &[String]) -> String {
+/// The line at the bottom of an answer: the words by which a question was understood, and how old the answer is.
+pub fn footer(knowledge: &Knowledge, checked: Date, evidence: &[String]) -> String {
     let article = &knowledge.article;
-    let grounds: Vec<String> = grounds.iter().map(|word| format!("“{word}”")).collect();
-    let understood = match grounds.is_empty() {
+    let evidence: Vec<String> = quotes(evidence).iter().map(|word| format!("“{word}”")).collect();
+    let understood = match evidence.is_empty() {
         true => String::new(),
-        false => format!("Understood by {}. ", grounds.join(", ")),
+        false => format!("Understood by {}. ", evidence.join(", ")),
     };
     format!("{understood}Facts checked on {}. The article: “{}” ({}).", date(checked), article.title, article.as_of)
 }
@@ -388,6 +411,11 @@ pub fn tour_footer(checked: Date, is_last: bool) -> String {
     format!("{end}Facts checked on {}.", date(checked))
 }
 
+/// On the button that starts a tour from its first step.
+pub fn from_start(title: &str) -> String {
+    format!("{title}, from the start")
+}
+
 /// Title of a question of a quiz.
 pub fn quiz_title(number: usize, of: usize) -> String {
     format!("Quiz: question {number} of {of}")
@@ -407,7 +435,7 @@ pub fn quiz_verdict(right: usize, of: usize) -> &'static str {
     }
 }
 
-/// A result of a quiz for everyone, behind the name of whoever shares it.
+/// The result of a quiz for everyone, behind the name of the person who shares it.
 pub fn quiz_shared(knowledge: &Knowledge, score: &str) -> String {
     let [first, second] = Side::BOTH.map(|side| &knowledge.subject(side).name);
     format!("got {score} right in the quiz on {first} and {second}. Try it yourself: /onboard quiz")
@@ -424,75 +452,33 @@ pub fn missed(missed: u64, given: u64) -> String {
 }
 
 /// What was deleted about a person.
-pub fn forgotten(paths: &[String], places: usize) -> String {
+pub fn forgotten(paths: &[String], positions: usize) -> String {
     match paths {
         [] => "I kept nothing about you, so there was nothing to delete.".to_owned(),
-        [path] if places == 1 => {
+        [path] if positions == 1 => {
             format!("I deleted your place in the tour “{path}”, with its times. I keep nothing else about you.")
         }
         paths => format!(
-            "I deleted your {places} places in tours ({}), with their times. I keep nothing else about you.",
+            "I deleted your {positions} places in tours ({}), with their times. I keep nothing else about you.",
             paths.join(", ")
         ),
     }
 }
 
-/// Describes the command of that name.
-pub fn compare_description(knowledge: &Knowledge) -> String {
-    let [first, second] = Side::BOTH.map(|side| &knowledge.subject(side).name);
-    format!("{first} and {second} compared on one topic, with sources")
+/// The ways of asking without a command.
+pub const IN_WORDS: &str = "A mention, a reply or a direct message";
+/// What they do.
+pub const IN_WORDS_HELP: &str = "the same in plain words";
+
+/// How a command is used, before what it does.
+pub fn usage(usage: &str) -> String {
+    format!("{usage}:")
 }
 
-/// Describes the command of that name.
-pub fn ask_description(knowledge: &Knowledge) -> String {
-    let [first, second] = Side::BOTH.map(|side| &knowledge.subject(side).name);
-    format!("Ask anything about {first} versus {second} in your own words")
+/// The heading of a list where one field does not hold it all, from the second field on.
+pub fn continued(heading: &str) -> String {
+    match heading {
+        CLAIMS => "The article, continued".to_owned(),
+        heading => format!("{heading}, continued"),
+    }
 }
-
-/// Describes the command of that name.
-pub const TOPICS_DESCRIPTION: &str = "List everything that can be compared";
-/// Describes the command of that name.
-pub const HELP_DESCRIPTION: &str = "What this bot can do and how to ask it";
-/// Describes the command of that name, whose subcommands are what is used.
-pub const ONBOARD_DESCRIPTION: &str = "For newcomers: a tour and a quiz";
-/// Describes the command of that name.
-pub const TOUR_DESCRIPTION: &str =
-    "Understand both stacks in ten minutes; only you see it, and it goes on where you left it";
-/// Describes the command of that name.
-pub const QUIZ_DESCRIPTION: &str = "Five questions, each answer explained";
-/// Describes the command of that name.
-pub const PANEL_DESCRIPTION: &str = "Post a message with a Start button here (for those who manage the server)";
-/// Describes the command of that name.
-pub const PROGRESS_DESCRIPTION: &str =
-    "How many started and finished a tour, without names (for those who manage the server)";
-/// Describes the command of that name.
-pub const FORGET_DESCRIPTION: &str = "Delete what I keep about you: how far you got with a tour";
-/// Describes an option.
-pub const TOPIC_OPTION: &str = "A topic, or any words for it";
-/// Describes the command of that name.
-pub fn recommend_description(knowledge: &Knowledge) -> String {
-    let [first, second] = Side::BOTH.map(|side| &knowledge.subject(side).name);
-    format!("{first} or {second} for your project, with the working shown")
-}
-/// Describes an option.
-pub const PROJECT_OPTION: &str = "What you build, for whom, who builds it, by when; I ask for what is missing";
-/// Describes an option.
-pub const QUESTION_OPTION: &str = "Your question";
-/// Describes an option.
-pub const VISIBILITY_OPTION: &str = "Who sees the answer (everyone, unless you say otherwise)";
-/// A choice of that option.
-pub const EVERYONE: &str = "everyone";
-/// A choice of that option.
-pub const ONLY_ME: &str = "only me";
-
-/// The ways of asking, for the help.
-pub const WAYS_TEXT: [(&str, &str); 8] = [
-    ("/compare topic:", "one topic; typing offers what there is"),
-    ("/ask question:", "a question in your own words"),
-    ("/recommend project:", "which side suits your project, and why"),
-    ("/onboard start, /onboard quiz", "a tour of ten minutes for newcomers, and five questions"),
-    ("/topics", "everything that can be compared"),
-    ("Apps → Answer this question", "on anybody's message, seen only by you until you share it"),
-    ("/forget-me", "deletes what I keep about you: how far you got with a tour"),
-    ("A mention, a reply or a direct message", "the same in plain words"),
-];

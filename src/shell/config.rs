@@ -4,6 +4,7 @@ use std::env::{self, VarError};
 use std::fmt;
 use std::net::SocketAddr;
 use std::ops::RangeInclusive;
+use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
@@ -26,8 +27,15 @@ pub const SHARDS: &str = "VERSUS_SHARDS";
 pub const DATABASE: &str = "DATABASE_URL";
 /// How much is logged.
 pub const LOG: &str = "VERSUS_LOG";
+/// How long an answer waits for its picture.
+pub const PICTURE: &str = "VERSUS_PICTURE_MS";
 /// In which form it is logged.
 pub const LOG_FORMAT: &str = "VERSUS_LOG_FORMAT";
+
+/// How long an answer waits for its picture, if nothing else is set: people notice no delay below that.
+const PICTURE_WITHIN: Duration = Duration::from_millis(500);
+/// How long it may wait at most: Discord waits 3 s for the answer.
+const LONGEST_PICTURE_WITHIN: Duration = Duration::from_secs(2);
 
 /// Where Discord's own REST interface is reached.
 const DISCORD_API: &str = "https://discord.com";
@@ -56,6 +64,8 @@ pub struct Discord {
     pub metrics: Option<SocketAddr>,
     /// The address of the database, if one is set.
     pub database: Option<String>,
+    /// How long an answer waits for its picture.
+    pub picture_within: Duration,
     /// How much is logged.
     pub log: tracing::Level,
     /// Whether each line of the log is a JSON object.
@@ -77,31 +87,41 @@ impl Settings {
         let api = api.trim_end_matches('/').to_owned();
         if !api.starts_with("http://") && !api.starts_with("https://") {
             return Err(Failure::new(
-                format!("{API} is no web address"),
+                format!("{API} is not a web address"),
                 "set it to http://… or https://…, or unset it",
             ));
         }
         let log = variable(LOG)?.unwrap_or_else(|| "info".to_owned());
         let log = log.parse().map_err(|_| {
-            Failure::new(format!("{LOG} is no log level"), "set it to error, warn, info, debug or trace, or unset it")
+            Failure::new(
+                format!("{LOG} is not a log level"),
+                "set it to error, warn, info, debug or trace, or unset it",
+            )
         })?;
         let log_is_json = match variable(LOG_FORMAT)?.as_deref() {
             None | Some("text") => false,
             Some("json") => true,
             Some(_) => {
                 return Err(Failure::new(
-                    format!("{LOG_FORMAT} is no form of a log"),
+                    format!("{LOG_FORMAT} is not a log format"),
                     "set it to text or json, or unset it",
                 ));
             }
         };
         let database = variable(DATABASE)?;
+        let picture_within = variable(PICTURE)?.map_or(Ok(PICTURE_WITHIN), |within| parse_picture_within(&within))?;
         let shards = variable(SHARDS)?.map(|shards| Shards::parse(&shards)).transpose()?;
         let metrics = variable(METRICS)?.map(|address| address.parse()).transpose().map_err(|_| {
-            Failure::new(format!("{METRICS} is no address"), "set it to an address and a port, such as 127.0.0.1:9090")
+            Failure::new(
+                format!("{METRICS} is not an address"),
+                "set it to an address and a port, such as 127.0.0.1:9090",
+            )
         })?;
         let public_key = variable(PUBLIC_KEY)?.map(|key| parse_key(&key)).transpose()?;
-        Ok(Self { token, discord: Discord { api, guild, public_key, shards, metrics, database, log, log_is_json } })
+        Ok(Self {
+            token,
+            discord: Discord { api, guild, public_key, shards, metrics, database, picture_within, log, log_is_json },
+        })
     }
 }
 
@@ -118,7 +138,7 @@ impl Shards {
     /// Reads a range such as `0-3/16`: the first and the last of this process, and how many there are in all.
     ///
     /// # Errors
-    /// That it is no such range.
+    /// That it is not such a range.
     pub fn parse(text: &str) -> Result<Self, Failure> {
         let parsed = || {
             let (own, total) = text.split_once('/')?;
@@ -128,7 +148,7 @@ impl Shards {
         };
         parsed().ok_or_else(|| {
             let remedy = "write it as first-last/total, such as 0-3/16 for the first four of sixteen, or unset it";
-            Failure::new(format!("{SHARDS} is no range of shards"), remedy)
+            Failure::new(format!("{SHARDS} is not a range of shards"), remedy)
         })
     }
 }
@@ -147,7 +167,7 @@ impl Token {
         if parts.len() != 3 || !parts.iter().all(legal) {
             return Err(Failure::new(
                 format!("{TOKEN} is not a bot token"),
-                "copy it anew from the page Bot at https://discord.com/developers/applications; it has three parts with \
+                "copy it from the page Bot at https://discord.com/developers/applications; it has three parts with \
                  dots between them",
             ));
         }
@@ -181,11 +201,11 @@ pub fn load_env_file() -> Result<(), Failure> {
     match dotenvy::dotenv() {
         Ok(_) => Ok(()),
         Err(error) if error.not_found() => Ok(()),
-        // The error itself would print the line, and the line may hold the token.
+        // The error itself would print the line, and the line may contain the token.
         Err(dotenvy::Error::LineParse(..)) => {
             Err(Failure::new("the file .env has a line that is not NAME=value", "compare it with .env.example"))
         }
-        Err(error) => Err(Failure::new(format!("the file .env cannot be read: {error}"), "mend or remove it")),
+        Err(error) => Err(Failure::new(format!("the file .env cannot be read: {error}"), "correct or remove it")),
     }
 }
 
@@ -194,13 +214,21 @@ fn variable(name: &str) -> Result<Option<String>, Failure> {
         Ok(value) if value.trim().is_empty() => Ok(None),
         Ok(value) => Ok(Some(value.trim().to_owned())),
         Err(VarError::NotPresent) => Ok(None),
-        Err(VarError::NotUnicode(_)) => Err(Failure::new(format!("{name} is not UTF-8"), "set it anew")),
+        Err(VarError::NotUnicode(_)) => Err(Failure::new(format!("{name} is not UTF-8"), "set it to a text in UTF-8")),
     }
+}
+
+fn parse_picture_within(text: &str) -> Result<Duration, Failure> {
+    let within = text.parse().ok().map(Duration::from_millis).filter(|within| *within <= LONGEST_PICTURE_WITHIN);
+    within.ok_or_else(|| {
+        let most = LONGEST_PICTURE_WITHIN.as_millis();
+        Failure::new(format!("{PICTURE} is not a time"), format!("set it to 0–{most} milliseconds, or unset it"))
+    })
 }
 
 fn parse_id(name: &str, text: &str) -> Result<u64, Failure> {
     let id = text.parse().ok().filter(|id| *id > 0);
-    id.ok_or_else(|| Failure::new(format!("{name} is no Discord id"), "copy the id, a number, or unset it"))
+    id.ok_or_else(|| Failure::new(format!("{name} is not a Discord id"), "copy the id, a number, or unset it"))
 }
 
 /// Reads 64 hexadecimal digits.
@@ -213,7 +241,7 @@ fn parse_key(text: &str) -> Result<[u8; 32], Failure> {
     let key = bytes.try_into().ok().filter(|_| rest.is_empty());
     key.ok_or_else(|| {
         let remedy = "copy the public key, 64 digits and letters, from https://discord.com/developers/applications";
-        Failure::new(format!("{PUBLIC_KEY} is no public key"), remedy)
+        Failure::new(format!("{PUBLIC_KEY} is not a public key"), remedy)
     })
 }
 
@@ -250,7 +278,7 @@ mod tests {
     #[test]
     fn what_cannot_be_a_token_is_refused_without_repeating_it() {
         for text in ["secret", "a.b", "a.b.c.d", "a..c", "a b.c.d", "é.日.🦀"] {
-            let failure = Token::parse(text).expect_err("it is no token").to_string();
+            let failure = Token::parse(text).expect_err("it is not a token").to_string();
             assert!(!failure.contains(text), "{failure}");
         }
     }

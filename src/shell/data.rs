@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::Failure;
-use crate::domain::answer::Core;
-use crate::domain::knowledge::{Origins, parse};
+use crate::domain::core::Core;
+use crate::domain::knowledge::{Knowledge, Origins, parse};
 use crate::domain::recommendation;
 use crate::presentation;
 
@@ -25,7 +25,7 @@ const COMPILED_IN_NAME: &str = "data";
 /// # Errors
 /// Every problem of the data, or that the folder cannot be read.
 pub fn load(folder: Option<&Path>) -> Result<Core, Failure> {
-    // What is compiled in was checked before it was released; presenting all of it takes a part of every start.
+    // What is compiled in was checked before it was released; presenting all of it would take time at every start.
     let Some(folder) = folder else { return compiled_in(COMPILED_IN) };
     let name = folder.display().to_string();
     let name = name.trim_end_matches('/');
@@ -36,9 +36,23 @@ pub fn load(folder: Option<&Path>) -> Result<Core, Failure> {
 }
 
 fn compiled_in<T: Deserialize<'static>>(bytes: &'static [u8]) -> Result<T, Failure> {
-    postcard::from_bytes(bytes).map_err(|error| {
-        Failure::new(format!("the compiled-in knowledge cannot be read: {error}"), "build versus anew")
-    })
+    postcard::from_bytes(bytes)
+        .map_err(|error| Failure::new(format!("the compiled-in knowledge cannot be read: {error}"), "rebuild versus"))
+}
+
+/// Loads the knowledge with where its texts are, without checking whether it can be shown.
+///
+/// # Errors
+/// Every problem of the data, or that the folder cannot be read.
+pub(super) fn load_with_origins(folder: Option<&Path>) -> Result<(Knowledge, Origins), Failure> {
+    let Some(folder) = folder else {
+        let core: Core = compiled_in(COMPILED_IN)?;
+        return Ok((core.into_knowledge(), compiled_in(COMPILED_IN_ORIGINS)?));
+    };
+    let name = folder.display().to_string();
+    let parsed =
+        parse(&files_in(folder)?).map_err(|problems| Failure::in_data(name.trim_end_matches('/'), &problems))?;
+    Ok((parsed.knowledge, parsed.origins))
 }
 
 /// Checks that all of the knowledge can be shown, and that it agrees with what its projects say of themselves.
@@ -62,7 +76,7 @@ pub fn check(folder: Option<&Path>) -> Result<(), Failure> {
     let knowledge = core.knowledge();
     let (topics, projects) = (knowledge.topics.len(), knowledge.projects.len());
     let mut stdout = std::io::stdout().lock();
-    // Whoever closed the pipe does not want to read on.
+    // A reader who closed the pipe wants no more.
     let _ = writeln!(
         stdout,
         "no problems: {topics} topics, {projects} kinds of project, {} tours, {} quiz questions",

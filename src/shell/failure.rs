@@ -27,13 +27,16 @@ impl Failure {
         let count = details.len();
         let problems = if count == 1 { "1 problem".to_owned() } else { format!("{count} problems") };
         let cause = format!("the knowledge in {folder} has {problems}");
-        Self { details, ..Self::new(cause, "mend the lines above; README.md in the data folder explains the format") }
+        Self {
+            details,
+            ..Self::new(cause, "correct the lines above; README.md in the data folder explains the format")
+        }
     }
 
     /// Writes it to standard error and gives the exit code of a failure.
     pub fn report(self) -> ExitCode {
         let mut stderr = std::io::stderr().lock();
-        // If standard error is gone there is nobody left to tell.
+        // If standard error is closed, nobody reads it.
         let _ = writeln!(stderr, "{self}");
         ExitCode::FAILURE
     }

@@ -1,4 +1,4 @@
-//! `versus health`: asks a running bot whether it is well, for a health check where there is no other program to do so.
+//! `versus health`: checks whether a running bot is healthy, for places such as a container that has no other program for it.
 
 use std::io::{Read, Write};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream};

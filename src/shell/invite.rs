@@ -28,7 +28,7 @@ pub fn print() -> Result<(), Failure> {
     })?;
     let authorize = format!("https://discord.com/oauth2/authorize?client_id={application}");
     let mut stdout = std::io::stdout().lock();
-    // Whoever closed the pipe does not want to read on.
+    // A reader who closed the pipe wants no more.
     let _ = writeln!(
         stdout,
         "server:  {authorize}&integration_type=0&permissions={PERMISSIONS}&scope=bot+applications.commands"

@@ -6,8 +6,9 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::{Failure, data};
-use crate::domain::answer::Core;
-use crate::domain::matching::{Decision, Label};
+use crate::domain::core::Core;
+use crate::domain::deciding::{Decision, decide_overheard};
+use crate::domain::matching::Label;
 
 /// What was understood of one question.
 #[derive(Serialize)]
@@ -45,7 +46,7 @@ pub fn run(folder: Option<&Path>, overheard: bool) -> Result<(), Failure> {
         let text = String::from_utf8_lossy(&bytes);
         let line = line(&core, text.trim_end_matches(['\n', '\r']), overheard);
         let written = serde_json::to_writer(&mut output, &line).map_err(std::io::Error::from);
-        // Whoever closed the pipe does not want to read on.
+        // A reader who closed the pipe wants no more.
         if written.and_then(|()| writeln!(output)).and_then(|()| output.flush()).is_err() {
             return Ok(());
         }
@@ -55,7 +56,7 @@ pub fn run(folder: Option<&Path>, overheard: bool) -> Result<(), Failure> {
 fn line<'t>(core: &Core, text: &'t str, overheard: bool) -> Line<'t> {
     let (knowledge, matcher) = (core.knowledge(), core.matcher());
     let (understanding, decision) = core.decide(text);
-    let decision = if overheard { understanding.decision_overheard() } else { decision };
+    let decision = if overheard { decide_overheard(&understanding) } else { decision };
     let (name, label) = match &decision {
         Decision::Answer(label) => ("answer", *label),
         Decision::Ask(_) => ("ask", Label::None),

@@ -1,5 +1,6 @@
 //! Everything that reads or changes the world: files, environment, terminal and Discord.
 
+mod clock;
 pub mod config;
 pub mod data;
 #[cfg(feature = "discord")]
@@ -10,6 +11,8 @@ pub mod invite;
 pub mod matching;
 pub mod picture;
 pub mod recommending;
+mod road;
+pub mod staleness;
 #[cfg(feature = "discord")]
 mod storage;
 pub mod terminal;

@@ -12,7 +12,6 @@ use crate::domain::answer::Answer;
 use crate::domain::knowledge::{Knowledge, Leaning, Side, Strength, Value};
 use crate::domain::recommendation::{Flip, KnownFactor, Reason, Recommendation};
 use crate::domain::request::Request;
-use crate::presentation::{Audience, Reader, present};
 
 #[derive(Serialize)]
 struct Line<'k> {
@@ -76,20 +75,18 @@ struct ChangeLine<'k> {
 /// The data cannot be used, or the picture cannot be written.
 pub fn run(folder: Option<&Path>, text: &str, json: bool, image: Option<&Path>) -> Result<(), Failure> {
     let core = data::load(folder)?;
-    let answer = core.answer(&Request::Recommend(text.to_owned()));
-    let reader = Reader { audience: Audience::Terminal, ..Reader::default() };
-    let reply = present(core.knowledge(), &answer, &reader);
+    let arrived = terminal::answer(&core, Request::Recommend(text.to_owned()));
+    let reply = arrived.reply();
     if let Some(file) = image {
         let chart = reply.chart.as_ref().ok_or_else(|| {
             Failure::new("there is nothing to draw", "describe the project: what it is, and who builds it")
         })?;
-        let png =
-            picture::png(chart).map_err(|error| Failure::new(error.to_string(), "report it as a fault of versus"))?;
+        let png = picture::png(chart).map_err(|error| Failure::new(error.to_string(), error.remedy()))?;
         fs::write(file, png).map_err(|error| {
             Failure::new(format!("{} cannot be written: {error}", file.display()), "give --image another file")
         })?;
     }
-    match &answer {
+    match arrived.answer() {
         Answer::Recommendation(found, _) if json => print(&line(core.knowledge(), found)),
         _ => terminal::print(&reply),
     }
@@ -98,7 +95,7 @@ pub fn run(folder: Option<&Path>, text: &str, json: bool, image: Option<&Path>) 
 
 fn print(line: &Line<'_>) {
     let mut stdout = std::io::stdout().lock();
-    // Whoever closed the pipe does not want to read on.
+    // A reader who closed the pipe wants no more.
     if serde_json::to_writer(&mut stdout, line).is_ok() {
         let _ = writeln!(stdout);
     }

@@ -2,19 +2,23 @@
 
 mod editor;
 
+use std::cell::RefCell;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::{BufRead, IsTerminal, Write, stderr, stdin, stdout};
 use std::path::Path;
 use std::rc::Rc;
 
+use super::road::{self, Arrived, Asked, Memory};
 use super::{Failure, data};
-use crate::domain::answer::Core;
-use crate::domain::request::{Forgotten, Request, TourPosition, View};
-use crate::presentation::action::Verb;
-use crate::presentation::commands::{self, Command};
+use crate::domain::core::Core;
+use crate::domain::outcome::{Became, Done, Effect, Forgotten};
+use crate::domain::request::{Request, TourPosition, View};
+use crate::domain::situation::{Audience, Needs, Situation, Stored, WhichTour};
+use crate::presentation::commands::{self, COMMANDS, Command};
+use crate::presentation::custom_id::Verb;
 use crate::presentation::plain::{self, Emphasis, Key};
 use crate::presentation::reply::Reply;
-use crate::presentation::{Audience, Reader, present, wording};
+use crate::presentation::{Controls, Reader, registration, wording};
 
 /// What one line of the chat led to.
 enum Step {
@@ -29,8 +33,44 @@ struct Chat {
     core: Rc<Core>,
     keys: Vec<Key>,
     emphasis: Emphasis,
-    /// Where the tour was left.
-    place: Option<TourPosition>,
+    memory: ChatMemory,
+}
+
+/// The chat remembers a tour for as long as it is open.
+#[derive(Default)]
+struct ChatMemory {
+    position: RefCell<Option<TourPosition>>,
+}
+
+impl Memory for ChatMemory {
+    async fn read(&self, needs: Needs) -> Situation {
+        let is_needed = |left: &TourPosition| match &needs.position {
+            Some(WhichTour::Last) => true,
+            Some(WhichTour::Of(path)) => left.path == *path,
+            None => false,
+        };
+        let left = self.position.borrow().clone().filter(is_needed);
+        Situation { position: left.map_or(Stored::Absent, Stored::Value), ..Situation::default() }
+    }
+
+    async fn carry_out(&self, effects: &[Effect]) -> Done {
+        let mut done = Done::default();
+        for effect in effects {
+            match effect {
+                Effect::SavePosition { position, .. } => {
+                    self.position.replace(Some(position.clone()));
+                    done.saved = Became::Done(());
+                }
+                Effect::Forget => {
+                    let paths: Vec<String> = self.position.take().map(|left| left.path).into_iter().collect();
+                    done.forgotten = Became::Done(Forgotten { positions: paths.len(), paths });
+                }
+                // There is no server whose answers are counted.
+                Effect::CountAnswer { .. } => {}
+            }
+        }
+        done
+    }
 }
 
 /// Opens a chat; it ends with the input or with `/quit`.
@@ -39,7 +79,7 @@ struct Chat {
 /// The data cannot be used, or the terminal cannot be read.
 pub fn chat(folder: Option<&Path>) -> Result<(), Failure> {
     let core = Rc::new(data::load(folder)?);
-    let mut chat = Chat { core, keys: Vec::new(), emphasis: emphasis(), place: None };
+    let mut chat = Chat::new(core);
     say(&mut stderr(), wording::NO_TOKEN);
     if stdin().is_terminal() && stdout().is_terminal() {
         say(&mut stdout(), wording::CHAT_GREETING);
@@ -66,8 +106,8 @@ pub fn chat(folder: Option<&Path>) -> Result<(), Failure> {
 /// # Errors
 /// The data cannot be used.
 pub fn ask(folder: Option<&Path>, question: &str) -> Result<(), Failure> {
-    let mut chat = Chat { core: Rc::new(data::load(folder)?), keys: Vec::new(), emphasis: emphasis(), place: None };
-    let text = chat.answer(&Request::Ask(question.to_owned()));
+    let mut chat = Chat::new(Rc::new(data::load(folder)?));
+    let text = chat.answer(Request::Ask(question.to_owned()));
     say(&mut stdout(), &text);
     Ok(())
 }
@@ -83,7 +123,7 @@ pub(super) fn print(reply: &Reply) {
 /// The data cannot be used.
 pub fn print_commands(folder: Option<&Path>) -> Result<(), Failure> {
     let core = data::load(folder)?;
-    let definitions = commands::definitions(core.knowledge());
+    let definitions = registration::definitions(core.knowledge());
     let json = serde_json::to_string_pretty(&definitions).map_err(|error| {
         Failure::new(format!("the commands cannot be written as JSON: {error}"), "report it as a fault of versus")
     })?;
@@ -91,7 +131,22 @@ pub fn print_commands(folder: Option<&Path>) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Answers a request of the command line, where nothing is kept.
+pub(super) fn answer(core: &Core, request: Request) -> Arrived<'_> {
+    take_road(core, &ChatMemory::default(), request)
+}
+
+/// The road for somebody who sits before a terminal.
+fn take_road<'k>(core: &'k Core, memory: &ChatMemory, request: Request) -> Arrived<'k> {
+    let reader = Reader { audience: Audience::OnlyAsker, controls: Controls::None, ..Reader::default() };
+    pollster::block_on(road::take(core, memory, Asked { request, reader, can_be_private: true }))
+}
+
 impl Chat {
+    fn new(core: Rc<Core>) -> Self {
+        Self { core, keys: Vec::new(), emphasis: emphasis(), memory: ChatMemory::default() }
+    }
+
     fn step(&mut self, line: &str) -> Step {
         let line = line.trim();
         let numbers: Result<Vec<usize>, _> =
@@ -113,42 +168,17 @@ impl Chat {
         }
         match command {
             Some(command) if command.is_for_managers() => Step::Say(wording::ONLY_IN_SERVERS.to_owned()),
-            Some(command) => {
-                let request = self.with_stored(command.request(rest, number()));
-                self.say(request)
-            }
+            Some(command) => self.say(command.request(rest, number())),
             None => Step::Say(wording::NO_SUCH_COMMAND.to_owned()),
         }
     }
 
-    /// The chat remembers a tour for as long as it is open.
-    fn with_stored(&mut self, request: Request) -> Request {
-        match request {
-            Request::Begin(_) => Request::Begin(self.place.clone()),
-            Request::Show(View::Tour(place)) if place.step.is_empty() => {
-                let left = self.place.clone().filter(|left| left.path == place.path);
-                Request::Show(View::Tour(left.unwrap_or(place)))
-            }
-            Request::Forget(_) => {
-                let paths: Vec<String> = self.place.take().map(|place| place.path).into_iter().collect();
-                Request::Forget(Some(Forgotten { places: paths.len(), paths }))
-            }
-            request => request,
-        }
-    }
-
     fn say(&mut self, request: Request) -> Step {
-        Step::Say(self.answer(&request))
+        Step::Say(self.answer(request))
     }
 
-    fn answer(&mut self, request: &Request) -> String {
-        let core = Rc::clone(&self.core);
-        let answer = core.answer(request);
-        if let Some((place, _)) = answer.reached() {
-            self.place = Some(place);
-        }
-        let reader = Reader { audience: Audience::Terminal, ..Reader::default() };
-        let reply = present(self.core.knowledge(), &answer, &reader);
+    fn answer(&mut self, request: Request) -> String {
+        let reply = take_road(&self.core, &self.memory, request).reply();
         self.keys = plain::keys(&reply);
         plain::text(&reply, self.emphasis)
     }
@@ -156,21 +186,17 @@ impl Chat {
     /// Presses the button of a number, or chooses the options of several, as a menu of several allows.
     fn press(&mut self, numbers: &[usize]) -> String {
         let keys = numbers.iter().map(|number| number.checked_sub(1).and_then(|at| self.keys.get(at)).cloned());
-        let shown = keys.map(|key| match key? {
-            Key::Choose(shown) => Some(shown),
-            Key::Nothing => None,
-            Key::Press(action) => match action.verb {
-                Verb::Show(shown) | Verb::Open(shown) | Verb::Share(shown) => Some(shown),
+        let views = keys.map(|key| match key? {
+            Key::Choose(view) => Some(view),
+            Key::Press(verb) => match verb {
+                Verb::Show(view) | Verb::Open(view) | Verb::Share(view) => Some(view),
                 Verb::Begin => Some(View::Onboarding),
                 Verb::Choose(_) | Verb::Delete => None,
             },
         });
-        let shown: Option<Vec<View>> = shown.collect();
-        match shown.and_then(|shown| shown.into_iter().reduce(View::with)) {
-            Some(shown) => {
-                let request = self.with_stored(Request::Show(shown));
-                self.answer(&request)
-            }
+        let views: Option<Vec<View>> = views.collect();
+        match views.and_then(|views| views.into_iter().reduce(View::with)) {
+            Some(view) => self.answer(Request::Show(view)),
             None => wording::NO_SUCH_BUTTON.to_owned(),
         }
     }
@@ -179,10 +205,10 @@ impl Chat {
 /// The command that a line names, and what is typed behind it.
 fn split(typed: &str) -> (Option<Command>, &str) {
     let of_name = |command: &Command| {
-        let rest = typed.strip_prefix(command.name())?;
+        let rest = typed.strip_prefix(command.name)?;
         (rest.is_empty() || rest.starts_with(char::is_whitespace)).then_some((*command, rest.trim()))
     };
-    let slash = Command::ALL.iter().filter(|command| command.is_slash());
+    let slash = COMMANDS.iter().filter(|command| command.is_slash());
     slash.filter_map(of_name).next().map_or((None, ""), |(command, rest)| (Some(command), rest))
 }
 
@@ -201,6 +227,6 @@ fn emphasis() -> Emphasis {
 }
 
 fn say(out: &mut impl Write, text: &str) {
-    // Whoever closed the pipe does not want to read on.
+    // A reader who closed the pipe wants no more.
     let _ = writeln!(out, "{text}");
 }

@@ -3,6 +3,8 @@
 use expect_test::{Expect, expect};
 use serde_json::Value;
 
+use versus::presentation::commands::{COMMANDS, Command};
+
 use crate::knowledge::folder_with;
 use crate::program::{Run, versus, versus_in};
 
@@ -253,6 +255,7 @@ fn recommend_writes_one_line_of_json() {
 }
 
 /// The picture of the breakfast, whose title is another one.
+#[cfg(feature = "picture")]
 fn picture(name: &str, title: &str) -> Vec<u8> {
     let folder = folder_with(name, "projects/breakfast.toml", "title = \"Breakfast\"", &format!("title = '{title}'"));
     let (data, file) = (folder.to_str().expect("it is UTF-8"), folder.join("picture.png"));
@@ -265,6 +268,7 @@ fn picture(name: &str, title: &str) -> Vec<u8> {
 }
 
 #[test]
+#[cfg(feature = "picture")]
 fn recommend_draws_a_picture_with_its_text() {
     let titles = ["Breakfast", "Breakfasts", "Br&akfast", "<b>reakfast", "Cafe", "Café", "Кофе", "日 🦀 ]]>"];
     let pictures: Vec<Vec<u8>> =
@@ -317,6 +321,53 @@ fn commands_prints_what_is_registered() {
     }
 }
 
+/// How commands are used, in the order of their names.
+fn usages() -> Vec<String> {
+    let mut usages: Vec<String> = COMMANDS.iter().map(Command::usage).collect();
+    usages.sort();
+    usages
+}
+
+#[test]
+fn the_readme_names_every_command_and_no_other() {
+    let readme = include_str!("../../README.md").lines();
+    let rows =
+        readme.skip_while(|line| !line.starts_with("| You write")).skip(2).take_while(|line| line.starts_with('|'));
+    // What stands in the first column between ` or *.
+    let cells = rows.filter_map(|row| row.split('|').nth(1));
+    let names = cells.flat_map(|cell| cell.split(['`', '*']).skip(1).step_by(2));
+    let mut names: Vec<String> = names.map(|name| name.trim_end_matches(':').to_owned()).collect();
+    names.sort();
+    assert_eq!(names, usages());
+}
+
+#[test]
+fn the_help_says_how_each_command_is_used() {
+    let help = versus(&[], b"/help\n", &[]).output;
+    let lines: Vec<&str> =
+        help.lines().skip_while(|line| *line != "How to ask").skip(1).take_while(|line| !line.is_empty()).collect();
+    expect![[r#"
+        /compare topic: one topic; typing offers what there is
+        /recommend project: which side suits your project, and why
+        /ask question: a question in your own words
+        /onboard start: a tour of ten minutes for newcomers
+        /onboard quiz: five questions, each answer explained
+        /topics: everything that can be compared
+        /forget-me: deletes what I keep about you: how far you got with a tour
+        Apps → Answer this question: on anybody's message, seen only by you until you share it
+        A mention, a reply or a direct message: the same in plain words"#]]
+    .assert_eq(&lines.join("\n"));
+}
+
+#[test]
+fn every_command_that_is_typed_works_in_the_chat() {
+    let names: Vec<&str> = COMMANDS.iter().filter(|command| command.is_slash()).map(|command| command.name).collect();
+    for name in names {
+        let run = versus(&[], format!("/{name}\n").as_bytes(), &[TEA_AND_COFFEE]);
+        assert!(!run.output.contains("I don't know that command") && !run.output.is_empty(), "{name}: {}", run.output);
+    }
+}
+
 #[test]
 fn invite_prints_links_with_the_application_and_few_permissions() {
     let run = versus(&["invite"], b"", &[("DISCORD_TOKEN", TOKEN)]);
@@ -348,28 +399,28 @@ fn what_keeps_it_from_starting_is_told_in_one_line_with_its_remedy() {
         &[],
         &[("DISCORD_TOKEN", "not-a-real-secret")],
         expect![[r#"
-        versus: DISCORD_TOKEN is not a bot token; copy it anew from the page Bot at https://discord.com/developers/applications; it has three parts with dots between them
+        versus: DISCORD_TOKEN is not a bot token; copy it from the page Bot at https://discord.com/developers/applications; it has three parts with dots between them
     "#]],
     );
     check_failure(
         &[],
         &[("DISCORD_TOKEN", TOKEN), ("DISCORD_API_URL", "discord")],
         expect![[r#"
-        versus: DISCORD_API_URL is no web address; set it to http://… or https://…, or unset it
+        versus: DISCORD_API_URL is not a web address; set it to http://… or https://…, or unset it
     "#]],
     );
     check_failure(
         &[],
         &[("DISCORD_TOKEN", TOKEN), ("DISCORD_GUILD_ID", "my server")],
         expect![[r#"
-        versus: DISCORD_GUILD_ID is no Discord id; copy the id, a number, or unset it
+        versus: DISCORD_GUILD_ID is not a Discord id; copy the id, a number, or unset it
     "#]],
     );
     check_failure(
         &[],
         &[("DISCORD_TOKEN", TOKEN), ("VERSUS_LOG", "loud")],
         expect![[r#"
-        versus: VERSUS_LOG is no log level; set it to error, warn, info, debug or trace, or unset it
+        versus: VERSUS_LOG is not a log level; set it to error, warn, info, debug or trace, or unset it
     "#]],
     );
     for address in ["postgres://x", "sqlite:", "sqlite://", "/tmp/é日🦀.db", "mysql://not-a-real-secret@x"] {
@@ -377,7 +428,7 @@ fn what_keeps_it_from_starting_is_told_in_one_line_with_its_remedy() {
             &[],
             &[("DISCORD_TOKEN", TOKEN), ("DATABASE_URL", address)],
             expect![[r#"
-                versus: DATABASE_URL is no address of a database that versus knows; set it to sqlite:FILE, or unset it for a file in your data folder
+                versus: DATABASE_URL is not the address of a database that versus knows; set it to sqlite:FILE, or unset it for a file in your data folder
             "#]],
         );
     }
@@ -398,6 +449,19 @@ fn what_keeps_it_from_starting_is_told_in_one_line_with_its_remedy() {
 }
 
 #[test]
+#[cfg(not(feature = "picture"))]
+fn a_program_without_pictures_says_so() {
+    check_failure(
+        &["recommend", "--image", "é日🦀.png", "chat app"],
+        &[],
+        expect![[r#"
+        versus: a picture could not be drawn: this program was built without pictures; build it with the feature `picture`
+    "#]],
+    );
+}
+
+#[test]
+#[cfg(feature = "picture")]
 fn what_keeps_it_from_drawing_is_told_with_its_remedy() {
     check_failure(
         &["recommend", "--image", "/no/such/folder/é日🦀.png", "chat app"],

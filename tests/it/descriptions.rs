@@ -7,10 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use once_cell::sync::Lazy;
 use serde::Deserialize;
-use versus::domain::answer::{Answer, Core};
+use versus::domain::answer::Answer;
+use versus::domain::core::Core;
 use versus::domain::recommendation::Recommendation;
 use versus::domain::request::Request;
 use versus::shell::data;
+
+use crate::road::answer;
 
 static CORE: Lazy<Core> = Lazy::new(|| data::load(None).expect("the compiled-in knowledge is good"));
 
@@ -48,7 +51,7 @@ fn measure(held_back: bool) -> Shares {
     let share = |count: usize, of: usize| count as f64 / of as f64;
     let (mut kind, mut several, mut of_several, mut found_values, mut right, mut wanted_values) = (0, 0, 0, 0, 0, 0);
     for description in &descriptions {
-        let Answer::Recommendation(found, _) = CORE.answer(&Request::Recommend(description.text.clone())) else {
+        let Answer::Recommendation(found, _) = answer(&CORE, &Request::Recommend(description.text.clone())) else {
             panic!("a description gets a recommendation");
         };
         kind += usize::from(description.accepts(&found));

@@ -10,6 +10,7 @@ mod bot;
 #[cfg(feature = "discord")]
 mod folder;
 mod program;
+mod road;
 #[cfg(feature = "discord")]
 mod signed;
 #[cfg(feature = "discord")]
@@ -28,6 +29,7 @@ mod other_comparison;
 mod phrasings;
 mod properties;
 mod recommending;
+mod replies;
 #[cfg(feature = "discord")]
 mod standin_test;
 mod understanding;

@@ -3,20 +3,27 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use once_cell::sync::Lazy;
-use versus::domain::answer::{Answer, Core};
+use versus::domain::answer::Answer;
+use versus::domain::core::Core;
 use versus::domain::knowledge::QUIZ_QUESTIONS as QUESTIONS;
 use versus::domain::knowledge::{Knowledge, Path, QuizQuestion};
 use versus::domain::onboarding::{QuizView, view};
-use versus::domain::request::{Forgotten, Missed, PathTally, Quiz, Request, Tally, TourPosition, View};
+use versus::domain::outcome::{Became, Done, Effect, Forgotten};
+use versus::domain::request::{Quiz, Request, TourPosition, View};
+use versus::domain::situation::{Audience, Missed, Needs, PathTally, Situation, Stored, Tally};
+use versus::presentation::codes::Codes;
+use versus::presentation::custom_id::{Action, Asker, Verb};
 use versus::presentation::reply::{Reply, Row};
-use versus::presentation::{Audience, Reader, misfits, present};
+use versus::presentation::{Controls, Reader, misfits, present};
 use versus::shell::data;
+
+use crate::road::{answer, reply};
 
 static CORE: Lazy<Core> = Lazy::new(|| data::load(None).expect("the compiled-in knowledge is good").with_key(KEY));
 
 /// What decides on the quizzes of one bot, and of another.
-const KEY: u64 = 0x5EED_0FA6_0001;
-const OTHER_KEY: u64 = 0x5EED_0FA6_0002;
+const KEY: [u8; 16] = *b"seed of one bot.";
+const OTHER_KEY: [u8; 16] = *b"seed of another.";
 /// How many quizzes are looked at. Their numbers follow each other, which is the worst that can happen.
 const QUIZZES: u32 = 4_000;
 /// Answers that a question offers.
@@ -72,10 +79,10 @@ fn the_quiz_has_forty_questions_of_many_topics() {
 }
 
 /// The questions of a quiz with the answers that they offer, in order.
-fn asked(number: u32, key: u64) -> Vec<(&'static QuizQuestion, Vec<&'static str>)> {
+fn asked(number: u32, key: [u8; 16]) -> Vec<(&'static QuizQuestion, Vec<&'static str>)> {
     let asks = |answered: usize| {
         let quiz = Quiz { number, answers: vec![0; answered], explains: false };
-        match view(knowledge(), &quiz, key) {
+        match view(knowledge(), &quiz, &key) {
             Some(QuizView::Asks { question, answers, number }) if number == answered + 1 => (question, answers),
             other => panic!("{quiz:?} shows {other:?}"),
         }
@@ -186,19 +193,26 @@ fn buttons(reply: &Reply) -> Vec<(&str, String)> {
         Row::Buttons(buttons) => buttons.as_slice(),
         Row::Menu(_) => &[],
     });
-    rows.flatten().map(|button| (button.label.as_str(), button.action.to_custom_id())).collect()
+    rows.flatten().map(|button| (button.label.as_str(), button.custom_id.clone())).collect()
 }
 
 #[test]
 fn the_states_of_the_answers_differ_only_in_their_place() {
     for number in [0, 1, 0xABCD, u32::MAX] {
-        let answer = CORE.answer(&Request::Show(View::Quiz(Quiz::new(number))));
-        let reader = Reader { asker: 7, audience: Audience::OnlyAsker, ..Reader::default() };
-        let reply = present(knowledge(), &answer, &reader);
+        let reader = Reader { asker: Asker::default(), audience: Audience::OnlyAsker, ..Reader::default() };
+        let reply = reply(&CORE, &Request::Show(View::Quiz(Quiz::new(number))), &reader);
+        let codes = Codes::of(knowledge());
+        let quiz = |answer| View::Quiz(Quiz::new(number).answered(answer));
+        let state = |answer| Action { asker: reader.asker, verb: Verb::Show(quiz(answer)) }.to_custom_id(&codes);
         let expected = ["A", "B", "C", "D"].into_iter().zip(0..);
-        let expected: Vec<_> =
-            expected.map(|(label, place)| (label, format!("1.7.show.quiz:{number:x}:{place}!"))).collect();
+        let expected: Vec<_> = expected.map(|(label, answer)| (label, state(answer))).collect();
         assert_eq!(buttons(&reply), expected);
+        let without_answer: BTreeSet<String> = expected
+            .iter()
+            .map(|(_, state)| state.replacen([':'], "", 1))
+            .map(|state| state.rsplit_once(':').expect("the answers come last").0.to_owned())
+            .collect();
+        assert_eq!(without_answer.len(), 1, "{without_answer:?}");
         let Row::Buttons(buttons) = &reply.rows[0] else { panic!("{reply:?}") };
         assert!(buttons.iter().all(|button| button.style == buttons[0].style), "{buttons:?}");
     }
@@ -217,7 +231,7 @@ fn the_result_counts_the_right_answers_and_lists_the_others_in_order() {
     for number in 0..50 {
         let asked: Vec<_> = asked(number, KEY).into_iter().map(|(question, _)| question.id.as_str()).collect();
         for (is_right, expected) in [(true, Vec::new()), (false, asked)] {
-            let Some(QuizView::Result { right, missed }) = view(knowledge(), &answered(number, is_right), KEY) else {
+            let Some(QuizView::Result { right, missed }) = view(knowledge(), &answered(number, is_right), &KEY) else {
                 panic!("{number}: there is no result");
             };
             let missed: Vec<_> = missed.iter().map(|question| question.id.as_str()).collect();
@@ -233,7 +247,7 @@ fn an_answer_is_explained_as_it_was_given() {
             let all = answered(number, is_right);
             for (at, (question, answers)) in asked(number, KEY).into_iter().enumerate() {
                 let quiz = Quiz { answers: all.answers[..=at].to_vec(), explains: true, ..all };
-                match view(knowledge(), &quiz, KEY) {
+                match view(knowledge(), &quiz, &KEY) {
                     Some(QuizView::Explains { number, question: explained, chosen, is_right: told }) => {
                         assert_eq!((number, &explained.id, told), (at + 1, &question.id, is_right));
                         assert_eq!(chosen, answers[usize::from(all.answers[at])]);
@@ -258,16 +272,22 @@ fn a_forged_quiz_shows_nothing() {
     ];
     for (answers, explains) in forged {
         let quiz = Quiz { number: 1, answers: answers.to_vec(), explains };
-        assert!(matches!(CORE.answer(&Request::Show(View::Quiz(quiz))), Answer::NotFound), "{answers:?} {explains}");
+        assert!(matches!(answer(&CORE, &Request::Show(View::Quiz(quiz))), Answer::NotFound), "{answers:?} {explains}");
     }
 }
 
-/// Whether an answer fits into Discord, for the longest asker and every audience.
+/// Whether an answer fits into Discord, for the longest asker and every audience, where all that was to be stored failed.
 #[track_caller]
 fn check_fits(answer: &Answer<'_>) {
-    for audience in [Audience::OnlyAsker, Audience::Everyone, Audience::Shared] {
-        let reader = Reader { asker: u64::MAX, audience, is_unsaved: true, ..Reader::default() };
-        let reply = present(knowledge(), answer, &reader);
+    check_fits_with(answer, &Done { saved: Became::Failed, forgotten: Became::Failed });
+}
+
+#[track_caller]
+fn check_fits_with(answer: &Answer<'_>, done: &Done) {
+    let audiences = [(Audience::OnlyAsker, Controls::Full), (Audience::Everyone, Controls::Full)];
+    for (audience, controls) in audiences.into_iter().chain([(Audience::OnlyAsker, Controls::Shared)]) {
+        let reader = Reader { asker: Asker::default(), audience, controls, question: None };
+        let reply = present(knowledge(), answer, done, &reader);
         assert_eq!(misfits(&reply), [], "{answer:?}");
         let buttons = buttons(&reply);
         let states: BTreeSet<&str> = buttons.iter().map(|(_, state)| state.as_str()).collect();
@@ -278,12 +298,13 @@ fn check_fits(answer: &Answer<'_>) {
 
 #[test]
 fn every_step_fits_into_discord() {
-    check_fits(&CORE.answer(&Request::Begin(None)));
-    check_fits(&CORE.answer(&Request::Show(View::Panel)));
+    check_fits(&answer(&CORE, &Request::BeginTour));
+    check_fits(&Answer::PositionUnreadable);
+    check_fits(&answer(&CORE, &Request::Show(View::Panel)));
     for path in &knowledge().onboarding.paths {
         for step in &path.steps {
-            let place = TourPosition { path: path.id.clone(), step: step.id.clone() };
-            check_fits(&CORE.answer(&Request::Begin(Some(place))));
+            let position = TourPosition { path: path.id.clone(), step: step.id.clone() };
+            check_fits(&answer(&CORE, &Request::Show(View::Tour(position))));
         }
     }
 }
@@ -296,7 +317,7 @@ fn every_view_of_a_quiz_fits_into_discord() {
             for answers in 0..=QUESTIONS {
                 for explains in [false, true].into_iter().filter(|explains| answers > 0 || !explains) {
                     let quiz = Quiz { answers: all.answers[..answers].to_vec(), explains, ..all };
-                    check_fits(&CORE.answer(&Request::Show(View::Quiz(quiz))));
+                    check_fits(&answer(&CORE, &Request::Show(View::Quiz(quiz))));
                 }
             }
         }
@@ -316,8 +337,38 @@ fn the_longest_progress_and_farewell_fit_into_discord() {
     let of_path = |path: &Path| PathTally { path: path.id.clone(), started: u64::MAX, finished: u64::MAX };
     let paths = &knowledge().onboarding.paths;
     let tally = Tally { paths: paths.iter().map(of_path).collect(), missed: missed.collect() };
-    check_fits(&CORE.answer(&Request::Progress(Some(tally))));
+    check_fits(&Answer::Progress(Stored::Value(tally)));
+    check_fits(&Answer::Progress(Stored::Unreadable));
     // Somebody who took every tour in each of a hundred servers, the most that an account can be in.
     let all = (0..100).flat_map(|_| paths.iter().map(|path| path.id.clone())).collect();
-    check_fits(&CORE.answer(&Request::Forget(Some(Forgotten { paths: all, places: 100 }))));
+    let forgotten = Became::Done(Forgotten { paths: all, positions: 100 });
+    check_fits_with(&Answer::Forgotten, &Done { forgotten, ..Done::default() });
+    check_fits(&Answer::Forgotten);
+}
+
+#[test]
+fn a_position_that_could_not_be_read_is_not_overwritten() {
+    let path = &knowledge().onboarding.paths[0];
+    let step = |at: usize| TourPosition { path: path.id.clone(), step: path.steps[at].id.clone() };
+    let where_it_was_left = View::Tour(TourPosition { step: String::new(), ..step(0) });
+    for request in [Request::BeginTour, Request::Show(where_it_was_left)] {
+        let understood = CORE.understand(&request);
+        assert!(CORE.needs(&understood).position.is_some(), "{request:?}");
+        let outcome = |position| CORE.answer(&understood, &Situation { position, ..Situation::default() });
+        let unreadable = outcome(Stored::Unreadable);
+        assert!(matches!(unreadable.answer, Answer::PositionUnreadable), "{:?}", unreadable.answer);
+        assert_eq!(unreadable.effects, [], "{request:?}");
+        let saves = |at: usize| [Effect::SavePosition { position: step(at), is_last: false }];
+        assert_eq!(outcome(Stored::Value(step(3))).effects, saves(3), "{request:?}");
+    }
+    let explicit = CORE.understand(&Request::Show(View::Tour(step(2))));
+    assert_eq!(CORE.needs(&explicit), Needs::default(), "a step that is named needs nothing");
+}
+
+#[test]
+fn that_nothing_was_found_concerns_only_the_asker_where_that_is_possible() {
+    let unknown = CORE.understand(&Request::Ask("qwrtz plmkn".to_owned()));
+    let audience =
+        |can_be_private| CORE.answer(&unknown, &Situation { can_be_private, ..Situation::default() }).audience;
+    assert_eq!((audience(true), audience(false)), (Audience::OnlyAsker, Audience::Everyone));
 }

@@ -5,8 +5,9 @@
 
 use once_cell::sync::Lazy;
 use serde::Deserialize;
-use versus::domain::answer::Core;
-use versus::domain::matching::{Decision, Label};
+use versus::domain::core::Core;
+use versus::domain::deciding::Decision;
+use versus::domain::matching::Label;
 use versus::shell::data;
 
 static CORE: Lazy<Core> = Lazy::new(|| data::load(None).expect("the compiled-in knowledge is good"));

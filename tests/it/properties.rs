@@ -2,10 +2,10 @@
 
 use once_cell::sync::Lazy;
 use proptest::prelude::*;
-use versus::domain::answer::Core;
-use versus::domain::matching::Decision;
+use versus::domain::core::Core;
+use versus::domain::deciding::Decision;
 use versus::domain::request::Request;
-use versus::presentation::{Reader, misfits, present};
+use versus::presentation::{Reader, misfits};
 use versus::shell::data;
 
 static CORE: Lazy<Core> = Lazy::new(|| data::load(None).expect("the compiled-in knowledge is good"));
@@ -60,9 +60,9 @@ proptest! {
 
     #[test]
     fn any_text_is_answered_within_the_limits(text in any_text()) {
-        let reader = Reader { asker: u64::MAX, question: Some(text.clone()), ..Reader::default() };
+        let reader = Reader { question: Some(text.clone()), ..Reader::default() };
         for request in [Request::Ask(text.clone()), Request::Compare(text.clone())] {
-            let reply = present(CORE.knowledge(), &CORE.answer(&request), &reader);
+            let reply = crate::road::reply(&CORE, &request, &reader);
             prop_assert_eq!(misfits(&reply), Vec::new());
         }
         prop_assert!(CORE.complete(&text, 25).len() <= 25);

@@ -4,14 +4,18 @@ use std::collections::BTreeSet;
 
 use expect_test::expect;
 use once_cell::sync::Lazy;
-use versus::domain::answer::{Answer, Core};
-use versus::domain::knowledge::{Factor, Leaning, Side, Strength};
+use versus::domain::answer::Answer;
+use versus::domain::core::Core;
+use versus::domain::knowledge::{Factor, Leaning, Side, Strength, Value};
 use versus::domain::recommendation::{Change, Flip, Recommendation, recommend};
 use versus::domain::request::{Description, Kind, Part, Request, View};
-use versus::presentation::action::{view_from_text, view_to_text};
+use versus::domain::situation::Audience;
+use versus::presentation::custom_id::Asker;
 use versus::presentation::plain::{self, Emphasis};
-use versus::presentation::{Audience, Reader, limits, misfits, present};
+use versus::presentation::{Reader, limits, misfits};
 use versus::shell::data;
+
+use crate::road::{answer, show};
 
 static CORE: Lazy<Core> = Lazy::new(|| data::load(None).expect("the compiled-in knowledge is good"));
 
@@ -42,21 +46,38 @@ const KINDS: [(&str, &str); 23] = [
     ("other", "depends"),
 ];
 
-/// A description from the state of a button, such as `chat-app:EpDf`.
-#[track_caller]
-fn described(state: &str) -> Description {
-    match view_from_text(&format!("project:{state}")) {
-        Some(View::Project(described)) => described,
-        other => panic!("{state} is {other:?}"),
+/// A description in few characters, such as `chat-app:EpDf`: the kind of project, and capital letters as the codes of factors
+/// with small ones as those of their values.
+fn described(text: &str) -> Description {
+    let (kind, stated) = text.split_once(':').unwrap_or((text, ""));
+    let kind = match kind {
+        "" => Kind::Open,
+        "-" => Kind::Skipped,
+        id => Kind::Of(id.to_owned()),
+    };
+    let mut described = Description { kind, ..Description::default() };
+    let mut factor = String::new();
+    for code in stated.chars() {
+        if code.is_ascii_uppercase() {
+            factor = code.to_string();
+        }
+        let values = described.stated.entry(factor.clone()).or_default();
+        values.extend(code.is_ascii_lowercase().then(|| code.to_string()));
     }
+    described
 }
 
 fn weigh(described: &Description) -> Recommendation<'static> {
     recommend(CORE.knowledge(), described)
 }
 
+/// The same the other way round.
 fn state(described: &Description) -> String {
-    view_to_text(&View::Project(described.clone()))
+    let stated = described.stated.iter().map(|(factor, values)| {
+        let values: Vec<&str> = values.iter().map(String::as_str).collect();
+        format!("{factor}{}", values.concat())
+    });
+    format!("{:?}:{}?{:?}", described.kind, stated.collect::<String>(), described.changing)
 }
 
 fn name(leaning: Leaning) -> String {
@@ -71,7 +92,7 @@ fn name(leaning: Leaning) -> String {
 
 /// A change in few characters, such as `E:p>n`.
 fn short(change: &Change<'_>) -> String {
-    let code = |value: Option<&versus::domain::knowledge::Value>| value.map_or('-', |value| value.code);
+    let code = |value: Option<&Value>| value.map_or("-".to_owned(), |value| value.code.clone());
     format!("{}:{}>{}", change.factor.code, code(change.from), code(change.to))
 }
 
@@ -173,7 +194,7 @@ fn descriptions(sets: usize) -> Vec<Description> {
             for factor in &CORE.knowledge().weighing.factors {
                 // The first set is empty, later ones are fuller and fuller.
                 if random.below(sets) < set {
-                    described.stated.insert(factor.code, values(factor, &mut random));
+                    described.stated.insert(factor.code.clone(), values(factor, &mut random));
                 }
             }
             all.push(described);
@@ -183,10 +204,10 @@ fn descriptions(sets: usize) -> Vec<Description> {
 }
 
 /// Some values of a factor, at most one where only one may hold.
-fn values(factor: &Factor, random: &mut Random) -> BTreeSet<char> {
+fn values(factor: &Factor, random: &mut Random) -> BTreeSet<String> {
     let most = if factor.many { factor.values.len() } else { 1 };
-    let codes: Vec<char> = factor.values.iter().map(|value| value.code).collect();
-    (0..random.below(most + 1)).map(|_| codes[random.below(codes.len())]).collect()
+    let codes: Vec<&String> = factor.values.iter().map(|value| &value.code).collect();
+    (0..random.below(most + 1)).map(|_| codes[random.below(codes.len())].clone()).collect()
 }
 
 /// Numbers that look random, from Knuth's linear congruential generator MMIX.
@@ -200,27 +221,27 @@ impl Random {
 }
 
 /// Every description in which one factor is another: the code of the factor, and the description.
-fn neighbours(described: &Description) -> Vec<(char, Description)> {
+fn neighbours(described: &Description) -> Vec<(&'static str, Description)> {
     let project = weigh(described).project;
     let mut all = Vec::new();
     for (place, factor) in CORE.knowledge().weighing.factors.iter().enumerate() {
         let implied =
             project.into_iter().flat_map(|project| &project.implied).filter(|implied| implied.factor == place);
-        let implied: BTreeSet<char> =
-            implied.flat_map(|implied| &implied.values).map(|at| factor.values[*at].code).collect();
+        let implied: BTreeSet<&String> =
+            implied.flat_map(|implied| &implied.values).map(|at| &factor.values[*at].code).collect();
         let stated = described.stated.get(&factor.code).cloned().unwrap_or_default();
-        for code in factor.values.iter().map(|value| value.code) {
+        for code in factor.values.iter().map(|value| &value.code) {
             let mut changed = stated.clone();
             match factor.many {
-                true if stated.contains(&code) => _ = changed.remove(&code),
-                true => _ = changed.insert(code),
-                false => changed = [code].into(),
+                true if stated.contains(code) => _ = changed.remove(code),
+                true => _ = changed.insert(code.clone()),
+                false => changed = [code.clone()].into(),
             }
             // What goes with the kind of project cannot be taken away, and saying it again changes nothing.
             let mut neighbour = described.clone();
-            neighbour.stated.insert(factor.code, changed);
-            if !(factor.many && implied.contains(&code)) {
-                all.push((factor.code, neighbour));
+            neighbour.stated.insert(factor.code.clone(), changed);
+            if !(factor.many && implied.contains(code)) {
+                all.push((factor.code.as_str(), neighbour));
             }
         }
     }
@@ -238,11 +259,11 @@ fn side(leaning: Leaning) -> Option<Side> {
 fn after(described: &Description, flip: &Flip<'_>) -> Description {
     let mut after = described.clone();
     for change in &flip.changes {
-        let values = after.stated.entry(change.factor.code).or_default();
+        let values = after.stated.entry(change.factor.code.clone()).or_default();
         if let Some(from) = change.from {
             values.remove(&from.code);
         }
-        values.extend(change.to.map(|to| to.code));
+        values.extend(change.to.map(|to| to.code.clone()));
     }
     after
 }
@@ -261,7 +282,7 @@ fn check_flips(described: &Description) {
         assert!(found.flips.is_empty(), "there is nothing to turn: {what}");
         return;
     }
-    let mut smallest: Vec<(char, i32)> = Vec::new();
+    let mut smallest: Vec<(&str, i32)> = Vec::new();
     for (factor, neighbour) in neighbours(described) {
         let turned = weigh(&neighbour);
         let distance = (turned.score - found.score).abs();
@@ -272,11 +293,11 @@ fn check_flips(described: &Description) {
         }
     }
     smallest.sort_by_key(|(_, distance)| *distance);
-    let told: Vec<(char, i32)> = found
+    let told: Vec<(&str, i32)> = found
         .flips
         .iter()
         .filter_map(|flip| match flip.changes.as_slice() {
-            [change] => Some((change.factor.code, (flip.score - found.score).abs())),
+            [change] => Some((change.factor.code.as_str(), (flip.score - found.score).abs())),
             _ => None,
         })
         .collect();
@@ -306,17 +327,18 @@ fn whatever_is_stated_fits_into_a_message() {
     let knowledge = CORE.knowledge();
     let parts: Vec<Option<Part>> = [None, Some(Part::Kind)]
         .into_iter()
-        .chain(knowledge.weighing.factors.iter().map(|factor| Some(Part::Factor(factor.code))))
+        .chain(knowledge.weighing.factors.iter().map(|factor| Some(Part::Factor(factor.code.clone()))))
         .collect();
     for (at, mut described) in descriptions(40).into_iter().enumerate() {
-        described.changing = parts[at % parts.len()];
-        let answer = CORE.answer(&Request::Show(View::Project(described.clone())));
-        for audience in [Audience::Everyone, Audience::OnlyAsker, Audience::Shared] {
+        described.changing = parts[at % parts.len()].clone();
+        let answer = answer(&CORE, &Request::Show(View::Project(described.clone())));
+        for audience in [Audience::Everyone, Audience::OnlyAsker] {
             let question = Some("é 日 🦀 ".repeat(1000));
-            let reply = present(knowledge, &answer, &Reader { asker: u64::MAX, audience, question, is_unsaved: true });
+            let reply =
+                show(&CORE, &answer, &Reader { asker: Asker::default(), audience, question, ..Reader::default() });
             assert_eq!(misfits(&reply), [], "{}", state(&described));
             let description = reply.chart.as_ref().map_or("", |chart| chart.description.as_str());
-            assert!(limits::length(description) <= limits::DESCRIPTION, "{description}");
+            assert!(limits::length(description) <= limits::ATTACHMENT_DESCRIPTION, "{description}");
             assert!(!plain::text(&reply, Emphasis::None).is_empty());
         }
     }
@@ -329,18 +351,19 @@ fn what_the_data_does_not_know_is_left_out() {
         ("chat-app:EqPr", "chat-app:EPr"),
         ("chat-app:PrrQab", "chat-app:Pr"),
         ("chat-app:Pzr", "chat-app:Pr"),
-        ("chat-app:?Z", "chat-app"),
         ("-:Zabc", "-"),
     ];
     for (forged, honest) in same {
         let [forged, honest] = [forged, honest].map(|state| weigh(&described(state)));
-        assert_eq!((forged.score, &forged.described), (honest.score, &honest.described));
+        assert_eq!((forged.score, &forged.description), (honest.score, &honest.description));
     }
+    let changing = Description { changing: Some(Part::Factor("Z".into())), ..described("chat-app") };
+    assert_eq!(weigh(&changing).description, described("chat-app"));
     // Only the first of several values that exclude each other holds.
     assert_eq!(weigh(&described("-:Epnbx")).score, weigh(&described("-:Ep")).score);
     for id in ["gone", "chat app", "é日🦀", "../chat-app", "CHAT-APP"] {
-        let gone = CORE.answer(&Request::Show(View::Project(Description::of(id))));
-        assert!(matches!(gone, Answer::NotFound), "{id}");
+        let not_found = answer(&CORE, &Request::Show(View::Project(Description::of(id))));
+        assert!(matches!(not_found, Answer::NotFound), "{id}");
         assert!(weigh(&Description::of(id)).project.is_none(), "{id}");
     }
 }
@@ -355,7 +378,7 @@ fn questions_come_to_an_end_and_skipping_all_of_them_changes_nothing() {
             assert_eq!((found.score, found.questions_left), (bare.score, left), "{}", state(&described));
             match found.next {
                 Some(versus::domain::recommendation::Next::Factor(factor)) => {
-                    described.stated.insert(factor.code, BTreeSet::new());
+                    described.stated.insert(factor.code.clone(), BTreeSet::new());
                 }
                 other => panic!("{id}: {other:?}"),
             }

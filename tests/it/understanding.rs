@@ -1,8 +1,8 @@
 //! What questions are understood to mean, from the outside: text in, label out.
 
 use once_cell::sync::Lazy;
-use versus::domain::answer::Core;
-use versus::domain::matching::Decision;
+use versus::domain::core::Core;
+use versus::domain::deciding::Decision;
 
 use versus::shell::data;
 

@@ -14,7 +14,7 @@ mod subject;
 mod tool;
 mod weighing;
 
-pub use date::Date;
+pub use date::{Date, NotADate};
 pub use entry::{Entry, Leaning, Project, Strength, Topic};
 pub use examples::{Examples, Phrase, Phrasings, Vocabulary};
 pub use model::Knowledge;

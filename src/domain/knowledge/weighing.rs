@@ -31,8 +31,8 @@ pub struct Criterion {
 pub struct Factor {
     /// The fixed name.
     pub id: String,
-    /// The capital letter that stands for it in the state of a button.
-    pub code: char,
+    /// The short name that stands for it wherever a description is written down; the data never gives it to another.
+    pub code: String,
     /// The name before its value.
     pub title: String,
     /// The question that asks for it.
@@ -48,8 +48,8 @@ pub struct Factor {
 pub struct Value {
     /// The fixed name.
     pub id: String,
-    /// The small letter that stands for it in the state of a button.
-    pub code: char,
+    /// The short name that stands for it beside that of its factor; the data never gives it to another.
+    pub code: String,
     /// The name that people read.
     pub title: String,
     /// Positions of values of the same factor: where all of them are mentioned, it is this value.

@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::Evidence;
-use super::features::{Features, Learner, Reader};
+use super::features::{Features, Learner};
 use super::learning::{Cell, Example, learn};
-use super::lexicon::{CLASS, FeatureId};
+use super::lexicon::FeatureId;
 use super::score;
+use super::terms::Terms;
 use crate::domain::packed::Packed;
 use crate::domain::question::Question;
 
@@ -30,7 +31,7 @@ type Weight = (u16, i8);
 const STEPS: f32 = 24.0;
 
 /// What the values of the words and of the letters of a question are multiplied by to have the length 1 each.
-pub(super) type Scales = (f32, f32);
+pub(crate) type Scales = (f32, f32);
 
 impl Index {
     /// Learns from the example texts of each label, the labels in order; the last label is "none of the others".
@@ -75,7 +76,7 @@ impl Index {
         Self { labels: labels as usize, telling, ends, lists: all.into_iter().collect() }
     }
 
-    /// The places of the labels that the features speak for most, with their probabilities, best first.
+    /// The indexes of the labels that the features speak for most, with their probabilities, best first.
     pub(super) fn rank(&self, features: &Features, most: usize) -> Vec<(usize, f32)> {
         let mut scores = vec![0.0_f32; self.labels];
         for_each_value(features, &self.telling, |feature, value| {
@@ -94,23 +95,21 @@ impl Index {
         best
     }
 
-    /// The words that speak for the label at a place, in the order of the question.
-    pub(super) fn evidence(&self, reader: &Reader, question: &Question, scales: Scales, label: usize) -> Vec<Evidence> {
+    /// The words that speak for the label of an index, each once, in the order of the question.
+    pub(super) fn evidence(&self, terms: &Terms, scales: Scales, label: usize) -> Vec<Evidence> {
         let (scale_words, scale_letters) = scales;
+        let weight = |feature: FeatureId, scale: f32| at(&self.telling, feature) * scale * self.speaks(feature, label);
         let mut evidence: Vec<Evidence> = Vec::new();
-        reader.for_each_word(question, |word, words, letters, _| {
-            let sum = |features: &[FeatureId], scale: f32| {
-                let each =
-                    features.iter().map(|feature| at(&self.telling, *feature) * scale * self.speaks(*feature, label));
-                each.sum::<f32>()
-            };
-            let weight = sum(words, scale_words) + sum(letters, scale_letters);
-            let known = evidence.iter().any(|known| known.word == word);
-            // A word that stands for a class of words is nothing that a person wrote.
-            if weight > 0.0 && !known && !word.starts_with(CLASS) {
+        for index in 0..terms.len() {
+            let Some(word) = terms.word(index) else { continue };
+            let by_words: f32 = terms.word_features(index).map(|feature| weight(feature, scale_words)).sum();
+            let letters = terms.letter_features(index).iter();
+            let by_letters: f32 = letters.map(|feature| weight(*feature, scale_letters)).sum();
+            let weight = by_words + by_letters;
+            if weight > 0.0 && !evidence.iter().any(|known| known.word == word) {
                 evidence.push(Evidence { word: word.to_owned(), weight });
             }
-        });
+        }
         evidence
     }
 
@@ -125,9 +124,9 @@ impl Index {
     }
 
     fn list(&self, feature: FeatureId) -> impl Iterator<Item = Weight> {
-        let place = feature as usize;
-        let start = place.checked_sub(1).map_or(0, |before| self.ends.get(before).unwrap_or_default());
-        let end = self.ends.get(place).unwrap_or(start);
+        let index = feature as usize;
+        let start = index.checked_sub(1).map_or(0, |before| self.ends.get(before).unwrap_or_default());
+        let end = self.ends.get(index).unwrap_or(start);
         self.lists.range(start as usize, end as usize)
     }
 }
@@ -201,15 +200,15 @@ fn at(values: &Packed<f32>, feature: FeatureId) -> f32 {
     values.get(feature as usize).unwrap_or_default()
 }
 
-/// The places of the highest values, highest first; of equal ones the first.
+/// The indexes of the highest values, highest first; of equal ones the first.
 fn best(values: &[f32], most: usize) -> Vec<(usize, f32)> {
     let mut best: Vec<(usize, f32)> = Vec::with_capacity(most + 1);
-    for (place, value) in values.iter().copied().enumerate() {
+    for (index, value) in values.iter().copied().enumerate() {
         if best.len() == most && best.last().is_some_and(|(_, lowest)| value <= *lowest) {
             continue;
         }
         let rank = best.partition_point(|(_, other)| *other >= value);
-        best.insert(rank, (place, value));
+        best.insert(rank, (index, value));
         best.truncate(most);
     }
     best

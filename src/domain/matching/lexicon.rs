@@ -78,13 +78,13 @@ impl Lexicon {
     /// What a word stands for, in this spelling or in the one that it was meant to have; its runs of letters are added to
     /// `letters`.
     pub(super) fn read<'l>(&'l self, word: &'l str, letters: &mut Vec<FeatureId>) -> Found<'l> {
-        let known = self.words.get(hash(Kind::Word, word.as_bytes())).map(|place| place as usize);
+        let known = self.words.get(hash(Kind::Word, word.as_bytes())).map(|index| index as usize);
         let meant = known.or_else(|| self.closest(word));
-        if let Some(place) = meant {
-            let (stem, stem_feature) = self.stems.get(place).unwrap_or_default();
-            self.add_letters(self.word(place), letters);
+        if let Some(index) = meant {
+            let (stem, stem_feature) = self.stems.get(index).unwrap_or_default();
+            self.add_letters(self.word(index), letters);
             let stem_feature = Some(stem_feature).filter(|feature| *feature != NO_FEATURE);
-            return Found { word: self.word(place), stem, stem_feature };
+            return Found { word: self.word(index), stem, stem_feature };
         }
         let stem = hash(Kind::Stem, self.stemmer.stem(word).as_bytes());
         self.add_letters(word, letters);
@@ -103,18 +103,18 @@ impl Lexicon {
         self.features.get(pair(first, second))
     }
 
-    /// The place of the word that a misspelt one was meant to be. Only words of about the same length that start alike are
+    /// The index of the word that a misspelt one was meant to be. Only words of about the same length that start alike are
     /// compared; each length and first letter lies together.
     fn closest(&self, word: &str) -> Option<usize> {
-        let starts = [0, 1].map(|place| word.as_bytes().get(place).copied());
+        let starts = [0, 1].map(|index| word.as_bytes().get(index).copied());
         let lengths = word.len().saturating_sub(score::MOST_FAULTS)..=word.len() + score::MOST_FAULTS;
         let groups = lengths.flat_map(|length| starts.iter().flatten().map(move |first| (length, *first)));
-        let places: Vec<usize> = groups.flat_map(|group| self.group(group)).collect();
-        let closest = spelling::closest(word, places.iter().map(|place| self.word(*place)))?;
-        places.get(closest).copied()
+        let indexes: Vec<usize> = groups.flat_map(|group| self.group(group)).collect();
+        let closest = spelling::closest(word, indexes.iter().map(|index| self.word(*index)))?;
+        indexes.get(closest).copied()
     }
 
-    /// The places of the words of a length in bytes and a first letter.
+    /// The indexes of the words of a length in bytes and a first letter.
     fn group(&self, group: (usize, u8)) -> std::ops::Range<usize> {
         let start = |group: (usize, u8)| {
             let (mut low, mut high) = (0, self.ends.len());
@@ -132,13 +132,13 @@ impl Lexicon {
         start(group)..start((group.0, group.1.saturating_add(1)))
     }
 
-    fn word(&self, place: usize) -> &str {
-        self.text.get(self.end(place)..self.end(place + 1)).unwrap_or_default()
+    fn word(&self, index: usize) -> &str {
+        self.text.get(self.end(index)..self.end(index + 1)).unwrap_or_default()
     }
 
-    /// Where the word before a place ends.
-    fn end(&self, place: usize) -> usize {
-        place.checked_sub(1).and_then(|before| self.ends.get(before)).unwrap_or_default() as usize
+    /// Where the word before an index ends.
+    fn end(&self, index: usize) -> usize {
+        index.checked_sub(1).and_then(|before| self.ends.get(before)).unwrap_or_default() as usize
     }
 }
 
@@ -154,7 +154,7 @@ impl Builder {
             for_each_run(word, |hash| letters.push(self.add_feature(hash)));
         }
         let hash_of_word = hash(Kind::Word, word.as_bytes());
-        let known = self.words.get(&hash_of_word).and_then(|place| self.entries.get(*place as usize));
+        let known = self.words.get(&hash_of_word).and_then(|index| self.entries.get(*index as usize));
         if let Some(entry) = known {
             return entry.clone();
         }
@@ -216,8 +216,8 @@ impl Builder {
 
     pub(super) fn finish(mut self) -> Lexicon {
         self.entries.sort_by(|a, b| (a.word.len(), &a.word).cmp(&(b.word.len(), &b.word)));
-        let places =
-            self.entries.iter().zip(0..).map(|(entry, place)| (hash(Kind::Word, entry.word.as_bytes()), place));
+        let indexes =
+            self.entries.iter().zip(0..).map(|(entry, index)| (hash(Kind::Word, entry.word.as_bytes()), index));
         let mut end = 0;
         let ends = self.entries.iter().map(|entry| {
             end += entry.word.len();
@@ -225,7 +225,7 @@ impl Builder {
         });
         Lexicon {
             ends: ends.collect(),
-            words: Table::new(places.collect::<Vec<_>>().into_iter()),
+            words: Table::new(indexes.collect::<Vec<_>>().into_iter()),
             features: Table::new(self.features.iter().map(|(hash, feature)| (*hash, *feature))),
             text: self.entries.iter().map(|entry| &*entry.word).collect(),
             stems: self.entries.iter().map(|entry| (entry.stem, entry.stem_feature)).collect(),
@@ -249,8 +249,8 @@ fn stemmer() -> Stemmer {
     Stemmer::create(Algorithm::English)
 }
 
-fn number(place: usize) -> u32 {
-    u32::try_from(place).unwrap_or(u32::MAX)
+fn number(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
 }
 
 fn pair(first: u64, second: u64) -> u64 {

@@ -9,23 +9,27 @@ mod index;
 mod learning;
 mod lexicon;
 mod score;
+mod specials;
 mod spelling;
+mod terms;
 
 use std::fmt;
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::knowledge::{Examples, Knowledge, Phrasings, Side};
+use super::knowledge::{Examples, Knowledge, Phrasings};
 use super::question::Question;
-use features::{Learner, Reader};
+use features::{Features, Learner, Reader};
 use index::{Index, Scales};
+pub use terms::{Term, Terms};
 
 /// What a message can mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Label {
-    /// A comparison on the topic at this place of [`Knowledge::topics`].
+    /// A comparison on the topic at this index of [`Knowledge::topics`].
     Compare(usize),
-    /// A recommendation for the project at this place of [`Knowledge::projects`].
+    /// A recommendation for the project at this index of [`Knowledge::projects`].
     Recommend(usize),
     /// An introduction for a newcomer.
     Onboarding,
@@ -47,26 +51,17 @@ pub struct Match {
 /// What a question was understood to mean.
 #[derive(Debug, Clone)]
 pub struct Understanding {
-    /// The words of the question.
+    /// The text as it was read.
     pub question: Question,
+    /// What its words count for.
+    pub terms: Terms,
     /// The likeliest labels, best first, at most five; labels of the same score stand in the order of the data.
     pub candidates: Vec<Match>,
     /// Which subjects the question names, by themselves or by one of their tools.
     pub names: [bool; 2],
     /// Whether the question weighs one thing against another.
     pub chooses: bool,
-    scales: Scales,
-}
-
-/// What to do about a question.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Decision {
-    /// Answer what it means.
-    Answer(Label),
-    /// Ask which of these it means, best first.
-    Ask(Vec<Label>),
-    /// Say that it is not understood or outside of what is known.
-    Unknown,
+    pub(super) scales: Scales,
 }
 
 /// A word of a question and how much it speaks for a label.
@@ -76,19 +71,6 @@ pub struct Evidence {
     pub word: String,
     /// Its part of the label's score; more than 0.
     pub weight: f32,
-}
-
-/// A word as it was read.
-#[derive(Debug, Clone, Copy)]
-pub struct Word<'w> {
-    /// The word, or the one that it was meant to be.
-    pub text: &'w str,
-    /// The hash of its stem.
-    pub stem: u64,
-    /// The subject that it names, by itself or by one of its tools.
-    pub names: Option<Side>,
-    /// Whether it is the name of a subject; its text stands for either of them then.
-    pub is_subject: bool,
 }
 
 /// The index over everything that the bot can be asked.
@@ -117,34 +99,38 @@ impl Matcher {
     /// Reads a text and ranks what it may mean. Never fails: a text without words means nothing.
     pub fn understand(&self, text: &str) -> Understanding {
         let question = Question::read(text);
-        let features = self.reader.read(&question);
-        let names = features.names;
-        // Letters alone could be those of any language.
-        let candidates = if features.words.is_empty() {
-            vec![Match { label: Label::None, score: 1.0 }]
-        } else {
-            let best = self.index.rank(&features, score::CANDIDATES);
-            let labelled = best.into_iter().filter_map(|(at, score)| Some((*self.labels.get(at)?, score)));
-            labelled.map(|(label, score)| Match { label, score }).collect()
-        };
-        let chooses = self.reader.chooses(&question);
-        let scales = self.index.scales(&features);
-        Understanding { question, candidates, names, chooses, scales }
+        let terms = self.read(&question);
+        let features = terms.features(0..terms.len());
+        let (names, chooses) = (terms.names(), self.reader.chooses(&question));
+        let (candidates, scales) = (self.rank(&features, score::CANDIDATES), self.index.scales(&features));
+        Understanding { question, terms, candidates, names, chooses, scales }
     }
 
-    /// Calls with each word of a question, after synonyms were replaced and misspellings mended.
-    pub fn for_each_word(&self, question: &Question, mut each: impl FnMut(Word<'_>)) {
-        self.reader.for_each_stem(question, |text, stem, names| {
-            each(Word { text, stem, names, is_subject: text == features::SUBJECT });
-        });
+    /// What the words of a question count for.
+    pub fn read(&self, question: &Question) -> Terms {
+        self.reader.read(question)
     }
 
-    /// The words that speak for a label, strongest first.
+    /// What a part of a question most likely means, read as if it were all of it.
+    pub fn likeliest(&self, terms: &Terms, part: Range<usize>) -> Option<Match> {
+        self.rank(&terms.features(part), 1).into_iter().next()
+    }
+
+    /// The words that speak for a label, each once, strongest first.
     pub fn evidence(&self, understanding: &Understanding, label: Label) -> Vec<Evidence> {
         let Some(at) = self.labels.iter().position(|known| *known == label) else { return Vec::new() };
-        let mut evidence = self.index.evidence(&self.reader, &understanding.question, understanding.scales, at);
+        let mut evidence = self.index.evidence(&understanding.terms, understanding.scales, at);
         evidence.sort_by(|a, b| b.weight.total_cmp(&a.weight));
         evidence
+    }
+
+    fn rank(&self, features: &Features, most: usize) -> Vec<Match> {
+        // Letters alone could be those of any language.
+        if features.words.is_empty() {
+            return vec![Match { label: Label::None, score: 1.0 }];
+        }
+        let best = self.index.rank(features, most);
+        best.into_iter().filter_map(|(at, score)| Some(Match { label: *self.labels.get(at)?, score })).collect()
     }
 }
 
@@ -154,32 +140,11 @@ impl Understanding {
         self.candidates.first().map_or(0.0, |best| best.score)
     }
 
-    /// What to do about a question that was addressed to the bot.
-    pub fn decision(&self) -> Decision {
-        let score = |candidate: &&Match| candidate.score;
-        let none =
-            self.candidates.iter().find(|candidate| candidate.label == Label::None).map_or(0.0, |none| none.score);
-        let mut meanings = self.candidates.iter().filter(|candidate| candidate.label != Label::None);
-        let Some(best) = meanings.next().filter(|best| best.score >= score::MEANT_FROM * (best.score + none)) else {
-            return Decision::Unknown;
-        };
-        let next = meanings.next().as_ref().map_or(0.0, score);
-        if best.score >= score::ANSWER_FROM && best.score >= score::GAP * next {
-            return Decision::Answer(best.label);
-        }
-        let labels = self.candidates.iter().map(|candidate| candidate.label).filter(|label| *label != Label::None);
-        Decision::Ask(labels.take(score::MEANINGS).collect())
-    }
-
-    /// What to do about a message that was not addressed to the bot: answer only what is beyond doubt.
-    pub fn decision_overheard(&self) -> Decision {
-        let weighs_both = self.chooses && self.names == [true, true];
-        match self.candidates.first() {
-            Some(best) if best.label != Label::None && best.score >= score::OVERHEARD_FROM && weighs_both => {
-                Decision::Answer(best.label)
-            }
-            _ => Decision::Unknown,
-        }
+    /// A question of which nothing was understood, for tests that fill in the rest.
+    #[cfg(test)]
+    pub(super) fn of_nothing(question: Question) -> Self {
+        let (terms, candidates) = (Terms::default(), Vec::new());
+        Self { question, terms, candidates, names: [false; 2], chooses: false, scales: (0.0, 0.0) }
     }
 }
 
@@ -217,12 +182,4 @@ fn labelled(examples: &Examples) -> Vec<(Label, Vec<&str>)> {
         (Label::None, texts(&examples.none)),
     ];
     topics.chain(projects).chain(rest).collect()
-}
-
-/// Which of both a side is, as a place in a pair.
-fn place(side: Side) -> usize {
-    match side {
-        Side::First => 0,
-        Side::Second => 1,
-    }
 }

@@ -1,4 +1,5 @@
-//! Every weight and threshold of the matching, with what it means and how it relates to the others.
+//! Every weight of the matching, with what it means and how it relates to the others. What is done about a question at
+//! which probability is in `thresholds.rs`.
 
 /// The lengths of the runs of letters that are compared, with `^` and `$` for the ends of a word: short ones forgive
 /// misspelling, long ones tell words apart. Runs of four in between add cost and nothing else.
@@ -27,20 +28,6 @@ pub(super) const WEIGHT_FROM: f32 = 0.15;
 /// Turns a difference of scores into a ratio of probabilities: the larger, the surer.
 pub(super) const SHARPNESS: f32 = 1.8;
 
-/// A question is taken to be one for the bot if its best meaning has this share of the probability that it has together
-/// with "none of the others"; below, the bot says that it does not know.
-pub(super) const MEANT_FROM: f32 = 0.8;
-/// The best meaning is answered from this probability on, if it is also [`GAP`] times as probable as the next; else "did you
-/// mean" is offered. Below it, most first guesses are wrong.
-pub(super) const ANSWER_FROM: f32 = 0.15;
-/// See [`ANSWER_FROM`].
-pub(super) const GAP: f32 = 1.15;
-/// A message that was not addressed to the bot is answered only from this probability on, and only if it weighs both
-/// subjects against each other by name: an answer that nobody asked for annoys more than any other fault.
-pub(super) const OVERHEARD_FROM: f32 = 0.99;
-
-/// Meanings that "did you mean" offers.
-pub(super) const MEANINGS: usize = 3;
 /// Candidates that are shown with a decision.
 pub(super) const CANDIDATES: usize = 5;
 

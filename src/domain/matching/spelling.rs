@@ -3,7 +3,7 @@
 use super::score;
 use crate::domain::question::is_english;
 
-/// The place of the word that is closest to a misspelt one: fewest faults, then first in order. Nothing if the word is
+/// The index of the word that is closest to a misspelt one: fewest faults, then first in order. Nothing if the word is
 /// good English, too short to tell, or too far from all of them.
 ///
 /// A fault is a letter too many, too few or wrong, or two neighbours swapped (Damerau 1964, each stretch edited once).
@@ -63,7 +63,7 @@ fn distance(a: &[u8], b: &[u8]) -> usize {
         let mut current = Vec::with_capacity(above.len());
         current.push(row + 1);
         for (column, y) in b.iter().enumerate() {
-            let at = |line: &[usize], place: usize| line.get(place).copied().unwrap_or(usize::MAX - 1);
+            let at = |line: &[usize], index: usize| line.get(index).copied().unwrap_or(usize::MAX - 1);
             let change = at(&above, column) + usize::from(x != y);
             let mut least = change.min(at(&above, column + 1) + 1).min(at(&current, column) + 1);
             let swapped = column > 0 && previous == Some(y) && b.get(column - 1) == Some(x);

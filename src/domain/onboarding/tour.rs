@@ -1,4 +1,4 @@
-//! A step of a tour, with its place among the others.
+//! A step of a tour, with its neighbours.
 
 use crate::domain::knowledge::{Knowledge, Path, Step};
 use crate::domain::request::TourPosition;
@@ -31,10 +31,10 @@ impl<'k> TourStep<'k> {
     }
 }
 
-/// The step at a place. A step that the data does not know any more is the first one.
-pub fn step<'k>(knowledge: &'k Knowledge, place: &TourPosition) -> Option<TourStep<'k>> {
-    let path = knowledge.onboarding.paths.iter().find(|path| path.id == place.path)?;
-    let at = path.steps.iter().position(|step| step.id == place.step).unwrap_or_default();
+/// The step at a position. A step that the data does not know any more is the first one.
+pub fn step<'k>(knowledge: &'k Knowledge, position: &TourPosition) -> Option<TourStep<'k>> {
+    let path = knowledge.onboarding.paths.iter().find(|path| path.id == position.path)?;
+    let at = path.steps.iter().position(|step| step.id == position.step).unwrap_or_default();
     let step = path.steps.get(at)?;
     Some(TourStep { path, step, number: at + 1 })
 }

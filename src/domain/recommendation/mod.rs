@@ -1,4 +1,4 @@
-//! Which side suits a described project: a sum of weights from the data, with everything that went into it.
+//! Which side suits a project: a sum of weights from the data, with everything that went into it.
 //!
 //! It is the weighted sum model of decision making: each criterion collects the points that the kind of project and its
 //! factors bring; the sum says which side is ahead. Source: P. C. Fishburn, "Additive Utilities with Incomplete Product
@@ -9,22 +9,27 @@ mod flips;
 mod phrases;
 mod reading;
 mod score;
+mod search;
+mod sums;
+#[cfg(test)]
+mod toy;
 
 use std::cmp::Reverse;
 
 use super::knowledge::{
-    Criterion, Factor, Item, Knowledge, Leaning, Origins, Problem, Project, Side, Source, Strength, Value, Weight,
+    Criterion, Factor, Item, Knowledge, Leaning, Origins, Problem, Project, Side, Source, Strength, Value,
 };
 use super::request::Description;
 use description::{Known, Values};
 pub use flips::{Change, Flip};
 pub use reading::{Phrases, Reading};
+use sums::{Counted, Sums, counted};
 
 /// Which side suits a project, and how that came about.
 #[derive(Debug)]
 pub struct Recommendation<'k> {
     /// The project as far as it was understood; what the data does not know is left out.
-    pub described: Description,
+    pub description: Description,
     /// The kind of project, if it is known.
     pub project: Option<&'k Project>,
     /// Further kinds of project that the text names, each with its own leaning.
@@ -88,9 +93,9 @@ pub enum Next<'k> {
     Factor(&'k Factor),
 }
 
-/// Weighs a described project; the same description always gets the same answer.
-pub fn recommend<'k>(knowledge: &'k Knowledge, described: &Description) -> Recommendation<'k> {
-    let known = Known::read(knowledge, described);
+/// Weighs a project; the same description always gets the same answer.
+pub fn recommend<'k>(knowledge: &'k Knowledge, description: &Description) -> Recommendation<'k> {
+    let known = Known::read(knowledge, description);
     let values = known.values(knowledge);
     let reasons = reasons(knowledge, known.project, &values);
     let sums = Sums::of(known.project, &values);
@@ -106,7 +111,7 @@ pub fn recommend<'k>(knowledge: &'k Knowledge, described: &Description) -> Recom
     criteria.retain(|(criterion, _)| reasons.iter().any(|reason| reason.criterion.id == criterion.id));
     let changes = flips::Changes::of(knowledge, &known, &values);
     let left = changes.questions();
-    let next = match known.described.changing {
+    let next = match &known.description.changing {
         Some(part) => description::part(knowledge, part),
         None => left.first().copied(),
     };
@@ -121,7 +126,7 @@ pub fn recommend<'k>(knowledge: &'k Knowledge, described: &Description) -> Recom
         reasons,
         next,
         questions_left: left.len(),
-        described: known.described,
+        description: known.description,
     }
 }
 
@@ -177,68 +182,4 @@ fn reasons<'k>(knowledge: &'k Knowledge, project: Option<&'k Project>, values: &
     let mut reasons: Vec<Reason<'k>> = counted(project, values).filter_map(reason).collect();
     reasons.sort_by_key(|reason| Reverse(reason.points));
     reasons
-}
-
-/// A weight that counts.
-struct Counted<'k> {
-    weight: &'k Weight,
-    doubled_by: Option<&'k Value>,
-    because: Option<(&'k Factor, &'k Value)>,
-}
-
-impl Counted<'_> {
-    fn points(&self) -> i32 {
-        i32::from(self.weight.points) * if self.doubled_by.is_some() { 2 } else { 1 }
-    }
-}
-
-/// The weights of the kind of project and those of the values.
-fn counted<'v, 'k: 'v>(project: Option<&'k Project>, values: &'v Values<'k>) -> impl Iterator<Item = Counted<'k>> + 'v {
-    let own = project.into_iter().flat_map(|project| &project.weights).map(|weight| (weight, None));
-    let brought = values.iter().flat_map(|(factor, value)| {
-        let because = Some((*factor, *value));
-        value.weights.iter().map(move |weight| (weight, because))
-    });
-    own.chain(brought).map(|(weight, because)| {
-        let doubled_by = values.iter().map(|(_, value)| *value).find(|value| value.doubles.contains(&weight.criterion));
-        Counted { weight, doubled_by, because }
-    })
-}
-
-/// The points of both sides together.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Sums {
-    first: i32,
-    second: i32,
-}
-
-impl Sums {
-    fn of(project: Option<&Project>, values: &Values<'_>) -> Self {
-        let mut sums = Self::default();
-        for weight in counted(project, values) {
-            match weight.weight.toward {
-                Side::First => sums.first += weight.points(),
-                Side::Second => sums.second += weight.points(),
-            }
-        }
-        sums
-    }
-
-    /// By how much the second side is ahead.
-    fn score(self) -> i32 {
-        self.second - self.first
-    }
-
-    fn leaning(self) -> Leaning {
-        let score = self.score();
-        let side = if score < 0 { Side::First } else { Side::Second };
-        if score.abs() >= score::STRONG_FROM {
-            return Leaning::Toward(side, Strength::Strong);
-        }
-        if score.abs() > score::EVEN_UP_TO {
-            return Leaning::Toward(side, Strength::Slight);
-        }
-        let conflict = self.first.min(self.second) >= score::CONFLICT_FROM;
-        if self == Self::default() || conflict { Leaning::Depends } else { Leaning::Even }
-    }
 }

@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::packed::Packed;
 
-/// The code of a factor and that of a value.
-pub(super) type Codes = (char, char);
+/// The value that a phrase speaks for: the index of its factor and its own among the values of that factor.
+pub(super) type Target = (u32, u32);
 
-/// A set of words any of which may stand at a place of a phrase: their hashes, sorted.
-type Words = Vec<u64>;
+/// Words any of which may come next in a phrase: their hashes, sorted.
+pub(super) type WordSet = Vec<u64>;
 
 /// Phrases, and the words with which they begin. Sets of words stand in it once, however many phrases use them.
 #[derive(Debug, Serialize, Deserialize)]
@@ -28,23 +28,23 @@ pub(super) struct PhraseBook {
     further: Packed<u32>,
     /// Where those of each phrase end.
     further_ends: Packed<u32>,
-    /// The codes of each phrase.
-    codes: Packed<(u32, u32)>,
+    /// The value that each phrase speaks for.
+    targets: Packed<Target>,
 }
 
 impl PhraseBook {
-    /// A book of phrases, each of at least one place.
-    pub(super) fn new(phrases: Vec<(Vec<Words>, Codes)>) -> Self {
+    /// A book of phrases, each of at least one set.
+    pub(super) fn new(phrases: Vec<(Vec<WordSet>, Target)>) -> Self {
         let mut numbers = BTreeMap::new();
         for (words, _) in &phrases {
             for set in words {
                 numbers.insert(set.clone(), 0);
             }
         }
-        numbers.values_mut().zip(0_u32..).for_each(|(number, place)| *number = place);
-        let number = |set: &Words| numbers.get(set).copied().unwrap_or_default();
-        let mut numbered: Vec<(Vec<u32>, Codes)> =
-            phrases.iter().map(|(words, codes)| (words.iter().map(number).collect(), *codes)).collect();
+        numbers.values_mut().zip(0_u32..).for_each(|(number, next)| *number = next);
+        let number = |set: &WordSet| numbers.get(set).copied().unwrap_or_default();
+        let mut numbered: Vec<(Vec<u32>, Target)> =
+            phrases.iter().map(|(words, target)| (words.iter().map(number).collect(), *target)).collect();
         numbered.sort();
         let first = |sets: &[u32]| sets.first().copied().unwrap_or_default();
         let first_ends: Packed<u32> =
@@ -62,14 +62,14 @@ impl PhraseBook {
             first_ends,
             further: numbered.iter().flat_map(|(sets, _)| further(sets)).collect(),
             further_ends: ends(numbered.iter().map(|(sets, _)| further(sets).len())),
-            codes: numbered.iter().map(|(_, (factor, value))| (u32::from(*factor), u32::from(*value))).collect(),
+            targets: numbered.iter().map(|(_, target)| *target).collect(),
         }
     }
 
     /// The phrases that begin with a word.
     pub(super) fn beginning_with(&self, hash: u64) -> impl Iterator<Item = u32> {
         let from = self.beginnings.partition_point(|(beginning, _)| beginning < hash);
-        let begin = (from..).map_while(move |place| self.beginnings.get(place).filter(|(own, _)| *own == hash));
+        let begin = (from..).map_while(move |index| self.beginnings.get(index).filter(|(own, _)| *own == hash));
         begin.flat_map(|(_, set)| {
             let (start, end) = within(&self.first_ends, set);
             start as u32..end as u32
@@ -88,10 +88,9 @@ impl PhraseBook {
         self.hashes.range(start, end).any(|own| own == hash)
     }
 
-    /// The codes of the factor and of the value that a phrase speaks for.
-    pub(super) fn codes(&self, phrase: u32) -> Option<Codes> {
-        let (factor, value) = self.codes.get(phrase as usize)?;
-        Some((char::from_u32(factor)?, char::from_u32(value)?))
+    /// The value that a phrase speaks for.
+    pub(super) fn target(&self, phrase: u32) -> Option<Target> {
+        self.targets.get(phrase as usize)
     }
 }
 
@@ -118,20 +117,20 @@ mod tests {
     #[test]
     fn phrases_are_found_by_the_words_with_which_they_begin() {
         let phrases = vec![
-            (vec![vec![5]], ('a', 'x')),
-            (vec![vec![3, 5], vec![9], vec![3, 5]], ('b', 'y')),
-            (vec![vec![9], vec![5]], ('c', 'z')),
+            (vec![vec![5]], (0, 0)),
+            (vec![vec![3, 5], vec![9], vec![3, 5]], (1, 2)),
+            (vec![vec![9], vec![5]], (2, 1)),
         ];
         let book = PhraseBook::new(phrases);
-        let codes = |hash| {
-            let mut codes: Vec<_> = book.beginning_with(hash).filter_map(|phrase| book.codes(phrase)).collect();
-            codes.sort_unstable();
-            codes
+        let targets = |hash| {
+            let mut targets: Vec<_> = book.beginning_with(hash).filter_map(|phrase| book.target(phrase)).collect();
+            targets.sort_unstable();
+            targets
         };
-        assert_eq!(codes(3), [('b', 'y')]);
-        assert_eq!(codes(5), [('a', 'x'), ('b', 'y')]);
-        assert_eq!(codes(9), [('c', 'z')]);
-        assert_eq!(codes(7), []);
+        assert_eq!(targets(3), [(1, 2)]);
+        assert_eq!(targets(5), [(0, 0), (1, 2)]);
+        assert_eq!(targets(9), [(2, 1)]);
+        assert_eq!(targets(7), []);
         let sets: Vec<u32> = book.beginning_with(3).flat_map(|phrase| book.further_words(phrase)).collect();
         let has = |hash| sets.iter().map(|set| book.has(*set, hash)).collect::<Vec<bool>>();
         assert_eq!(has(9), [true, false]);

@@ -7,19 +7,11 @@ pub(super) const STRONG_FROM: i32 = 6;
 /// Where neither is ahead although each has this many points, the needs pull apart, and it depends on which one weighs more.
 pub(super) const CONFLICT_FROM: i32 = 4;
 
-/// Single changes that are told at the most.
+/// Single changes that are shown at the most.
 pub(super) const FLIPS: usize = 3;
+/// Words of a text that are quoted for each factor at the most: enough to see by what it was understood.
+pub(super) const QUOTED_WORDS: usize = 5;
 
-/// The kind of project in a text is the likeliest one, from this probability on. It is small because it competes with
-/// topics, which a description touches as well; of questions about a topic that mention a team or a date in passing, on
-/// two thirds of our sets, no kind had half of it.
-pub(super) const KIND_FROM: f32 = 0.1;
-/// It also needs this share of the probability of all kinds and "none of the others" together.
-pub(super) const KIND_SHARE_FROM: f32 = 0.3;
-/// A part of a text is taken to name a further kind of project from this probability on.
-pub(super) const FURTHER_KIND_FROM: f32 = 0.6;
-/// A text that states this many factors of a project describes one, even if its words alone leave that in doubt.
-pub(super) const DESCRIBES_FROM: usize = 2;
 /// Parts of a text that are read by themselves at the most.
 pub(super) const PARTS: usize = 12;
 

@@ -28,7 +28,7 @@ use crate::domain::answer::Answer;
 
 /// Bounds of the time from an event to its answer, in seconds; Discord waits 3.
 const LATENCIES: [f64; 10] = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 1.5, 2.0, 3.0];
-/// A gateway that has been away for so long is told to be dead; it is tried to be reached several times in that time.
+/// A gateway that has been away for so long is reported as dead; several attempts to reach it fit into that time.
 const DEAD_AFTER: Duration = Duration::from_secs(90);
 /// The form of the metrics.
 const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
@@ -40,6 +40,7 @@ pub(super) struct Metrics {
     latency: Histogram,
     connected: Gauge,
     limited: Counter,
+    without_picture: Counter,
     /// Since when no connection to the gateway is open, if one is used at all.
     away_since: Mutex<Option<Instant>>,
 }
@@ -56,12 +57,14 @@ impl Metrics {
         let mut registry = Registry::with_prefix(env!("CARGO_PKG_NAME"));
         let answers = Family::<Labels, Counter>::default();
         let latency = Histogram::new(LATENCIES);
-        let (connected, limited) = (Gauge::default(), Counter::default());
+        let (connected, limited, without_picture) = (Gauge::default(), Counter::default(), Counter::default());
         registry.register("answers", "Answers by outcome and by what they are about", answers.clone());
         registry.register("answer_seconds", "Time from an event to its answer", latency.clone());
         registry.register("gateway_connections", "Connections to the gateway that are open", connected.clone());
-        registry.register("limited", "Questions of people or channels that flood", limited.clone());
-        Self { registry, answers, latency, connected, limited, away_since: Mutex::default() }
+        registry.register("limited", "Questions beyond a rate limit", limited.clone());
+        let late = "Answers that went out before their picture was drawn";
+        registry.register("without_picture", late, without_picture.clone());
+        Self { registry, answers, latency, connected, limited, without_picture, away_since: Mutex::default() }
     }
 
     /// Counts an answer.
@@ -74,9 +77,11 @@ impl Metrics {
             Answer::DidYouMean(_) => ("did_you_mean", ""),
             Answer::Unknown => ("unknown", ""),
             Answer::Empty => ("empty", ""),
-            Answer::NotFound => ("gone", ""),
+            Answer::NotFound => ("not_found", ""),
             Answer::Topics | Answer::Help => ("help", ""),
-            Answer::Welcome | Answer::Panel | Answer::Progress(_) | Answer::Forgotten(_) => ("onboarding", ""),
+            Answer::Welcome | Answer::PositionUnreadable | Answer::Panel | Answer::Progress(_) | Answer::Forgotten => {
+                ("onboarding", "")
+            }
             Answer::Tour(step) => ("tour", step.path.id.as_str()),
             Answer::Quiz(..) => ("quiz", ""),
         };
@@ -88,9 +93,14 @@ impl Metrics {
         self.latency.observe(since.elapsed().as_secs_f64());
     }
 
-    /// Counts a question that is not answered because of a flood.
+    /// Counts a question that is not answered because of a rate limit.
     pub(super) fn limited(&self) {
         self.limited.inc();
+    }
+
+    /// Counts an answer that could not wait for its picture.
+    pub(super) fn picture_left_out(&self) {
+        self.without_picture.inc();
     }
 
     /// Notes that a gateway is going to be used.

@@ -1,21 +1,15 @@
 //! The bot in Discord: starts it, keeps it connected, and stops it cleanly.
 
 mod answering;
-mod commands;
-mod door;
-mod flood;
-mod from_discord;
 mod gateway;
+mod http;
+mod limits;
 mod metrics;
-mod pauses;
-mod press;
+mod registration;
 mod reload;
 mod rest;
-mod room;
-mod seen;
-mod serve;
-mod settling;
-mod to_discord;
+mod translate;
+mod transport;
 
 use std::env;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -46,7 +40,7 @@ const START_WITHIN: Duration = Duration::from_secs(15);
 /// How long a stop waits for answers that are on their way.
 const DRAIN_WITHIN: Duration = Duration::from_secs(5);
 
-/// Runs the bot through the gateway until it is told to stop.
+/// Runs the bot through the gateway until it is stopped.
 ///
 /// # Errors
 /// Why it cannot start or go on.
@@ -55,16 +49,16 @@ pub fn run(data: Option<&Path>, token: Token, settings: &Discord) -> Result<(), 
     block_on(connect(&rest, answering, settings), reload)
 }
 
-/// Runs the bot behind an address to which Discord posts interactions, until it is told to stop.
+/// Runs the bot at an address to which Discord posts interactions, until it is stopped.
 ///
 /// # Errors
 /// Why it cannot start or go on.
 pub fn serve(data: Option<&Path>, token: Token, settings: &Discord, address: SocketAddr) -> Result<(), Failure> {
     let (rest, answering, reload) = prepare(data, token, settings)?;
-    block_on(serve::serve(answering, &rest, settings, address), reload)
+    block_on(http::serve(answering, &rest, settings, address), reload)
 }
 
-/// Loads the knowledge, begins to log, and makes what both doors need, with what reads the knowledge anew.
+/// Loads the knowledge, begins to log, and makes what both transports need, with what reloads the knowledge.
 fn prepare(
     data: Option<&Path>,
     token: Token,
@@ -84,7 +78,7 @@ fn prepare(
     let key = key(&token);
     let store = Arc::new(Store::at(settings.database.as_deref())?);
     let rest = Arc::new(Rest::new(token, &settings.api)?);
-    let answering = Arc::new(Answering::new(core.with_key(key), Arc::clone(&rest), store));
+    let answering = Arc::new(Answering::new(core.with_key(key), Arc::clone(&rest), store, settings.picture_within));
     let reload = reload::at_signals(Arc::clone(&answering), data.map(Path::to_owned), key);
     Ok((rest, answering, reload))
 }
@@ -98,16 +92,16 @@ fn block_on(
     })?;
     runtime.spawn(reload);
     let result = runtime.block_on(bot);
-    // A connection that is still being made does not hold up the end.
+    // A connection that is still being opened does not delay the end.
     runtime.shutdown_background();
     result
 }
 
-/// A number that follows from the token and does not tell anything about it: it stays the same after a restart.
-fn key(token: &Token) -> u64 {
+/// A number that follows from the token and reveals nothing of it: it stays the same after a restart.
+fn key(token: &Token) -> [u8; 16] {
     let mut hasher = DefaultHasher::new();
     token.secret().hash(&mut hasher);
-    hasher.finish()
+    u128::from(hasher.finish()).to_le_bytes()
 }
 
 async fn connect(rest: &Rest, answering: Arc<Answering>, settings: &Discord) -> Result<(), Failure> {
@@ -121,13 +115,14 @@ async fn connect(rest: &Rest, answering: Arc<Answering>, settings: &Discord) -> 
             return Ok(());
         }
     };
-    let (tell, told) = watch::channel(false);
-    let mut running = pin!(gateway::run(Arc::clone(&answering), rest.token(), gateway, settings.shards.clone(), told));
+    let (stop_sender, stopped) = watch::channel(false);
+    let mut running =
+        pin!(gateway::run(Arc::clone(&answering), rest.token(), gateway, settings.shards.clone(), stopped));
     let result = tokio::select! {
         result = &mut running => result,
         name = &mut stop => {
             info!("{name} received, closing the connection");
-            tell.send_replace(true);
+            stop_sender.send_replace(true);
             running.await
         }
     };
@@ -147,7 +142,7 @@ async fn find_gateway(rest: &Rest, answering: &Answering, settings: &Discord) ->
 
 /// Registers the commands.
 async fn register(rest: &Rest, answering: &Answering, settings: &Discord) -> Result<(), Failure> {
-    let registered = commands::register(rest, answering.core().knowledge(), settings.guild, START_WITHIN).await;
+    let registered = registration::register(rest, answering.core().knowledge(), settings.guild, START_WITHIN).await;
     registered.map_err(|error| cannot_start(&error, settings))
 }
 
@@ -191,7 +186,7 @@ fn cannot_start(error: &RestError, settings: &Discord) -> Failure {
         RestError::Status { status: 401, .. } => token_refused(),
         RestError::Status { code: MISSING_ACCESS | UNKNOWN_GUILD, .. } if settings.guild.is_some() => Failure::new(
             format!("the commands cannot be registered to the server of {GUILD}: {error}"),
-            format!("add the bot there by the link that `versus invite` prints, or mend or unset {GUILD}"),
+            format!("add the bot there by the link that `versus invite` prints, or correct or unset {GUILD}"),
         ),
         RestError::Status { status: 429 | 500.., .. } => Failure::new(
             format!("Discord refused a request at the start: {error}"),
@@ -209,12 +204,13 @@ fn cannot_start(error: &RestError, settings: &Discord) -> Failure {
 }
 
 fn token_refused() -> Failure {
-    let remedy =
-        format!("reset it on the page Bot at https://discord.com/developers/applications and set {TOKEN} anew");
+    let remedy = format!(
+        "reset it on the page Bot at https://discord.com/developers/applications and set {TOKEN} to the new one"
+    );
     Failure::new("Discord refused the token", remedy)
 }
 
-/// Tells the operator that Discord sent something in a form that is not known.
+/// Logs that Discord sent something in a form that is not known.
 fn unreadable(what: &str, error: &serde_json::Error) {
     // The error itself could repeat a part of it.
     warn!("{what} cannot be read ({:?}); update versus, Discord has changed what it sends", error.classify());

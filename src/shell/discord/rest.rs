@@ -1,7 +1,7 @@
 //! Requests to Discord's REST interface, tried again where that is safe and in time.
 //!
 //! serenity's own rate limiter sends to Discord itself whatever address is set, and without it nothing is tried again.
-//! So serenity builds the requests and this file sends them.
+//! So serenity builds the requests, and this file sends them.
 
 use std::fmt;
 use std::time::Duration;
@@ -15,12 +15,12 @@ use tracing::debug;
 
 use super::super::Failure;
 use super::super::config::Token;
-use super::pauses::Pauses;
+use super::limits::Backoff;
 
 /// How long one try may take.
 const TRY_WITHIN: Duration = Duration::from_secs(10);
 /// How long a failed request waits before it is tried again; each time twice as long.
-const FIRST_PAUSE: Duration = Duration::from_millis(200);
+const FIRST_WAIT: Duration = Duration::from_millis(200);
 
 /// Sends requests with the bot's token.
 pub(super) struct Rest {
@@ -28,7 +28,7 @@ pub(super) struct Rest {
     token: Token,
     authorization: String,
     api: String,
-    pauses: Pauses,
+    backoff: Backoff,
 }
 
 /// An answer with a good status.
@@ -58,7 +58,7 @@ pub(super) enum RestError {
 pub(super) enum Repeat {
     /// It has the same effect however often it is sent.
     Safe,
-    /// A second one would be seen, so it is sent again only if Discord says that it did nothing.
+    /// A second one would be visible, so it is sent again only if Discord says that it did nothing.
     Unsafe,
 }
 
@@ -73,7 +73,7 @@ impl Rest {
             Failure::new(format!("no HTTPS client can be made: {error}"), "report it as a fault of versus")
         })?;
         let authorization = format!("Bot {}", token.secret());
-        Ok(Self { client, token, authorization, api: api.to_owned(), pauses: Pauses::default() })
+        Ok(Self { client, token, authorization, api: api.to_owned(), backoff: Backoff::default() })
     }
 
     pub(super) fn token(&self) -> &str {
@@ -93,15 +93,15 @@ impl Rest {
         repeat: Repeat,
     ) -> Result<Answer, RestError> {
         let deadline = Instant::now() + within;
-        let mut pause = FIRST_PAUSE;
+        let mut wait_at_least = FIRST_WAIT;
         let mut error = RestError::Status { status: StatusCode::TOO_MANY_REQUESTS.as_u16(), code: 0 };
-        let mut turn = self.pauses.turn(request.route_ref());
+        let mut slot = self.backoff.slot(request.route_ref());
         loop {
-            if let Some(turn) = turn {
-                if turn >= deadline {
+            if let Some(slot) = slot {
+                if slot >= deadline {
                     return Err(error);
                 }
-                sleep_until(turn).await;
+                sleep_until(slot).await;
             }
             let tried = match timeout_at(deadline, self.send_once(request.clone())).await {
                 Ok(Ok(answer)) => return Ok(answer),
@@ -109,15 +109,15 @@ impl Rest {
                 Err(_) => return Err(RestError::Unreachable("no answer came in time".to_owned())),
             };
             if let Failing::NotYet { after: Some(after), is_global } = tried.failing {
-                self.pauses.begin(request.route_ref(), is_global, after);
+                self.backoff.begin(request.route_ref(), is_global, after);
             }
-            let Some(wait) = tried.again(repeat, pause) else { return tried.result() };
-            // Whoever has met a limit takes a turn among all who wait for its end.
+            let Some(wait) = tried.again(repeat, wait_at_least) else { return tried.result() };
+            // A request that has met a limit gets a slot among all that wait for its end.
             let soonest = Instant::now() + wait;
-            turn = self.pauses.turn(request.route_ref()).max(Some(soonest));
+            slot = self.backoff.slot(request.route_ref()).max(Some(soonest));
             error = tried.error;
             debug!("trying again in {} ms at the soonest: {error}", wait.as_millis());
-            pause *= 2;
+            wait_at_least *= 2;
         }
     }
 
@@ -185,10 +185,10 @@ impl Tried {
     }
 
     /// How long to wait before the request is sent again, if it may be.
-    fn again(&self, repeat: Repeat, pause: Duration) -> Option<Duration> {
+    fn again(&self, repeat: Repeat, wait: Duration) -> Option<Duration> {
         match (&self.failing, repeat) {
-            (Failing::NotYet { after, .. }, _) => Some(after.unwrap_or(pause)),
-            (Failing::Perhaps, Repeat::Safe) => Some(pause),
+            (Failing::NotYet { after, .. }, _) => Some(after.unwrap_or(wait)),
+            (Failing::Perhaps, Repeat::Safe) => Some(wait),
             (Failing::Perhaps, Repeat::Unsafe) | (Failing::Finally, _) => None,
         }
     }
@@ -220,7 +220,7 @@ impl RestError {
     /// What the operator can do about a request that failed while the bot runs.
     pub(super) fn remedy(&self) -> &'static str {
         match self {
-            Self::Status { status: 401, .. } => "the token may have been reset; set it anew and start again",
+            Self::Status { status: 401, .. } => "the token may have been reset; set the new one and start again",
             Self::Status { status: 403 | 404, .. } => "the bot needs the permissions that `versus invite` asks for",
             Self::Status { status: 429 | 500.., .. } | Self::Unreachable(_) => "see https://discordstatus.com",
             Self::Status { .. } | Self::Unreadable(_) => "report it as a fault of versus",

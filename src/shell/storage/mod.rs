@@ -6,20 +6,25 @@ mod sqlite;
 
 use std::future::Future;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use std::{fmt, fs};
 
 use async_trait::async_trait;
+use tokio::spawn;
 use tokio::time::timeout;
 use tracing::{info, warn};
 
 use super::Failure;
 use super::config::DATABASE;
-use crate::domain::request::{Forgotten, Tally, TourPosition};
+use super::road::Memory;
+use crate::domain::outcome::{Became, Done, Effect, Forgotten};
+use crate::domain::request::TourPosition;
+use crate::domain::situation::{Needs, Situation, Stored, Tally, WhichTour};
 use sqlite::Sqlite;
 
-/// A person, and where that person is: in a server that the bot was added to, or elsewhere.
+/// A person in a server that the bot was added to, or elsewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Whose {
     /// The person's id.
@@ -31,10 +36,10 @@ pub(super) struct Whose {
 /// Where it is kept. Times are milliseconds since 1970.
 #[async_trait]
 trait Storage: fmt::Debug + Send + Sync {
-    /// Where a person is in a tour there, or else in the one that was used last.
-    async fn place(&self, whose: Whose, path: Option<&str>) -> Result<Option<TourPosition>, StorageError>;
-    /// Keeps where a person is, for good when it returns.
-    async fn save(&self, whose: Whose, place: &TourPosition, is_last: bool, now: i64) -> Result<(), StorageError>;
+    /// The position of a person in the tour of an id, or else in the one that was used last.
+    async fn position(&self, whose: Whose, path: Option<&str>) -> Result<Option<TourPosition>, StorageError>;
+    /// Keeps the position of a person; it is on the disk when this returns.
+    async fn save(&self, whose: Whose, position: &TourPosition, is_last: bool, now: i64) -> Result<(), StorageError>;
     /// Counts an answer to a question of the quiz.
     async fn count(&self, server: u64, question: &str, missed: bool) -> Result<(), StorageError>;
     /// What a server's newcomers did.
@@ -58,23 +63,23 @@ struct StorageError(String);
 pub(super) struct Store {
     storage: Box<dyn Storage>,
     address: String,
-    /// So that the operator reads one line when it begins to fail and one when it works again, not one a click.
+    /// So that the operator reads one line when it begins to fail and one when it works again, not one for each click.
     failing: AtomicU8,
     is_closed: AtomicBool,
 }
 
-/// What is done with the storage. What can be read may still not be writable, but not the other way about.
+/// What is done with the storage. What can be read may not be writable; what can be written can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Use {
     Read = 1,
     Write = 2,
 }
 
-/// How long a call may take for which somebody waits. Two at the most stand before an answer: nothing that takes longer
-/// than 1 s, and so nothing that Discord would want to be told of first.
+/// How long a call may take for which somebody waits. Two at the most stand before an answer: so that
+/// both take at most 1 s, and no answer has to be deferred.
 const WITHIN: Duration = Duration::from_millis(500);
 /// How long a call may take for which nobody waits.
-const PATIENTLY: Duration = Duration::from_secs(30);
+const WITHIN_IN_BACKGROUND: Duration = Duration::from_secs(30);
 /// Nothing fails.
 const FINE: u8 = 0;
 /// The beginning of an address of SQLite.
@@ -93,7 +98,7 @@ impl Store {
         let path = address.strip_prefix(SQLITE).map(|path| path.strip_prefix("//").unwrap_or(path));
         let path = path.filter(|path| !path.is_empty()).ok_or_else(|| {
             let remedy = "set it to sqlite:FILE, or unset it for a file in your data folder";
-            Failure::new(format!("{DATABASE} is no address of a database that versus knows"), remedy)
+            Failure::new(format!("{DATABASE} is not the address of a database that versus knows"), remedy)
         })?;
         let storage = Box::new(Sqlite::at(PathBuf::from(path)));
         Ok(Self {
@@ -104,40 +109,43 @@ impl Store {
         })
     }
 
-    /// Where a person is in a tour there, or else in the one that was used last; nothing where none was, or it cannot be
-    /// read.
-    pub(super) async fn place(&self, whose: Whose, path: Option<&str>) -> Option<TourPosition> {
-        self.within(WITHIN, Use::Read, self.storage.place(whose, path)).await.flatten()
+    /// The position of a person in the tour of an id, or else in the one that was used last.
+    async fn position(&self, whose: Whose, path: Option<&str>) -> Stored<TourPosition> {
+        match self.within(WITHIN, Use::Read, self.storage.position(whose, path)).await {
+            Some(Some(position)) => Stored::Value(position),
+            Some(None) => Stored::Absent,
+            None => Stored::Unreadable,
+        }
     }
 
-    /// Keeps where a person is; says whether it did.
-    pub(super) async fn save(&self, whose: Whose, place: &TourPosition, is_last: bool) -> bool {
-        self.within(WITHIN, Use::Write, self.storage.save(whose, place, is_last, now())).await.is_some()
+    /// Keeps the position of a person; nothing if that failed.
+    async fn save(&self, whose: Whose, position: &TourPosition, is_last: bool) -> Option<()> {
+        self.within(WITHIN, Use::Write, self.storage.save(whose, position, is_last, now())).await
     }
 
     /// Counts an answer to a question of the quiz.
-    pub(super) async fn count(&self, server: u64, question: &str, missed: bool) {
-        self.within(PATIENTLY, Use::Write, self.storage.count(server, question, missed)).await;
+    async fn count(&self, server: u64, question: &str, missed: bool) {
+        self.within(WITHIN_IN_BACKGROUND, Use::Write, self.storage.count(server, question, missed)).await;
     }
 
     /// What a server's newcomers did.
-    pub(super) async fn tally(&self, server: u64) -> Option<Tally> {
-        self.within(WITHIN, Use::Read, self.storage.tally(server)).await
+    async fn tally(&self, server: u64) -> Stored<Tally> {
+        self.within(WITHIN, Use::Read, self.storage.tally(server)).await.map_or(Stored::Unreadable, Stored::Value)
     }
 
     /// Deletes everything about a person, and says what it was; nothing if that failed.
-    pub(super) async fn forget(&self, person: u64) -> Option<Forgotten> {
+    async fn forget(&self, person: u64) -> Option<Forgotten> {
         self.within(WITHIN, Use::Write, self.storage.forget(person)).await
     }
 
     /// Deletes everything that belongs to a server.
     pub(super) async fn leave(&self, server: u64) {
-        self.within(PATIENTLY, Use::Write, self.storage.leave(server)).await;
+        self.within(WITHIN_IN_BACKGROUND, Use::Write, self.storage.leave(server)).await;
     }
 
     /// Deletes what belongs to servers of which the bot was removed while it did not run.
     pub(super) async fn leave_all(&self, is_left: impl Fn(u64) -> bool) {
-        let servers = self.within(PATIENTLY, Use::Read, self.storage.servers()).await.unwrap_or_default();
+        let servers = self.within(WITHIN_IN_BACKGROUND, Use::Read, self.storage.servers()).await.unwrap_or_default();
         for server in servers.into_iter().filter(|server| is_left(*server)) {
             self.leave(server).await;
         }
@@ -172,13 +180,57 @@ impl Store {
                 if self.failing.fetch_max(usage as u8, Ordering::Relaxed) == FINE {
                     warn!(
                         "progress cannot be kept in {}: {}; tours go on without it. See that the file is writable, on a disk \
-                         with room and not locked, or move a damaged one away",
+                         with free space and not locked, or move a damaged one away",
                         self.address, error.0
                     );
                 }
                 None
             }
         }
+    }
+}
+
+/// What is kept for one person, read and changed as a request needs it.
+pub(super) struct MemoryOf {
+    pub(super) store: Arc<Store>,
+    pub(super) whose: Whose,
+}
+
+impl Memory for MemoryOf {
+    async fn read(&self, needs: Needs) -> Situation {
+        let Self { store, whose } = self;
+        let mut situation = Situation::default();
+        if let Some(tour) = needs.position {
+            let path = match &tour {
+                WhichTour::Last => None,
+                WhichTour::Of(path) => Some(path.as_str()),
+            };
+            situation.position = store.position(*whose, path).await;
+        }
+        if needs.tally {
+            situation.tally = store.tally(whose.server).await;
+        }
+        situation
+    }
+
+    async fn carry_out(&self, effects: &[Effect]) -> Done {
+        let Self { store, whose } = self;
+        let mut done = Done::default();
+        for effect in effects {
+            match effect {
+                Effect::SavePosition { position, is_last } => {
+                    done.saved = Became::from(store.save(*whose, position, *is_last).await);
+                }
+                Effect::Forget => done.forgotten = Became::from(store.forget(whose.person).await),
+                Effect::CountAnswer { question, missed } => {
+                    let (store, server) = (Arc::clone(store), whose.server);
+                    let (question, missed) = (question.clone(), *missed);
+                    // No reply says what became of it, so that nobody waits for it.
+                    spawn(async move { store.count(server, &question, missed).await });
+                }
+            }
+        }
+        done
     }
 }
 

@@ -10,7 +10,9 @@ use sqlx::{Row, SqlStr, SqlitePool, query};
 use tokio::sync::Mutex;
 
 use super::{Storage, StorageError, Whose};
-use crate::domain::request::{Forgotten, Missed, PathTally, Tally, TourPosition};
+use crate::domain::outcome::Forgotten;
+use crate::domain::request::TourPosition;
+use crate::domain::situation::{Missed, PathTally, Tally};
 
 /// Every change of the tables, in order. What was released is never changed, only added to.
 const MIGRATIONS: [(i64, &str, &str); 1] = [(1, "onboarding", include_str!("migrations/0001_onboarding.sql"))];
@@ -26,7 +28,7 @@ const MOST_MISSED: i64 = 5;
 #[derive(Debug)]
 pub(super) struct Sqlite {
     file: PathBuf,
-    /// Opened by the first call that succeeds in it, and anew when the file is gone.
+    /// Opened by the first call that succeeds in it, and again after the file was removed.
     pool: Mutex<Option<SqlitePool>>,
 }
 
@@ -42,8 +44,8 @@ impl Sqlite {
         if let Some(open) = pool.as_ref().filter(|_| is_there) {
             return Ok(open.clone());
         }
-        if let Some(gone) = pool.take() {
-            gone.close().await;
+        if let Some(stale) = pool.take() {
+            stale.close().await;
         }
         Ok(pool.insert(self.open().await?).clone())
     }
@@ -67,7 +69,7 @@ impl Sqlite {
 
 #[async_trait]
 impl Storage for Sqlite {
-    async fn place(&self, whose: Whose, path: Option<&str>) -> Result<Option<TourPosition>, StorageError> {
+    async fn position(&self, whose: Whose, path: Option<&str>) -> Result<Option<TourPosition>, StorageError> {
         let query = query(
             "SELECT path, step FROM progress WHERE person = ?1 AND server = ?2 AND (?3 IS NULL OR path = ?3)
              ORDER BY updated DESC LIMIT 1",
@@ -77,13 +79,14 @@ impl Storage for Sqlite {
         Ok(row.map(|row| TourPosition { path: row.get(0), step: row.get(1) }))
     }
 
-    async fn save(&self, whose: Whose, place: &TourPosition, is_last: bool, now: i64) -> Result<(), StorageError> {
+    async fn save(&self, whose: Whose, position: &TourPosition, is_last: bool, now: i64) -> Result<(), StorageError> {
         let query = query(
             "INSERT INTO progress (person, server, path, step, started, updated, finished) VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6)
              ON CONFLICT (person, server, path)
              DO UPDATE SET step = ?4, updated = ?5, finished = COALESCE(finished, ?6)",
         );
-        let query = query.bind(number(whose.person)).bind(number(whose.server)).bind(&place.path).bind(&place.step);
+        let query =
+            query.bind(number(whose.person)).bind(number(whose.server)).bind(&position.path).bind(&position.step);
         let query = query.bind(now).bind(is_last.then_some(now));
         query.execute(&self.pool().await?).await.map(drop).map_err(failed)
     }
@@ -126,7 +129,7 @@ impl Storage for Sqlite {
         let mut paths: Vec<String> = rows.iter().map(|row| row.get(0)).collect();
         paths.sort_unstable();
         paths.dedup();
-        Ok(Forgotten { paths, places: rows.len() })
+        Ok(Forgotten { paths, positions: rows.len() })
     }
 
     async fn leave(&self, server: u64) -> Result<(), StorageError> {

@@ -12,8 +12,8 @@ use rustyline::validate::Validator;
 use rustyline::{Config, Context, Editor, Helper};
 
 use super::{Chat, QUIT, Step, say};
-use crate::domain::answer::Core;
-use crate::presentation::commands::Command;
+use crate::domain::core::Core;
+use crate::presentation::commands::{COMMANDS, COMPARE};
 use crate::presentation::{limits, wording};
 use crate::shell::Failure;
 
@@ -67,14 +67,14 @@ pub(super) fn read_lines(chat: &mut Chat) -> Result<(), Failure> {
 
 /// Where the text that is completed starts, and what it can become.
 fn completions(core: &Core, typed: &str) -> (usize, Vec<Pair>) {
-    let compare = format!("/{} ", Command::Compare.name());
+    let compare = format!("/{COMPARE} ");
     if let Some(topic) = typed.strip_prefix(&compare) {
         let topics = core.complete(topic, limits::CHOICES).into_iter();
         let pairs =
             topics.map(|topic| Pair { display: topic.entry.title.clone(), replacement: topic.entry.id.clone() });
         return (compare.len(), pairs.collect());
     }
-    let commands = Command::ALL.into_iter().filter(|command| command.is_slash()).map(Command::name);
+    let commands = COMMANDS.iter().filter(|command| command.is_slash()).map(|command| command.name);
     let names = commands.chain([QUIT]).map(|name| format!("/{name}")).filter(|name| name.starts_with(typed));
     let pairs = names.map(|name| Pair { display: name.clone(), replacement: name });
     (0, if typed.starts_with('/') { pairs.collect() } else { Vec::new() })

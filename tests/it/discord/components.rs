@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use expect_test::expect;
 use serde_json::{Value, json};
 
-use super::scene::{Scene, custom_id};
+use super::scene::{Scene, custom_id, forged};
 use super::sent::{labels, line, title};
 use crate::program::versus;
 use crate::standin::events::{OTHER_USER, Origin, button, by_the_bot, select, slash, text};
@@ -184,36 +184,46 @@ async fn what_a_button_of_another_time_says_is_answered_with_a_next_step() {
     let scene = Scene::start().await;
     let shown = scene.compare(&asker(), "caffeine", "public").await;
     let user = &asker().user;
-    let ids = [
-        format!("1.{user}.show.topic:gone"),
-        format!("1.{user}.show.project:gone"),
-        format!("1.{user}.show.topic:"),
-        format!("1.{user}.show.topic:{}", "🦀".repeat(60)),
-        format!("1.{user}.show.nonsense"),
-        format!("1.{user}.share.topic:gone"),
-        format!("1.{user}.choose.0"),
-        format!("2.{user}.show.topic:taste"),
-        format!("1.{user}.explode"),
+    let of_asker = [
+        "show.topic:gone",
+        "show.topic:",
+        &format!("show.topic:{}", "🦀".repeat(60)),
+        "share.topic:gone",
+        "show.nonsense",
+        "show.project:gone",
+        "choose.0",
+        "explode",
+    ];
+    let of_asker = of_asker.map(|what| (what.chars().take(20).collect(), forged(&shown.sent, what)));
+    let others = [
+        format!("1.{user}.show.topic:taste"),
+        format!("1.{user}.show.project:breakfast:Gc"),
+        format!("1.{user}.delete"),
         "1.-1.delete".to_owned(),
         "1.99999999999999999999.delete".to_owned(),
+        format!("2.{user}.show.topic:taste"),
         "poll:vote:7".to_owned(),
         "....".to_owned(),
         "é日🦀".to_owned(),
     ];
-    let cases = ids.into_iter().map(|id| (id.chars().take(48).collect(), button(&asker(), &id, &shown.message)));
+    let cases = of_asker.into_iter().chain(others.map(|id| (id.clone(), id)));
+    let cases = cases.map(|(name, id)| (name, button(&asker(), &id, &shown.message)));
     let menu = ("menu".to_owned(), select(&asker(), "poll:vote", &["topic:taste"], &shown.message));
     let expected = expect![[r#"
-        1.1100000000000000005.show.topic:gone → replaces: That is no longer in my notes
-        1.1100000000000000005.show.project:gone → replaces: That is no longer in my notes
-        1.1100000000000000005.show.topic: → replaces: That is no longer in my notes
-        1.1100000000000000005.show.topic:🦀🦀🦀🦀🦀🦀🦀🦀🦀🦀🦀🦀🦀🦀🦀 → replaces: That is no longer in my notes
-        1.1100000000000000005.show.nonsense → answers privately: I don't know that button any more. Please ask again, for example with /compare.
-        1.1100000000000000005.share.topic:gone → replaces: That is no longer in my notes
-        1.1100000000000000005.choose.0 → answers privately: I don't know that button any more. Please ask again, for example with /compare.
-        2.1100000000000000005.show.topic:taste → answers privately: I don't know that button any more. Please ask again, for example with /compare.
-        1.1100000000000000005.explode → answers privately: I don't know that button any more. Please ask again, for example with /compare.
+        show.topic:gone → replaces: That is no longer in my notes
+        show.topic: → replaces: That is no longer in my notes
+        show.topic:🦀🦀🦀🦀🦀🦀🦀🦀🦀 → replaces: That is no longer in my notes
+        share.topic:gone → replaces: That is no longer in my notes
+        show.nonsense → answers privately: I don't know that button any more. Please ask again, for example with /compare.
+        show.project:gone → answers privately: I don't know that button any more. Please ask again, for example with /compare.
+        choose.0 → answers privately: I don't know that button any more. Please ask again, for example with /compare.
+        explode → answers privately: I don't know that button any more. Please ask again, for example with /compare.
+        1.1100000000000000005.show.topic:taste → answers privately: That button is from an older version. Please ask again, for example with /compare.
+        1.1100000000000000005.show.project:breakfast:Gc → answers privately: That button is from an older version. Please ask again, for example with /compare.
+        1.1100000000000000005.delete → answers privately: That button is from an older version. Please ask again, for example with /compare.
         1.-1.delete → answers privately: I don't know that button any more. Please ask again, for example with /compare.
         1.99999999999999999999.delete → answers privately: I don't know that button any more. Please ask again, for example with /compare.
+        2.1100000000000000005.show.topic:taste → answers privately: I don't know that button any more. Please ask again, for example with /compare.
         poll:vote:7 → answers privately: I don't know that button any more. Please ask again, for example with /compare.
         .... → answers privately: I don't know that button any more. Please ask again, for example with /compare.
         é日🦀 → answers privately: I don't know that button any more. Please ask again, for example with /compare.

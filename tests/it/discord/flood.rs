@@ -7,12 +7,13 @@ use super::sent::{line, title};
 use crate::standin::events::{
     OTHER_USER, Origin, at_the_bot, autocomplete, button, focused, message, select, slash, snowflake, text,
 };
+use crate::standin::fault::Fault;
 use crate::standin::record::{Recorded, callback_to};
 
 /// What a person, and what a channel, gets at once; a minute brings twice as much.
 const OF_PERSON: usize = 60;
 const OF_CHANNEL: usize = 120;
-/// So many at once that no machine is slow enough to let all of them be answered.
+/// So many that even a machine that answers only five a second goes beyond the limit, which grows by two a second.
 const FAR_TOO_MANY: usize = 300;
 
 const TOLD_PRIVATELY: &str = "answers privately: That was a lot in a short while. I answer again in a few seconds.";
@@ -38,16 +39,22 @@ fn mention(origin: &Origin) -> Value {
     at_the_bot(message(origin, "which tastes better?"))
 }
 
-/// Sends all of them before it waits for any, and gives what each was answered.
+/// Events that are on their way at the same time: few enough that the slowest machine answers each before Discord, and so
+/// the bot, gives it up.
+const AT_ONCE: usize = 16;
+
+/// Sends all of them as fast as they are answered, and gives what each was answered.
 async fn flood(scene: &Scene, events: &[Value]) -> Vec<String> {
-    for event in events {
-        scene.standin.interact(event);
-    }
     let mut lines = Vec::new();
-    for event in events {
-        let sent = scene.standin.next(callback_to(event)).await;
-        assert_eq!(sent.answered, Some(204), "{sent}");
-        lines.push(line(&sent));
+    for events in events.chunks(AT_ONCE) {
+        for event in events {
+            scene.standin.interact(event);
+        }
+        for event in events {
+            let sent = scene.standin.next(callback_to(event)).await;
+            assert_eq!(sent.answered, Some(204), "{sent}");
+            lines.push(line(&sent));
+        }
     }
     lines
 }
@@ -165,4 +172,28 @@ async fn a_channel_in_which_many_flood_is_told_once_and_other_channels_are_answe
     check_told(told, answered - others.len(), OF_CHANNEL);
     assert_eq!(complaints, Vec::<String>::new());
     standin.finish();
+}
+
+/// People whose shared answers are on their way, more than there are permits for interactions.
+const SHARED: usize = 540;
+
+#[tokio::test]
+async fn everybody_else_is_answered_while_shared_posts_hang() {
+    let scene = Scene::start().await;
+    let private = scene.compare(&flooder(), "taste", "private").await;
+    let share = custom_id(&private.sent, "Share");
+    scene.standin.fault(Fault::hold("POST /webhooks/", SHARED));
+    // Nine people with a burst each.
+    let people: Vec<Origin> = (0..SHARED / OF_PERSON).map(|_| Origin::guild().user(&snowflake())).collect();
+    let presses = (0..SHARED).map(|number| button(&people[number % people.len()], &share, &private.message));
+    let presses: Vec<Value> = presses.collect();
+    for lines in flood(&scene, &presses).await {
+        assert_eq!(lines, "replaces: Taste");
+    }
+    let event = command(&somebody_else());
+    assert_eq!(line(&scene.interact(&event).await), "answers everyone: Taste");
+    scene.standin.release();
+    let (code, log) = scene.bot.stop().await;
+    assert_eq!(code, Some(0), "{log}");
+    scene.standin.finish();
 }

@@ -60,13 +60,13 @@ async fn an_interrupted_connection_goes_on_where_it_was() {
 }
 
 #[tokio::test]
-async fn a_session_that_is_over_is_begun_anew_at_the_door_for_new_ones() {
+async fn a_session_that_is_over_is_replaced_at_the_address_for_new_ones() {
     let over = |standin: &Standin| standin.invalidate_session(false);
     check(Options::default(), over, false, &[NEW, NEW], expect![[""]]).await;
 }
 
 #[tokio::test]
-async fn a_session_that_cannot_be_resumed_is_begun_anew() {
+async fn a_session_that_cannot_be_resumed_is_replaced() {
     let lost = |standin: &Standin| {
         standin.forget_session();
         standin.drop_connection();
@@ -83,7 +83,7 @@ async fn when_too_many_sessions_were_lost_today_no_further_one_is_begun() {
     let gateway = standin.gateway_for_bot(&json!({ "session_start_limit": limit }));
     standin.fault(Fault::status("GET /gateway/bot", 1, 200, &gateway));
     let scene = Scene::with(standin, &[]).await;
-    scene.bot.logged("a session that is lost now is not begun anew").await;
+    scene.bot.logged("a session that is lost now gets no new one").await;
     scene.standin.invalidate_session(false);
     scene.standin.connections(2).await;
     // Longer than the 5 s that are between two sessions in any case.
@@ -102,7 +102,7 @@ async fn heartbeats_without_an_answer_end_a_connection_and_what_came_meanwhile_i
 
 #[tokio::test]
 async fn a_gateway_that_is_away_for_a_minute_or_says_nothing_is_tried_again() {
-    // After attempts at 0, 1, 3, 7, 15 and 31 s the pauses begin anew: the thirteenth comes after 62 s.
+    // After attempts at 0, 1, 3, 7, 15 and 31 s the waits start again: the thirteenth comes after 62 s.
     let away = |standin: &Standin| {
         standin.be_away(12);
         standin.drop_connection();
@@ -125,7 +125,7 @@ async fn a_gateway_that_is_away_for_a_minute_or_says_nothing_is_tried_again() {
             expect![[r#"
                 INFO shard 0 has reached the gateway again
                 WARN an interaction expired before its answer; the machine or its network is too slow
-                WARN shard 0 hears nothing of the gateway and tries again; see https://discordstatus.com"#]]
+                WARN shard 0 gets nothing from the gateway and tries again; see https://discordstatus.com"#]]
         )
     );
 }

@@ -17,6 +17,7 @@ mod killed;
 mod messages;
 mod onboarding;
 mod places;
+#[cfg(feature = "picture")]
 mod recommending;
 mod registration;
 mod reload;

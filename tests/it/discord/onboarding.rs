@@ -4,14 +4,14 @@ use expect_test::{Expect, expect};
 use serde_json::{Value, json};
 use versus::domain::knowledge::QuizQuestion;
 
-use super::scene::{Scene, TEA_AND_COFFEE, View, custom_id};
+use super::scene::{Scene, TEA_AND_COFFEE, View, custom_id, forged};
 use super::sent::{self, labels, line, title};
 use crate::bot::Bot;
 use crate::knowledge::knowledge;
 use crate::standin::Standin;
 use crate::standin::events::{
-    ADMINISTRATOR, GUILD, MANAGER, OTHER_GUILD, OTHER_USER, Origin, USER, at_the_bot, button, by_the_bot, in_server,
-    message, slash, snowflake, subcommand,
+    ADMINISTRATOR, GUILD, MANAGER, OTHER_GUILD, OTHER_USER, Origin, at_the_bot, button, by_the_bot, in_server, message,
+    slash, snowflake, subcommand,
 };
 use crate::standin::record::{Recorded, webhook_of};
 
@@ -386,37 +386,44 @@ async fn a_result_is_shared_once_and_mentions_nobody() {
 async fn a_forged_quiz_is_nothing() {
     let scene = Scene::start().await;
     let shown = scene.use_command(&asker(), &onboard(&asker(), "quiz")).await;
-    let forged = [
-        "show.quiz:1:9",
-        "show.quiz:1:4",
-        "show.quiz:1:000000",
-        "show.quiz:1:00000!0",
-        "show.quiz:1:!",
-        "show.quiz:1:é",
-        "show.quiz:🦀:0",
-        "show.quiz:-1:0",
-        "show.quiz:100000000:0",
-        "show.quiz:1",
-        "share.quiz:1:9",
-        "open.quiz:1:!",
-        "show.tour:gone:water",
-        "show.tour:é:日",
-        "begin.now",
+    let state = custom_id(&shown.sent, "A");
+    let quiz = state.split(':').nth(1).expect("a quiz begins with its number");
+    let cases = [
+        format!("show.quiz:{quiz}:9"),
+        format!("show.quiz:{quiz}:4"),
+        format!("show.quiz:{quiz}:000000"),
+        format!("show.quiz:{quiz}:!"),
+        format!("share.quiz:{quiz}:9"),
+        format!("open.quiz:{quiz}:!"),
+        format!("show.quiz:{quiz}:00000!0"),
+        format!("show.quiz:{quiz}:é"),
+        format!("show.quiz:{quiz}"),
+        format!("show.quiz:{quiz}AA:0"),
+        "show.quiz:🦀:0".to_owned(),
+        "show.quiz:1:0".to_owned(),
+        "show.quiz:AAAAAAAAAAA:0".to_owned(),
+        "show.tour:gone:water".to_owned(),
+        "show.tour:é:日".to_owned(),
+        "begin.now".to_owned(),
     ];
-    let cases = forged.map(|what| (what.to_owned(), button(&asker(), &format!("1.{USER}.{what}"), &shown.message)));
+    let cases = cases.map(|what| {
+        let event = button(&asker(), &forged(&shown.sent, &what), &shown.message);
+        (what.replace(quiz, "QUIZ"), event)
+    });
     let expected = expect![[r#"
-        show.quiz:1:9 → replaces: That is no longer in my notes
-        show.quiz:1:4 → replaces: That is no longer in my notes
-        show.quiz:1:000000 → replaces: That is no longer in my notes
-        show.quiz:1:00000!0 → answers privately: I don't know that button any more. Please ask again, for example with /compare.
-        show.quiz:1:! → replaces: That is no longer in my notes
-        show.quiz:1:é → answers privately: I don't know that button any more. Please ask again, for example with /compare.
+        show.quiz:QUIZ:9 → replaces: That is no longer in my notes
+        show.quiz:QUIZ:4 → replaces: That is no longer in my notes
+        show.quiz:QUIZ:000000 → replaces: That is no longer in my notes
+        show.quiz:QUIZ:! → replaces: That is no longer in my notes
+        share.quiz:QUIZ:9 → replaces: That is no longer in my notes
+        open.quiz:QUIZ:! → answers privately: That is no longer in my notes
+        show.quiz:QUIZ:00000!0 → answers privately: I don't know that button any more. Please ask again, for example with /compare.
+        show.quiz:QUIZ:é → answers privately: I don't know that button any more. Please ask again, for example with /compare.
+        show.quiz:QUIZ → answers privately: I don't know that button any more. Please ask again, for example with /compare.
+        show.quiz:QUIZAA:0 → answers privately: I don't know that button any more. Please ask again, for example with /compare.
         show.quiz:🦀:0 → answers privately: I don't know that button any more. Please ask again, for example with /compare.
-        show.quiz:-1:0 → answers privately: I don't know that button any more. Please ask again, for example with /compare.
-        show.quiz:100000000:0 → answers privately: I don't know that button any more. Please ask again, for example with /compare.
-        show.quiz:1 → answers privately: I don't know that button any more. Please ask again, for example with /compare.
-        share.quiz:1:9 → replaces: That is no longer in my notes
-        open.quiz:1:! → answers privately: That is no longer in my notes
+        show.quiz:1:0 → answers privately: I don't know that button any more. Please ask again, for example with /compare.
+        show.quiz:AAAAAAAAAAA:0 → answers privately: That button is from an older version. Please ask again, for example with /compare.
         show.tour:gone:water → replaces: That is no longer in my notes
         show.tour:é:日 → replaces: That is no longer in my notes
         begin.now → answers privately: I don't know that button any more. Please ask again, for example with /compare.
@@ -429,7 +436,7 @@ async fn a_forged_quiz_is_nothing() {
 async fn a_step_that_is_gone_is_the_first_one() {
     let scene = Scene::start().await;
     let shown = walk(&scene, &asker(), &["Brewing", "Next"]).await;
-    let sent = scene.press(&asker(), &format!("1.{USER}.show.tour:brewing:gone"), &shown).await;
+    let sent = scene.press(&asker(), &forged(&shown.sent, "show.tour:brewing:gone"), &shown).await;
     assert_eq!(line(&sent), "replaces: Brewing · Water first");
     scene.finish().await;
 }

@@ -1,11 +1,14 @@
-//! Recommendations: a description, the questions that follow, corrections, and the picture that comes after the words.
+//! Recommendations: a description, the questions that follow, corrections, and the picture that comes with the words.
 
 use expect_test::{Expect, expect};
 use serde_json::{Value, json};
 
-use super::scene::{Scene, View, custom_id, reply_to};
+use versus::domain::request::{Description, Kind, View as TargetView};
+
+use super::scene::{Scene, View, custom_id, reply_to, state_of};
 use super::sent::{labels, line, question};
-use crate::standin::events::{OTHER_USER, Origin, at_the_bot, button, message, select, slash, text};
+use crate::standin::Standin;
+use crate::standin::events::{OTHER_USER, Origin, at_the_bot, message, select, slash, text};
 use crate::standin::fault::Fault;
 use crate::standin::record::{Recorded, callback_to, message_in, webhook_of};
 
@@ -25,7 +28,7 @@ fn recommend(project: &str, visibility: &str) -> Value {
 
 /// The recommendation for a breakfast, with its picture.
 async fn breakfast(scene: &Scene) -> View {
-    scene.settle(&asker(), &recommend("breakfast", "public")).await
+    scene.show(&asker(), &recommend("breakfast", "public")).await
 }
 
 /// A part of the embed of a message, by its heading.
@@ -51,43 +54,43 @@ fn lines(sent: &[Recorded]) -> String {
 }
 
 #[tokio::test]
-async fn the_words_come_at_once_and_the_picture_follows() {
+async fn the_words_come_with_their_picture() {
     let scene = Scene::start_with_real_data().await;
-    let event = recommend("chat app", "public");
-    let first = scene.interact(&event).await;
-    assert_eq!(line(&first), "answers everyone “chat app”: Chat application");
-    assert_eq!(first.message()["embeds"][0]["image"], Value::Null);
-    let shown = scene.settled(&asker(), &event).await;
-    assert_eq!(line(&shown.sent), "edits “chat app”: Chat application + criteria.png");
+    let shown = scene.show(&asker(), &recommend("chat app", "public")).await;
+    assert_eq!(line(&shown.sent), "answers everyone “chat app”: Chat application + criteria.png");
     let [file] = shown.sent.files.as_slice() else { panic!("one picture: {}", shown.sent) };
     assert!(file.content.starts_with(PNG), "{:?}", file.content.get(..8));
-    let said = &shown.sent.body["attachments"];
+    let said = &shown.sent.message()["attachments"];
     assert_eq!((said[0]["filename"].as_str(), said[1].is_null()), (Some("criteria.png"), true));
     let description = said[0]["description"].as_str().expect("a picture is described");
     assert!(description.starts_with("Bar chart of the criteria. Chat application: clearly Node.js. "), "{description}");
     assert!(description.contains("Open connections: 5 for Node.js"), "{description}");
-    let mut embed = shown.sent.message()["embeds"][0].clone();
-    assert_eq!(embed["image"]["url"], "attachment://criteria.png");
-    embed.as_object_mut().expect("it is an object").remove("image");
-    assert_eq!(embed, first.message()["embeds"][0], "the words stay");
-    assert_eq!(shown.sent.message()["components"], first.message()["components"]);
+    assert_eq!(shown.sent.message()["embeds"][0]["image"]["url"], "attachment://criteria.png");
     assert!(shows_a_picture(&shown.message), "{:#}", shown.message);
     scene.finish().await;
 }
 
 #[tokio::test]
+async fn a_picture_that_takes_too_long_is_left_out() {
+    let scene = Scene::with(Standin::start().await, &[("VERSUS_PICTURE_MS", "0")]).await;
+    let shown = scene.show(&asker(), &recommend("breakfast", "public")).await;
+    assert_eq!(line(&shown.sent), "answers everyone “breakfast”: Breakfast");
+    assert_eq!((&shown.message["embeds"][0]["image"], &shown.message["attachments"]), (&Value::Null, &json!([])));
+    let question = at_the_bot(message(&asker(), BREAKFAST));
+    assert_eq!(line(&scene.write(&question).await), "replies: Breakfast");
+    let (standin, complaints) = scene.stop().await;
+    assert_eq!(complaints, Vec::<String>::new());
+    assert!(standin.requests().iter().all(|request| request.method != "PATCH"), "no picture comes later");
+    standin.finish();
+}
+
+#[tokio::test]
 async fn a_recommendation_is_for_everyone_unless_only_the_asker_is_to_see_it() {
     let scene = Scene::start().await;
-    let cases = ["public", "private", "nonsense"].map(|who| (who.to_owned(), recommend("breakfast", who)));
-    let events: Vec<Value> = cases.iter().map(|(_, event)| event.clone()).collect();
-    let expected = expect![[r#"
-        public → answers everyone “breakfast”: Breakfast
-        private → answers privately “breakfast”: Breakfast
-        nonsense → answers everyone “breakfast”: Breakfast
-    "#]];
-    scene.check(cases, expected).await;
-    for (event, flags) in events.iter().zip([0, 64, 0]) {
-        let shown = scene.settled(&asker(), event).await;
+    let cases = [("public", "everyone", 0), ("private", "privately", 64), ("nonsense", "everyone", 0)];
+    for (visibility, who, flags) in cases {
+        let shown = scene.show(&asker(), &recommend("breakfast", visibility)).await;
+        assert_eq!(line(&shown.sent), format!("answers {who} “breakfast”: Breakfast + criteria.png"));
         assert_eq!((&shown.message["flags"], shows_a_picture(&shown.message)), (&json!(flags), true));
     }
     scene.finish().await;
@@ -118,16 +121,12 @@ async fn check_steps(scene: &Scene, mut shown: View, steps: &[(&str, &[&str])], 
     let mut told = String::new();
     for (control, options) in steps {
         let event = if options.is_empty() { shown.pressed(control) } else { shown.chosen(&asker(), control, options) };
-        let answer = line(&scene.interact(&event).await);
-        shown = scene.settled(&asker(), &event).await;
+        shown = scene.show(&asker(), &event).await;
         assert_eq!((&shown.message["id"], shows_a_picture(&shown.message)), (&id, true), "{control}");
         let next: Vec<String> = labels(&shown.sent).into_iter().filter(|label| label.contains('?')).collect();
         let options = options.join(" + ");
-        told += &format!(
-            "{control} {options}\n  {answer}, {}\n  {}\n  {next:?}\n",
-            line(&shown.sent),
-            understood(&shown.message)
-        );
+        told +=
+            &format!("{control} {options}\n  {}\n  {}\n  {next:?}\n", line(&shown.sent), understood(&shown.message));
     }
     expected.assert_eq(&told);
 }
@@ -139,7 +138,7 @@ async fn every_answer_to_a_question_edits_the_same_message() {
     let sent = scene.interact(&start).await;
     let shown = View::new(&asker(), scene.standin.answer_to(&start), sent);
     let event = shown.chosen(&asker(), "What are you building? (3 questions left)", &["Breakfast"]);
-    let shown = scene.settle(&asker(), &event).await;
+    let shown = scene.show(&asker(), &event).await;
     let steps: [(&str, &[&str]); 2] = [(CUPS, &["fine china"]), (GUESTS, &["early risers", "children"])];
     check_steps(
         &scene,
@@ -147,11 +146,11 @@ async fn every_answer_to_a_question_edits_the_same_message() {
         &steps,
         expect![[r#"
         What do they drink from? (2 questions left) fine china
-          replaces: Breakfast, edits: Breakfast + criteria.png
+          replaces: Breakfast + criteria.png
           Kind of project: Breakfast; Guests: early risers (goes with such a project); Cups: fine china
           ["Who comes?", "Misunderstood, or changed? Correct it here …"]
         Who comes? early risers + children
-          replaces: Breakfast, edits: Breakfast + criteria.png
+          replaces: Breakfast + criteria.png
           Kind of project: Breakfast; Guests: early risers, children; Cups: fine china
           ["Misunderstood, or changed? Correct it here …"]
     "#]],
@@ -164,11 +163,11 @@ async fn every_answer_to_a_question_edits_the_same_message() {
         &skipped,
         expect![[r#"
         Skip this question 
-          replaces: Breakfast, edits: Breakfast + criteria.png
+          replaces: Breakfast + criteria.png
           Kind of project: Breakfast; Guests: early risers (goes with such a project)
           ["Who comes?", "Misunderstood, or changed? Correct it here …"]
         Skip this question 
-          replaces: Breakfast, edits: Breakfast + criteria.png
+          replaces: Breakfast + criteria.png
           Kind of project: Breakfast; Guests: early risers (goes with such a project)
           ["Misunderstood, or changed? Correct it here …"]
     "#]],
@@ -197,39 +196,39 @@ async fn what_was_understood_can_be_corrected() {
         &steps,
         expect![[r#"
         What do they drink from? (2 questions left) fine china
-          replaces: Breakfast, edits: Breakfast + criteria.png
+          replaces: Breakfast + criteria.png
           Kind of project: Breakfast; Guests: early risers (goes with such a project); Cups: fine china
           ["Who comes?", "Misunderstood, or changed? Correct it here …"]
         Misunderstood, or changed? Correct it here … Cups
-          replaces: Breakfast, edits: Breakfast + criteria.png
+          replaces: Breakfast + criteria.png
           Kind of project: Breakfast; Guests: early risers (goes with such a project); Cups: fine china
           ["What do they drink from?", "Misunderstood, or changed? Correct it here …"]
         What do they drink from? big mugs
-          replaces: Breakfast, edits: Breakfast + criteria.png
+          replaces: Breakfast + criteria.png
           Kind of project: Breakfast; Guests: early risers (goes with such a project); Cups: big mugs
           ["Who comes?", "Misunderstood, or changed? Correct it here …"]
         Misunderstood, or changed? Correct it here … Guests
-          replaces: Breakfast, edits: Breakfast + criteria.png
+          replaces: Breakfast + criteria.png
           Kind of project: Breakfast; Guests: early risers (goes with such a project); Cups: big mugs
           ["Who comes?", "Misunderstood, or changed? Correct it here …"]
         Leave it as it is 
-          replaces: Breakfast, edits: Breakfast + criteria.png
+          replaces: Breakfast + criteria.png
           Kind of project: Breakfast; Guests: early risers (goes with such a project); Cups: big mugs
           ["Who comes?", "Misunderstood, or changed? Correct it here …"]
         Misunderstood, or changed? Correct it here … Guests
-          replaces: Breakfast, edits: Breakfast + criteria.png
+          replaces: Breakfast + criteria.png
           Kind of project: Breakfast; Guests: early risers (goes with such a project); Cups: big mugs
           ["Who comes?", "Misunderstood, or changed? Correct it here …"]
         Who comes? children
-          replaces: Breakfast, edits: Breakfast + criteria.png
+          replaces: Breakfast + criteria.png
           Kind of project: Breakfast; Guests: children, early risers (goes with such a project); Cups: big mugs
           ["Misunderstood, or changed? Correct it here …"]
         Misunderstood, or changed? Correct it here … Kind of project
-          replaces: Breakfast, edits: Breakfast + criteria.png
+          replaces: Breakfast + criteria.png
           Kind of project: Breakfast; Guests: children, early risers (goes with such a project); Cups: big mugs
           ["What are you building?", "Misunderstood, or changed? Correct it here …"]
         What are you building? Breakfast
-          replaces: Breakfast, edits: Breakfast + criteria.png
+          replaces: Breakfast + criteria.png
           Kind of project: Breakfast; Guests: children, early risers (goes with such a project); Cups: big mugs
           ["Misunderstood, or changed? Correct it here …"]
     "#]],
@@ -245,8 +244,8 @@ async fn the_menus_work_after_a_restart() {
     let (standin, complaints) = scene.stop().await;
     assert_eq!(complaints, Vec::<String>::new());
     let scene = Scene::with(standin, &[]).await;
-    let shown = scene.settle(&asker(), &shown.chosen(&asker(), CUPS, &["fine china"])).await;
-    let shown = scene.settle(&asker(), &shown.chosen(&asker(), CORRECT, &["Guests"])).await;
+    let shown = scene.show(&asker(), &shown.chosen(&asker(), CUPS, &["fine china"])).await;
+    let shown = scene.show(&asker(), &shown.chosen(&asker(), CORRECT, &["Guests"])).await;
     assert_eq!(labels(&shown.sent)[2], GUESTS);
     assert!(understood(&shown.message).contains("fine china"), "{}", understood(&shown.message));
     scene.finish().await;
@@ -256,12 +255,11 @@ async fn the_menus_work_after_a_restart() {
 async fn somebody_else_who_chooses_gets_a_private_answer() {
     let scene = Scene::start().await;
     let event = recommend("breakfast", "public");
-    let shown = scene.settle(&asker(), &event).await;
+    let shown = scene.show(&asker(), &event).await;
     let other = asker().user(OTHER_USER);
     let chosen = shown.chosen(&other, CUPS, &["fine china"]);
-    assert_eq!(line(&scene.interact(&chosen).await), "answers privately: Breakfast");
-    let theirs = scene.settled(&other, &chosen).await;
-    assert_eq!(line(&theirs.sent), "edits: Breakfast + criteria.png");
+    let theirs = scene.show(&other, &chosen).await;
+    assert_eq!(line(&theirs.sent), "answers privately: Breakfast + criteria.png");
     assert_eq!((&theirs.message["flags"], shows_a_picture(&theirs.message)), (&json!(64), true));
     assert_eq!(scene.standin.answer_to(&event), shown.message, "the asker's answer stays");
     scene.finish().await;
@@ -275,9 +273,17 @@ async fn a_mention_is_answered_by_one_message_with_its_picture() {
     assert_eq!(line(&sent), "replies: Breakfast + criteria.png");
     let answer = scene.standin.answer_to(&question);
     assert!(shows_a_picture(&answer), "{answer:#}");
-    let event = select(&asker(), &custom_id(&sent, CUPS), &["project:breakfast:Cc"], &answer);
-    let shown = scene.settle(&asker(), &event).await;
-    assert_eq!((line(&shown.sent).as_str(), &shown.message["id"]), ("edits: Breakfast + criteria.png", &answer["id"]));
+    let event = select(
+        &asker(),
+        &custom_id(&sent, CUPS),
+        &[&project(Kind::Of("breakfast".to_owned()), &[("C", &["c"])])],
+        &answer,
+    );
+    let shown = scene.show(&asker(), &event).await;
+    assert_eq!(
+        (line(&shown.sent).as_str(), &shown.message["id"]),
+        ("replaces: Breakfast + criteria.png", &answer["id"])
+    );
     let (standin, complaints) = scene.stop().await;
     assert_eq!(complaints, Vec::<String>::new());
     let sent = standin.requests().into_iter().filter(message_in(&asker().channel)).count();
@@ -298,48 +304,20 @@ async fn where_pictures_are_not_allowed_the_words_come_alone() {
     scene.finish().await;
 }
 
-/// What becomes of the edit with the picture when it goes wrong: the statuses of its tries, and what the log says.
-async fn check_edit(fault: Fault, statuses: &[u16], log: Expect) {
-    let scene = Scene::start().await;
-    scene.standin.fault(fault);
-    let event = recommend("breakfast", "public");
-    assert_eq!(line(&scene.interact(&event).await), "answers everyone “breakfast”: Breakfast");
-    for status in statuses {
-        let sent = scene.standin.next(webhook_of(&event)).await;
-        assert_eq!((sent.answered, line(&sent).ends_with(" + criteria.png")), (Some(*status), true), "{sent}");
-    }
-    scene.finish_after_faults(log).await;
-}
-
-#[tokio::test]
-async fn a_picture_that_cannot_be_added_leaves_the_words() {
-    let edit = "PATCH /webhooks/";
-    check_edit(Fault::server_error(edit, 1), &[500, 200], expect![[""]]).await;
-    check_edit(Fault::rate_limited(edit, 1, 0.1), &[429, 200], expect![[""]]).await;
-    let gone = json!({ "message": "Unknown Message", "code": 10008 });
-    check_edit(Fault::status(edit, 1, 404, &gone), &[404], expect![[""]]).await;
-    let missing = json!({ "message": "Missing Permissions", "code": 50013 });
-    check_edit(Fault::status(edit, 1, 403, &missing), &[403], expect![[r#"
-        WARN a picture could not be added to an answer: status 403, code 50013; the bot needs the permissions that `versus invite` asks for
-    "#]]).await;
-}
-
 #[tokio::test]
 async fn a_private_recommendation_is_shared_with_its_picture() {
     let scene = Scene::start().await;
-    let shown = scene.settle(&asker(), &recommend("breakfast", "private")).await;
-    let shown = scene.settle(&asker(), &shown.chosen(&asker(), CUPS, &["fine china"])).await;
+    let shown = scene.show(&asker(), &recommend("breakfast", "private")).await;
+    let shown = scene.show(&asker(), &shown.chosen(&asker(), CUPS, &["fine china"])).await;
     let event = shown.pressed("Share");
     let mut sent = vec![scene.interact(&event).await];
     sent.push(scene.standin.next(webhook_of(&event)).await);
-    sent.push(scene.standin.next(webhook_of(&event)).await);
     expect![[r#"
-        replaces: Breakfast
+        replaces: Breakfast + criteria.png
         posts for everyone: Breakfast + criteria.png
-        edits: Breakfast + criteria.png
     "#]]
     .assert_eq(&lines(&sent));
-    assert!(!labels(&sent[2]).contains(&"Share".to_owned()), "it is shared once");
+    assert!(!labels(&sent[0]).contains(&"Share".to_owned()), "it is shared once");
     let post = &sent[1];
     assert_eq!(post.body["flags"].as_u64().unwrap_or_default(), 0);
     assert_eq!(understood(&post.body), understood(&shown.message));
@@ -352,7 +330,7 @@ async fn a_private_recommendation_is_shared_with_its_picture() {
 async fn a_recommendation_is_deleted_with_its_picture() {
     let scene = Scene::start().await;
     let event = recommend("breakfast", "public");
-    let shown = scene.settle(&asker(), &event).await;
+    let shown = scene.show(&asker(), &event).await;
     let delete = shown.pressed("Delete");
     assert_eq!(line(&scene.interact(&delete).await), "acknowledges");
     assert_eq!(scene.standin.next(webhook_of(&delete)).await.answered, Some(204));
@@ -360,17 +338,26 @@ async fn a_recommendation_is_deleted_with_its_picture() {
     scene.finish().await;
 }
 
+/// A project by its kind and the codes of its factors and values.
+fn project(kind: Kind, stated: &[(&str, &[&str])]) -> String {
+    let texts = |values: &[&str]| values.iter().map(|value| (*value).to_owned()).collect();
+    let stated = stated.iter().map(|(factor, values)| ((*factor).to_owned(), texts(values)));
+    state_of(&TargetView::Project(Description { kind, stated: stated.collect(), changing: None }))
+}
+
 #[tokio::test]
 async fn forged_values_of_menus_do_no_harm() {
     let scene = Scene::start().await;
     let shown = breakfast(&scene).await;
     let id = custom_id(&shown.sent, CUPS);
+    let breakfast = || Kind::Of("breakfast".to_owned());
+    let children = project(breakfast(), &[("G", &["c"])]);
     let unknown: [&[&str]; 6] = [
         &["nonsense"],
         &["project:breakfast:é日🦀"],
-        &["project:breakfast:cG"],
-        &["project:breakfast:Gc?CC"],
-        &["project:breakfast:Gc", "nonsense"],
+        &["project:breakfast:Gc"],
+        &["project:AAAA"],
+        &[&children, "nonsense"],
         &[],
     ];
     for values in unknown {
@@ -381,87 +368,30 @@ async fn forged_values_of_menus_do_no_harm() {
             "{values:?}"
         );
     }
-    let forged: [&[&str]; 6] = [
-        &["project:breakfast:GqcZz"],
-        &["project:breakfast:Ccm"],
-        &["project:breakfast:?Z"],
-        &["project:-:GcCc"],
-        &["project:breakfast:Gc", "project:breakfast:Cc"],
-        &["project:breakfast:Gc", "topic:taste"],
-    ];
+    let china = project(breakfast(), &[("C", &["c"])]);
+    let both = project(breakfast(), &[("C", &["c", "m"])]);
+    let of_no_kind = project(Kind::Skipped, &[("G", &["c"]), ("C", &["c"])]);
+    let forged: [&[&str]; 4] = [&[&both], &[&of_no_kind], &[&children, &china], &[&children, "topic:taste"]];
     let mut told = String::new();
     for values in forged {
-        let shown = scene.settle(&asker(), &select(&asker(), &id, values, &shown.message)).await;
-        told += &format!("{} → {}\n", values.join(" + "), understood(&shown.message));
+        let shown = scene.show(&asker(), &select(&asker(), &id, values, &shown.message)).await;
+        told += &format!("{}\n", understood(&shown.message));
     }
     expect![[r#"
-        project:breakfast:GqcZz → Kind of project: Breakfast; Guests: children, early risers (goes with such a project)
-        project:breakfast:Ccm → Kind of project: Breakfast; Guests: early risers (goes with such a project); Cups: big mugs
-        project:breakfast:?Z → Kind of project: Breakfast; Guests: early risers (goes with such a project)
-        project:-:GcCc → Kind of project: not said; Guests: children; Cups: fine china
-        project:breakfast:Gc + project:breakfast:Cc → Kind of project: Breakfast; Guests: children, early risers (goes with such a project); Cups: fine china
-        project:breakfast:Gc + topic:taste → Kind of project: Breakfast; Guests: children, early risers (goes with such a project)
-    "#]].assert_eq(&told);
-    let gone = scene.interact(&select(&asker(), &id, &["project:brunch:Gc"], &shown.message)).await;
-    assert_eq!(line(&gone), "replaces: That is no longer in my notes");
-    scene.finish().await;
-}
-
-/// Presses twice while the edit of the first press is on its way, and gives what the message shows in the end.
-async fn press_twice(scene: Scene, first: &Value, second: impl FnOnce(&Scene) -> Value) -> (Value, Vec<String>) {
-    scene.standin.fault(Fault::hold("PATCH /webhooks/", 1));
-    scene.interact(first).await;
-    let held = scene.standin.next(webhook_of(first)).await;
-    assert_eq!(held.answered, None, "{held}");
-    let second = second(&scene);
-    scene.interact(&second).await;
-    // A bot that did not wait for the first edit would have sent the second one by the time that this is drawn.
-    breakfast(&scene).await;
-    scene.standin.release();
-    // The bot stops when all that it has begun is done.
-    let (standin, complaints) = scene.stop().await;
-    let shown = standin.answer_to(&second);
-    standin.finish();
-    (shown, complaints)
-}
-
-#[tokio::test]
-async fn of_two_quick_presses_the_newest_is_shown_in_the_end() {
-    for by_message in [false, true] {
-        for (second, expected) in [("fine china", "fine china"), ("big mugs", "big mugs")] {
-            let scene = Scene::start().await;
-            let shown = if by_message { mentioned(&scene).await } else { breakfast(&scene).await };
-            let shown = scene.settle(&asker(), &shown.chosen(&asker(), CORRECT, &["Cups"])).await;
-            let cups = "What do they drink from?";
-            let first = shown.chosen(&asker(), cups, &["mugs and fine china"]);
-            let next = shown.chosen(&asker(), cups, &[second]);
-            let (shown, complaints) = press_twice(scene, &first, |_| next).await;
-            assert_eq!(complaints, Vec::<String>::new());
-            assert!(understood(&shown).ends_with(&format!("Cups: {expected}")), "{}", understood(&shown));
-            assert!(shows_a_picture(&shown), "{shown:#}");
-        }
+        Kind of project: Breakfast; Guests: early risers (goes with such a project); Cups: big mugs
+        Kind of project: not said; Guests: children; Cups: fine china
+        Kind of project: Breakfast; Guests: children, early risers (goes with such a project); Cups: fine china
+        Kind of project: Breakfast; Guests: children, early risers (goes with such a project)
+    "#]]
+    .assert_eq(&told);
+    let gone = project(Kind::Of("brunch".to_owned()), &[("G", &["c"])]);
+    for older in [&gone, "project:AAAAAAAAAAAAAAAAAAAA"] {
+        let sent = scene.interact(&select(&asker(), &id, &[older], &shown.message)).await;
+        let expected =
+            "answers privately: That button is from an older version. Please ask again, for example with /compare.";
+        assert_eq!(line(&sent), expected, "{older}");
     }
-}
-
-/// The recommendation for a breakfast as the answer to a mention.
-async fn mentioned(scene: &Scene) -> View {
-    let question = at_the_bot(message(&asker(), BREAKFAST));
-    let sent = scene.write(&question).await;
-    View::new(&asker(), scene.standin.answer_to(&question), sent)
-}
-
-#[tokio::test]
-async fn a_late_picture_does_not_come_back_over_a_topic() {
-    let scene = Scene::start().await;
-    let first = recommend("breakfast", "public");
-    let topic = |scene: &Scene| {
-        let id = format!("1.{}.show.topic:taste", asker().user);
-        button(&asker(), &id, &scene.standin.answer_to(&first))
-    };
-    let (shown, complaints) = press_twice(scene, &first, topic).await;
-    assert_eq!(complaints, Vec::<String>::new());
-    assert_eq!((&shown["embeds"][0]["title"], &shown["embeds"][0]["image"]), (&json!("Taste"), &Value::Null));
-    assert_eq!(shown["attachments"], json!([]), "no picture stays beside it");
+    scene.finish().await;
 }
 
 #[tokio::test]
@@ -476,16 +406,6 @@ async fn a_topic_takes_the_picture_away() {
 }
 
 #[tokio::test]
-async fn a_deleted_answer_does_not_mind_its_late_picture() {
-    let scene = Scene::start().await;
-    let first = recommend("breakfast", "public");
-    let delete =
-        |scene: &Scene| button(&asker(), &format!("1.{}.delete", asker().user), &scene.standin.answer_to(&first));
-    let (shown, complaints) = press_twice(scene, &first, delete).await;
-    assert_eq!((shown, complaints), (Value::Null, Vec::new()));
-}
-
-#[tokio::test]
 async fn what_a_person_typed_is_shown_only_where_no_mark_up_is_live() {
     let scene = Scene::start().await;
     let hostile = [
@@ -497,17 +417,13 @@ async fn what_a_person_typed_is_shown_only_where_no_mark_up_is_live() {
     ];
     for text in hostile {
         let event = recommend(text, "public");
-        let first = scene.interact(&event).await;
-        let shown = scene.settled(&asker(), &event).await;
-        for sent in [&first, &shown.sent] {
-            let question = question(sent).expect("the question is shown").to_owned();
-            assert!(question.contains("hostile") && !question.contains(['\u{202e}', '\u{200b}', '\n']), "{question:?}");
-            let mut rest = sent.body.clone();
-            let embed = if sent.method == "POST" { &mut rest["data"]["embeds"][0] } else { &mut rest["embeds"][0] };
-            embed["author"] = Value::Null;
-            let rest = rest.to_string();
-            assert!(!rest.contains("hostile") && !rest.contains("@everyone"), "{rest}");
-        }
+        let shown = scene.show(&asker(), &event).await;
+        let question = question(&shown.sent).expect("the question is shown").to_owned();
+        assert!(question.contains("hostile") && !question.contains(['\u{202e}', '\u{200b}', '\n']), "{question:?}");
+        let mut rest = shown.sent.body.clone();
+        rest["data"]["embeds"][0]["author"] = Value::Null;
+        let rest = rest.to_string();
+        assert!(!rest.contains("hostile") && !rest.contains("@everyone"), "{rest}");
         // Words of the text stand where mark-up is live, as bare letters.
         let told = understood(&shown.message);
         assert!(!told.contains(['@', '<', '*', '_', '[', '`', '|', '#']), "{told}");
@@ -525,24 +441,4 @@ async fn the_longest_description_that_discord_lets_through_is_answered() {
         assert_eq!(scene.standin.next(callback_to(&event)).await.answered, Some(204), "{part:?}");
     }
     scene.finish().await;
-}
-#[tokio::test]
-async fn a_late_answer_to_an_earlier_press_does_not_stay() {
-    let scene = Scene::start().await;
-    let shown = breakfast(&scene).await;
-    let shown = scene.settle(&asker(), &shown.chosen(&asker(), CORRECT, &["Cups"])).await;
-    let cups = "What do they drink from?";
-    let first = shown.chosen(&asker(), cups, &["mugs and fine china"]);
-    let next = shown.chosen(&asker(), cups, &["fine china"]);
-    scene.standin.fault(Fault::hold("POST /interactions/", 1));
-    scene.standin.interact(&first);
-    scene.standin.next(callback_to(&first)).await;
-    scene.standin.interact(&next);
-    scene.standin.next(callback_to(&next)).await;
-    scene.standin.release();
-    let (standin, complaints) = scene.stop().await;
-    assert_eq!(complaints, Vec::<String>::new());
-    let shown = standin.answer_to(&next);
-    assert!(understood(&shown).ends_with("Cups: fine china"), "{}", understood(&shown));
-    standin.finish();
 }

@@ -1,4 +1,4 @@
-//! The data folder is read anew while the bot runs, when it is told to by SIGHUP.
+//! The data folder is reloaded while the bot runs, at SIGHUP.
 
 use std::fs;
 use std::path::Path;
@@ -112,11 +112,11 @@ async fn a_changed_takeaway_is_in_the_next_answer() {
     let reloading = Reloading::start().await;
     reloading.change(CAFFEINE, OLD, NEW);
     assert!(reloading.says(OLD).await, "nothing is read before the signal");
-    reloading.reload("the knowledge was read anew").await;
+    reloading.reload("the knowledge was reloaded").await;
     assert!(reloading.says(NEW).await);
     reloading
         .finish(expect![[r#"
-        INFO SIGHUP received, the knowledge was read anew
+        INFO SIGHUP received, the knowledge was reloaded
     "#]])
         .await;
 }
@@ -125,14 +125,14 @@ async fn a_changed_takeaway_is_in_the_next_answer() {
 async fn a_topic_that_is_added_is_offered_and_answered() {
     let reloading = Reloading::start().await;
     fs::write(reloading.folder.path().join("topics/price.toml"), PRICE).expect("the file can be written");
-    reloading.reload("the knowledge was read anew").await;
+    reloading.reload("the knowledge was reloaded").await;
     let typed = autocomplete(&Origin::guild(), "compare", &[focused("topic", "pri")]);
     assert_eq!(values(&reloading.scene.interact(&typed).await), ["price"]);
     let event = slash(&Origin::guild(), "compare", &[text("topic", "price")]);
     assert!(text_of(&reloading.scene.interact(&event).await).contains("Leaves are cheap."));
     reloading
         .finish(expect![[r#"
-        INFO SIGHUP received, the knowledge was read anew
+        INFO SIGHUP received, the knowledge was reloaded
     "#]])
         .await;
 }
@@ -145,13 +145,13 @@ async fn a_broken_file_is_named_and_the_old_knowledge_stays_until_it_is_mended()
     reloading.reload("the old one stays in use").await;
     assert!(reloading.says(OLD).await, "also of the files that are right");
     reloading.change(TASTE, "\"sideways\"", "\"even\"");
-    reloading.reload("the knowledge was read anew").await;
+    reloading.reload("the knowledge was reloaded").await;
     assert!(reloading.says(NEW).await);
     reloading.finish(expect![[r#"
         ERROR DATA/topics/taste.toml:4: `leaning` cannot be `sideways`, expected tea, coffee, even or depends
-        ERROR versus: the knowledge in DATA has 1 problem; mend the lines above; README.md in the data folder explains the format
+        ERROR versus: the knowledge in DATA has 1 problem; correct the lines above; README.md in the data folder explains the format
         ERROR SIGHUP received, but the new knowledge has faults; the old one stays in use
-        INFO SIGHUP received, the knowledge was read anew
+        INFO SIGHUP received, the knowledge was reloaded
     "#]]).await;
 }
 
@@ -176,7 +176,7 @@ async fn without_a_folder_there_is_nothing_to_read_and_the_bot_goes_on() {
     assert_eq!(super::sent::line(&scene.interact(&event).await), "answers everyone: Speed");
     scene
         .finish_after_faults(expect![[r#"
-        WARN SIGHUP received, but the knowledge is compiled in; start with --data to read a folder anew
+        WARN SIGHUP received, but the knowledge is compiled in; start with --data to reload a folder
     "#]])
         .await;
 }

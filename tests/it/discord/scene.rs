@@ -5,10 +5,14 @@ use std::fmt::Write as _;
 use expect_test::Expect;
 use serde_json::{Value, json};
 
+use versus::domain::request::View as TargetView;
+use versus::presentation::codes::Codes;
+use versus::presentation::custom_id::view_to_text;
+
 use super::sent::{check_rules, line};
 use crate::bot::Bot;
 use crate::standin::events::{Origin, button, by_the_bot, message_with, select, slash, text};
-use crate::standin::record::{Recorded, callback_to, webhook_of};
+use crate::standin::record::{Recorded, callback_to};
 use crate::standin::{Standin, token};
 
 /// A small comparison, with which a bot starts faster than with the real one.
@@ -16,7 +20,8 @@ pub(super) const TEA_AND_COFFEE: (&str, &str) =
     ("VERSUS_DATA", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/other_comparison/data"));
 
 /// All that can be logged is logged, so that what must not be logged would be.
-pub(super) const LOUD: [(&str, &str); 2] = [("VERSUS_LOG", "trace"), ("NO_COLOR", "1")];
+/// Pictures may take their time: this machine may be busy.
+pub(super) const LOUD: [(&str, &str); 3] = [("VERSUS_LOG", "trace"), ("NO_COLOR", "1"), ("VERSUS_PICTURE_MS", "2000")];
 
 /// A bot that is ready.
 pub(super) struct Scene {
@@ -76,15 +81,9 @@ impl Scene {
         View { origin: origin.clone(), message, sent }
     }
 
-    /// What an interaction shows in the end: its answer, and the edit that follows with the picture.
-    pub(super) async fn settle(&self, origin: &Origin, event: &Value) -> View {
-        self.interact(event).await;
-        self.settled(origin, event).await
-    }
-
-    /// The same for an interaction that was answered already.
-    pub(super) async fn settled(&self, origin: &Origin, event: &Value) -> View {
-        let sent = self.standin.next(webhook_of(event)).await;
+    /// What an interaction shows, as Discord keeps it.
+    pub(super) async fn show(&self, origin: &Origin, event: &Value) -> View {
+        let sent = self.interact(event).await;
         View { origin: origin.clone(), message: self.standin.answer_to(event), sent }
     }
 
@@ -220,6 +219,21 @@ pub(super) fn check_secrets(log: &str) {
 pub(super) fn custom_id(sent: &Recorded, label: &str) -> String {
     let control = sent.control(label);
     control["custom_id"].as_str().expect("a control has a custom_id").to_owned()
+}
+
+/// A state as somebody can forge it: that of a control of a message, with something else to do.
+#[track_caller]
+pub(super) fn forged(sent: &Recorded, what: &str) -> String {
+    let controls = sent.controls();
+    let state = controls.first().and_then(|control| control["custom_id"].as_str()).expect("the message has a control");
+    let asker = state.split('.').nth(1).expect("a state names its asker");
+    format!("2.{asker}.{what}")
+}
+
+/// The state of something that the small comparison can show.
+pub(super) fn state_of(view: &TargetView) -> String {
+    let knowledge = crate::knowledge::knowledge("tests/it/other_comparison/data");
+    view_to_text(view, &Codes::of(&knowledge))
 }
 
 /// Matches the message that answers this one.

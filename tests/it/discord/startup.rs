@@ -62,7 +62,7 @@ async fn a_token_that_discord_refuses() {
     bot.logged("versus: ").await;
     assert!(!bot.log().contains("mistaken"), "{}", bot.log());
     let expected = expect![[r#"
-        versus: Discord refused the token; reset it on the page Bot at https://discord.com/developers/applications and set DISCORD_TOKEN anew
+        versus: Discord refused the token; reset it on the page Bot at https://discord.com/developers/applications and set DISCORD_TOKEN to the new one
     "#]];
     check(bot, &url, expected).await;
     assert_eq!(standin.requests().len(), 1, "it is not tried again");
@@ -72,7 +72,7 @@ async fn a_token_that_discord_refuses() {
 #[tokio::test]
 async fn a_gateway_that_refuses_the_bot() {
     check_refusal(4004, expect![[r#"
-        versus: Discord refused the token; reset it on the page Bot at https://discord.com/developers/applications and set DISCORD_TOKEN anew
+        versus: Discord refused the token; reset it on the page Bot at https://discord.com/developers/applications and set DISCORD_TOKEN to the new one
     "#]]).await;
     check_refusal(
         4013,
@@ -106,7 +106,7 @@ async fn a_gateway_that_wants_something_else() {
 #[tokio::test]
 async fn a_gateway_that_sends_the_bot_away() {
     check_close(4004, expect![[r#"
-        versus: Discord refused the token; reset it on the page Bot at https://discord.com/developers/applications and set DISCORD_TOKEN anew
+        versus: Discord refused the token; reset it on the page Bot at https://discord.com/developers/applications and set DISCORD_TOKEN to the new one
     "#]]).await;
     check_close(4014, expect![[r#"
         versus: the gateway closed with 4014, disallowed intents, although none is privileged; look whether the application is disabled at https://discord.com/developers/applications
@@ -147,7 +147,7 @@ async fn a_gateway_without_an_address() {
             standin,
             &[],
             expect![[r#"
-            versus: the gateway's address is none; check DISCORD_API_URL if it is set, or else update versus
+            versus: the gateway's address is not valid; check DISCORD_API_URL if it is set, or else update versus
         "#]],
         )
         .await;
@@ -172,7 +172,7 @@ async fn a_server_that_the_bot_is_not_in() {
     let missing = json!({ "message": "Missing Access", "code": 50001 });
     standin.fault(Fault::status("/guilds/", 9, 403, &missing));
     let expected = expect![[r#"
-        versus: the commands cannot be registered to the server of DISCORD_GUILD_ID: status 403, code 50001; add the bot there by the link that `versus invite` prints, or mend or unset DISCORD_GUILD_ID
+        versus: the commands cannot be registered to the server of DISCORD_GUILD_ID: status 403, code 50001; add the bot there by the link that `versus invite` prints, or correct or unset DISCORD_GUILD_ID
     "#]];
     check_on(standin, &[("DISCORD_GUILD_ID", GUILD)], expected).await;
 }

@@ -27,7 +27,7 @@ answers privately: Taste
 answers privately: Quiz: question 1 of 5
 answers privately: I cannot look that up just now
 answers privately: I could not delete it just now
-answers privately: Welcome to the team
+answers privately: I cannot look up your tour just now
 ";
 /// What is answered when it works again.
 const AGAIN: &str = "\
@@ -57,8 +57,8 @@ async fn finish(scene: Scene, expected: Expect) {
 /// All that needs the database, while there is none: everything is answered.
 async fn use_without(scene: &Scene) -> View {
     let offer = start(scene, &asker()).await;
-    assert_eq!(line(&offer.sent), "answers privately: Welcome to the team");
-    let mut shown = press(scene, &offer, "Brewing").await;
+    assert_eq!(line(&offer.sent), "answers privately: I cannot look up your tour just now");
+    let mut shown = press(scene, &offer, "Brewing, from the start").await;
     let mut lines = step(&shown);
     for label in ["Next", "Next", "Back"] {
         shown = press(scene, &shown, label).await;
@@ -97,6 +97,14 @@ async fn lock(file: &Path) -> SqliteConnection {
     connection
 }
 
+/// As [`lock`], so that nobody else can even read.
+async fn lock_for_readers(file: &Path) -> SqliteConnection {
+    let mut connection = open(file).await;
+    let lock = "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE";
+    raw_sql(lock).execute(&mut connection).await.expect("it can be locked");
+    connection
+}
+
 /// Somebody has taken a step, the bot is stopped, and all that it wrote stands in the one file.
 async fn left() -> Standin {
     let scene = Scene::start().await;
@@ -119,7 +127,7 @@ async fn a_file_that_is_no_database() {
     fs::remove_file(scene.standin.database()).expect("it can be removed");
     use_again(&scene, &shown).await;
     finish(scene, expect![[r#"
-        WARN progress cannot be kept in sqlite:DIR/versus.db: error returned from database: (code: 26) file is not a database; tours go on without it. See that the file is writable, on a disk with room and not locked, or move a damaged one away
+        WARN progress cannot be kept in sqlite:DIR/versus.db: error returned from database: (code: 26) file is not a database; tours go on without it. See that the file is writable, on a disk with free space and not locked, or move a damaged one away
         INFO the database sqlite:DIR/versus.db works again
     "#]]).await;
 }
@@ -134,7 +142,7 @@ async fn a_folder_that_is_not_there() {
     fs::create_dir(&folder).expect("it can be made");
     use_again(&scene, &shown).await;
     finish(scene, expect![[r#"
-        WARN progress cannot be kept in sqlite:DIR/versus.é 日 🦀/versus.db: error returned from database: (code: 14) unable to open database file; tours go on without it. See that the file is writable, on a disk with room and not locked, or move a damaged one away
+        WARN progress cannot be kept in sqlite:DIR/versus.é 日 🦀/versus.db: error returned from database: (code: 14) unable to open database file; tours go on without it. See that the file is writable, on a disk with free space and not locked, or move a damaged one away
         INFO the database sqlite:DIR/versus.é 日 🦀/versus.db works again
     "#]]).await;
 }
@@ -146,7 +154,7 @@ async fn a_folder_in_the_place_of_the_file() {
     let scene = Scene::with(standin, &[]).await;
     use_without(&scene).await;
     finish(scene, expect![[r#"
-        WARN progress cannot be kept in sqlite:DIR/versus.db: error returned from database: (code: 14) unable to open database file; tours go on without it. See that the file is writable, on a disk with room and not locked, or move a damaged one away
+        WARN progress cannot be kept in sqlite:DIR/versus.db: error returned from database: (code: 14) unable to open database file; tours go on without it. See that the file is writable, on a disk with free space and not locked, or move a damaged one away
     "#]]).await;
 }
 
@@ -157,7 +165,7 @@ async fn a_disk_without_room() {
     let scene = Scene::ready(standin, bot).await;
     use_without(&scene).await;
     finish(scene, expect![[r#"
-        WARN progress cannot be kept in sqlite:DIR/versus.db: error returned from database: (code: 778) disk I/O error; tours go on without it. See that the file is writable, on a disk with room and not locked, or move a damaged one away
+        WARN progress cannot be kept in sqlite:DIR/versus.db: error returned from database: (code: 778) disk I/O error; tours go on without it. See that the file is writable, on a disk with free space and not locked, or move a damaged one away
     "#]]).await;
 }
 
@@ -170,7 +178,7 @@ async fn a_database_that_somebody_else_locked() {
     lock.close().await.expect("it can be closed");
     use_again(&scene, &shown).await;
     finish(scene, expect![[r#"
-        WARN progress cannot be kept in sqlite:DIR/versus.db: error returned from database: (code: 5) database is locked; tours go on without it. See that the file is writable, on a disk with room and not locked, or move a damaged one away
+        WARN progress cannot be kept in sqlite:DIR/versus.db: error returned from database: (code: 5) database is locked; tours go on without it. See that the file is writable, on a disk with free space and not locked, or move a damaged one away
         INFO the database sqlite:DIR/versus.db works again
     "#]]).await;
 }
@@ -201,9 +209,28 @@ async fn a_database_that_somebody_else_locks_meanwhile() {
     "#]]
     .assert_eq(&lines);
     finish(scene, expect![[r#"
-        WARN progress cannot be kept in sqlite:DIR/versus.db: error returned from database: (code: 5) database is locked; tours go on without it. See that the file is writable, on a disk with room and not locked, or move a damaged one away
+        WARN progress cannot be kept in sqlite:DIR/versus.db: error returned from database: (code: 5) database is locked; tours go on without it. See that the file is writable, on a disk with free space and not locked, or move a damaged one away
         INFO the database sqlite:DIR/versus.db works again
     "#]]).await;
+}
+
+#[tokio::test]
+async fn progress_that_cannot_be_read_for_a_while_is_not_lost() {
+    let scene = Scene::start().await;
+    let offer = start(&scene, &asker()).await;
+    let first = press(&scene, &offer, "Brewing").await;
+    press(&scene, &first, "Next").await;
+    let (standin, complaints) = scene.stop().await;
+    assert_eq!(complaints, Vec::<String>::new());
+    let lock = lock_for_readers(&standin.database()).await;
+    let scene = Scene::with(standin, &[]).await;
+    let offer = start(&scene, &asker()).await;
+    assert_eq!(line(&offer.sent), "answers privately: I cannot look up your tour just now");
+    assert_eq!(labels(&offer.sent), ["Try again", "Brewing, from the start", "Serving, from the start"]);
+    lock.close().await.expect("it can be closed");
+    assert_eq!(line(&scene.press_label("Try again", &offer).await), "answers privately: Brewing · Leaves");
+    let (standin, _) = scene.stop().await;
+    standin.finish();
 }
 
 /// The byte of a database's header that says who may write it: a number above 2 means nobody. Unlike the permissions of
@@ -234,7 +261,7 @@ async fn a_database_that_cannot_be_written() {
     "#]]
     .assert_eq(&lines);
     finish(scene, expect![[r#"
-        WARN progress cannot be kept in sqlite:DIR/versus.db: error returned from database: (code: 8) attempt to write a readonly database; tours go on without it. See that the file is writable, on a disk with room and not locked, or move a damaged one away
+        WARN progress cannot be kept in sqlite:DIR/versus.db: error returned from database: (code: 8) attempt to write a readonly database; tours go on without it. See that the file is writable, on a disk with free space and not locked, or move a damaged one away
     "#]]).await;
 }
 
@@ -256,7 +283,7 @@ async fn a_database_of_which_a_part_was_overwritten() {
     use_again(&scene, &shown).await;
     assert_eq!(title(&start(&scene, &asker()).await.sent), "Brewing · Beans");
     finish(scene, expect![[r#"
-        WARN progress cannot be kept in sqlite:DIR/versus.db: error returned from database: (code: 11) database disk image is malformed; tours go on without it. See that the file is writable, on a disk with room and not locked, or move a damaged one away
+        WARN progress cannot be kept in sqlite:DIR/versus.db: error returned from database: (code: 11) database disk image is malformed; tours go on without it. See that the file is writable, on a disk with free space and not locked, or move a damaged one away
         INFO the database sqlite:DIR/versus.db works again
     "#]]).await;
 }

@@ -117,9 +117,24 @@ fn each_problem_of_the_criteria_is_reported_with_its_line() {
         "code = \"e\"",
         expect!["criteria.toml:14: the code `e` occurs twice, expected it once"],
     );
-    check(criteria, "code = \"C\"", "code = \"c\"", expect!["criteria.toml:47: `code` must be a capital letter"]);
-    check(criteria, "code = \"c\"", "code = \"é\"", expect!["criteria.toml:35: `code` must be a small letter"]);
-    check(criteria, "code = \"c\"", "code = \"ch\"", expect!["criteria.toml:35: `code` must be a small letter"]);
+    check(
+        criteria,
+        "code = \"C\"",
+        "code = \"Cups4alll\"",
+        expect!["criteria.toml:47: `code` must be 1 to 8 letters or digits, each of a-z, A-Z or 0-9"],
+    );
+    check(
+        criteria,
+        "code = \"C\"",
+        "code = \"é日🦀\"",
+        expect!["criteria.toml:47: `code` must be 1 to 8 letters or digits, each of a-z, A-Z or 0-9"],
+    );
+    check(
+        criteria,
+        "code = \"c\"",
+        "code = \"-\"",
+        expect!["criteria.toml:35: `code` must be 1 to 8 letters or digits, each of a-z, A-Z or 0-9"],
+    );
     check(
         criteria,
         "doubles = [\"waking\"]",

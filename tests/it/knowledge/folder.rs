@@ -73,6 +73,6 @@ fn a_text_that_would_not_fit_an_embed_is_found() {
     let errors = run.errors.replace(folder.to_str().expect("it is UTF-8"), "DIR");
     expect![[r#"
         DIR/topics/taste.toml:13: the text under “☕ Coffee” is 2215 long in Discord, expected at most 1024
-        versus: the knowledge in DIR has 1 problem; mend the lines above; README.md in the data folder explains the format
+        versus: the knowledge in DIR has 1 problem; correct the lines above; README.md in the data folder explains the format
     "#]].assert_eq(&errors);
 }

@@ -1,14 +1,15 @@
 //! Another comparison, of which the sources know nothing either: right answers come from its data alone.
 
-use versus::domain::answer::Core;
+use versus::domain::core::Core;
 use versus::domain::request::Request;
+use versus::presentation::Reader;
 use versus::presentation::plain::{self, Emphasis};
-use versus::presentation::{Reader, present};
 
 use expect_test::expect;
 
 use crate::knowledge::parsed;
 use crate::program::versus;
+use crate::road;
 
 const DATA: &str = "tests/it/other_comparison/data";
 
@@ -20,7 +21,7 @@ fn core() -> Core {
 #[track_caller]
 fn check(question: &str, title: &str) {
     let core = core();
-    let reply = present(core.knowledge(), &core.answer(&Request::Ask(question.to_owned())), &Reader::default());
+    let reply = road::reply(&core, &Request::Ask(question.to_owned()), &Reader::default());
     assert_eq!(reply.embed.title, title, "{question}");
 }
 
@@ -37,8 +38,7 @@ fn questions_about_it_are_answered() {
 #[test]
 fn an_answer_looks_as_its_data_says() {
     let core = core();
-    let answer = core.answer(&Request::Compare("caffeine".to_owned()));
-    let reply = present(core.knowledge(), &answer, &Reader::default());
+    let reply = road::reply(&core, &Request::Compare("caffeine".to_owned()), &Reader::default());
     assert_eq!(reply.embed.colour, 0x7B_3F_00);
     expect![[r#"
         Caffeine
@@ -72,8 +72,8 @@ fn an_answer_looks_as_its_data_says() {
 #[test]
 fn a_project_is_weighed_by_its_criteria() {
     let core = core();
-    let answer = core.answer(&Request::Recommend("breakfast for early children, from porcelain".to_owned()));
-    let reply = present(core.knowledge(), &answer, &Reader::default());
+    let request = Request::Recommend("breakfast for early children, from porcelain".to_owned());
+    let reply = road::reply(&core, &request, &Reader::default());
     expect![[r#"
         Breakfast
         🍵 Tea ━━●━━━━━━ Coffee ☕

@@ -51,7 +51,7 @@ async fn a_dropped_connection_is_resumed_and_what_was_missed_is_replayed() {
 }
 
 #[tokio::test]
-async fn an_invalid_session_is_identified_anew() {
+async fn an_invalid_session_is_identified_again() {
     let standin = Standin::start().await;
     echo(&standin).await;
     standin.invalidate_session(false);

@@ -16,8 +16,8 @@ const REASON: usize = 150;
 const VALUE_TITLE: usize = 40;
 /// Characters in the question that asks for a factor.
 const QUESTION: usize = 100;
-/// The most values that all factors may have at once: the state of a button has to hold a letter for each.
-const MOST_STATED: usize = 24;
+/// Characters in the code of a factor or of its value.
+const CODE: usize = 8;
 
 /// What `criteria.toml` says.
 #[derive(Default)]
@@ -46,13 +46,7 @@ pub(super) fn read_criteria(mut root: Section<'_, '_>, names: &Names<'_>) -> Cri
     });
     let factors: Vec<Factor> = factors.collect();
     only_once(&root, "factor", factors.iter().map(|factor| factor.id.clone()));
-    only_once(&root, "code", factors.iter().map(|factor| factor.code.to_string()));
-    let stated: usize = factors.iter().map(|factor| 1 + if factor.many { factor.values.len() } else { 1 }).sum();
-    if stated > MOST_STATED {
-        let what =
-            format!("the factors need {stated} letters in the state of a button, expected at most {MOST_STATED}");
-        root.problem(1, what);
-    }
+    only_once(&root, "code", factors.iter().map(|factor| factor.code.clone()));
     root.finish();
     Criteria { weighing: Weighing { criteria, factors, sources: cited.into_sources(names) }, phrases, groups }
 }
@@ -128,7 +122,7 @@ struct Context<'c> {
 /// A factor, and of each of its values the phrases that mention it.
 fn read_factor(mut section: Section<'_, '_>, context: &Context<'_>, cited: &mut Cited) -> (Factor, Vec<Vec<String>>) {
     let id = section.text("id").value;
-    let code = read_code(&mut section, "a capital letter", |c| c.is_ascii_uppercase());
+    let code = read_code(&mut section);
     let title = short_text(&mut section, "title", VALUE_TITLE);
     let question = short_text(&mut section, "question", QUESTION);
     let many = section.optional::<bool>("many", "true or false").is_some_and(|many| many.value);
@@ -145,7 +139,7 @@ fn read_factor(mut section: Section<'_, '_>, context: &Context<'_>, cited: &mut 
         section.problem(section.line, format!("the factor `{id}` has no [[factor.value]], expected at least one"));
     }
     only_once(&section, "value", values.iter().map(|value: &Value| value.id.clone()));
-    only_once(&section, "code", values.iter().map(|value| value.code.to_string()));
+    only_once(&section, "code", values.iter().map(|value| value.code.clone()));
     let ids: Vec<String> = values.iter().map(|value| value.id.clone()).collect();
     for (value, (unites, line)) in values.iter_mut().zip(unions) {
         for other in unites {
@@ -164,7 +158,7 @@ fn read_factor(mut section: Section<'_, '_>, context: &Context<'_>, cited: &mut 
 fn read_value(mut section: Section<'_, '_>, context: &Context<'_>, cited: &mut Cited) -> (Value, Vec<String>) {
     let (names, criteria) = (context.names, context.criteria);
     let id = section.text("id").value;
-    let code = read_code(&mut section, "a small letter", |c| c.is_ascii_lowercase());
+    let code = read_code(&mut section);
     let title = short_text(&mut section, "title", VALUE_TITLE);
     let words = section.optional_texts("words");
     words.iter().for_each(|phrase| check_phrase(&section, phrase, context));
@@ -230,16 +224,15 @@ fn position_of(section: &Section<'_, '_>, criteria: &[Criterion], id: &Located<S
     position
 }
 
-fn read_code(section: &mut Section<'_, '_>, expected: &str, legal: impl Fn(char) -> bool) -> char {
+/// A code, or nothing if it is not one.
+fn read_code(section: &mut Section<'_, '_>) -> String {
     let code = section.text("code");
-    let mut letters = code.value.chars();
-    match (letters.next(), letters.next()) {
-        (Some(letter), None) if legal(letter) => letter,
-        _ => {
-            if code.line > 0 {
-                section.problem(code.line, format!("`code` must be {expected}"));
-            }
-            ' '
-        }
+    let is_code = (1..=CODE).contains(&code.value.len()) && code.value.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if is_code {
+        return code.value;
     }
+    if code.line > 0 {
+        section.problem(code.line, format!("`code` must be 1 to {CODE} letters or digits, each of a-z, A-Z or 0-9"));
+    }
+    String::new()
 }

@@ -10,7 +10,7 @@ use tracing::info;
 
 use super::rest::{Rest, RestError};
 use crate::domain::knowledge::Knowledge;
-use crate::presentation::commands::definitions;
+use crate::presentation::registration::definitions;
 
 /// What a registered command consists of; Discord adds more to it, such as its id.
 const COMPARED: [&str; 6] = ["name", "type", "description", "options", "integration_types", "contexts"];

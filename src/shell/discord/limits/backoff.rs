@@ -1,4 +1,4 @@
-//! What Discord wants to be left alone for a while, after it said that there were too many requests.
+//! Backoff after a 429: what Discord limits gets no request until the limit ends.
 //!
 //! Source: Discord's API documentation, "Rate Limits": what is refused again and again gets the address of the bot banned.
 
@@ -19,7 +19,7 @@ enum Scope {
 }
 
 impl Scope {
-    /// How far apart requests are after a pause: Discord takes 50 a second in all, and 5 in 5 s for a channel.
+    /// How far apart requests are after a limit has ended: Discord takes 50 a second in all, and 5 in 5 s for a channel.
     const fn spacing(self) -> Duration {
         match self {
             Self::Everything => Duration::from_millis(20),
@@ -28,27 +28,27 @@ impl Scope {
     }
 }
 
-/// The pauses of now.
+/// The rate limits that Discord has reported and that have not ended.
 #[derive(Debug, Default)]
-pub(super) struct Pauses {
+pub(in crate::shell::discord) struct Backoff {
     until: Mutex<HashMap<Scope, Instant>>,
 }
 
-impl Pauses {
-    /// Begins a pause that a request has met.
-    pub(super) fn begin(&self, route: &Route<'_>, is_global: bool, pause: Duration) {
+impl Backoff {
+    /// Notes a rate limit that a request has met, and how long it lasts.
+    pub(in crate::shell::discord) fn begin(&self, route: &Route<'_>, is_global: bool, lasts: Duration) {
         let scope = if is_global { Some(Scope::Everything) } else { channel(route) };
         let Some(scope) = scope else { return };
         let now = Instant::now();
         let mut until = self.until.lock().unwrap_or_else(PoisonError::into_inner);
         until.retain(|_, until| *until > now);
         let entry = until.entry(scope).or_insert(now);
-        *entry = (*entry).max(now + pause);
+        *entry = (*entry).max(now + lasts);
     }
 
     /// When a request may be sent, if not at once. Each that asks gets a later time, so that not all come at the end of
-    /// the pause.
-    pub(super) fn turn(&self, route: &Route<'_>) -> Option<Instant> {
+    /// the limit.
+    pub(in crate::shell::discord) fn slot(&self, route: &Route<'_>) -> Option<Instant> {
         // Answers to interactions are not counted among all requests.
         if matches!(
             route,
@@ -60,13 +60,13 @@ impl Pauses {
         }
         let now = Instant::now();
         let mut until = self.until.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut turn = |scope: Scope| {
+        let mut slot = |scope: Scope| {
             let until = until.get_mut(&scope).filter(|until| **until > now)?;
-            let turn = *until;
+            let slot = *until;
             *until += scope.spacing();
-            Some(turn)
+            Some(slot)
         };
-        turn(Scope::Everything).max(channel(route).and_then(turn))
+        slot(Scope::Everything).max(channel(route).and_then(slot))
     }
 }
 
@@ -84,37 +84,37 @@ mod tests {
     use serenity::all::{ChannelId, InteractionId};
     use serenity::http::Route;
 
-    use super::Pauses;
+    use super::Backoff;
 
-    const PAUSE: Duration = Duration::from_secs(60);
+    const LASTS: Duration = Duration::from_secs(60);
 
     fn to(channel: u64) -> Route<'static> {
         Route::ChannelMessages { channel_id: ChannelId::new(channel) }
     }
 
     #[test]
-    fn a_channel_that_is_full_is_left_alone_and_the_others_are_not() {
-        let pauses = Pauses::default();
-        pauses.begin(&to(1), false, PAUSE);
-        let (first, second) = (pauses.turn(&to(1)), pauses.turn(&to(1)));
+    fn a_channel_at_its_limit_waits_and_the_others_do_not() {
+        let backoff = Backoff::default();
+        backoff.begin(&to(1), false, LASTS);
+        let (first, second) = (backoff.slot(&to(1)), backoff.slot(&to(1)));
         assert!(first.is_some() && first < second);
-        assert_eq!(pauses.turn(&to(2)), None);
-        assert_eq!(pauses.turn(&Route::GatewayBot), None);
+        assert_eq!(backoff.slot(&to(2)), None);
+        assert_eq!(backoff.slot(&Route::GatewayBot), None);
     }
 
     #[test]
-    fn a_limit_of_everything_holds_back_all_but_answers_to_interactions() {
-        let pauses = Pauses::default();
-        pauses.begin(&to(1), true, PAUSE);
-        assert!(pauses.turn(&to(2)).is_some() && pauses.turn(&Route::GatewayBot).is_some());
+    fn a_global_limit_delays_all_but_answers_to_interactions() {
+        let backoff = Backoff::default();
+        backoff.begin(&to(1), true, LASTS);
+        assert!(backoff.slot(&to(2)).is_some() && backoff.slot(&Route::GatewayBot).is_some());
         let answer = Route::InteractionResponse { interaction_id: InteractionId::new(1), token: "é日🦀" };
-        assert_eq!(pauses.turn(&answer), None);
+        assert_eq!(backoff.slot(&answer), None);
     }
 
     #[test]
-    fn a_pause_ends() {
-        let pauses = Pauses::default();
-        pauses.begin(&to(1), false, Duration::ZERO);
-        assert_eq!(pauses.turn(&to(1)), None);
+    fn a_limit_ends() {
+        let backoff = Backoff::default();
+        backoff.begin(&to(1), false, Duration::ZERO);
+        assert_eq!(backoff.slot(&to(1)), None);
     }
 }

@@ -4,53 +4,57 @@ use serenity::all::{
     AutocompleteChoice, ButtonStyle, ChannelId, CreateActionRow, CreateAllowedMentions, CreateAttachment,
     CreateAutocompleteResponse, CreateButton, CreateEmbed, CreateEmbedAuthor, CreateEmbedFooter,
     CreateInteractionResponse, CreateInteractionResponseFollowup, CreateInteractionResponseMessage, CreateMessage,
-    CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption, EditInteractionResponse, Message, MessageId,
-    MessageReference, MessageReferenceKind, Nonce,
+    CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption, Message, MessageId, MessageReference,
+    MessageReferenceKind, Nonce,
 };
 
 use crate::presentation::chart::{Chart, FILE};
 use crate::presentation::reply::{Button, Choice, Embed, Menu, Reply, Row, Style};
 
 /// The answer to a command.
-pub(super) fn answer(reply: &Reply, private: bool) -> CreateInteractionResponse {
-    CreateInteractionResponse::Message(content(reply).ephemeral(private))
+pub(in crate::shell::discord) fn answer(
+    reply: &Reply,
+    private: bool,
+    picture: Option<&CreateAttachment>,
+) -> CreateInteractionResponse {
+    CreateInteractionResponse::Message(content(reply, picture).ephemeral(private))
 }
 
-/// Another reply in the place of the one whose button was pressed.
-pub(super) fn update(reply: &Reply) -> CreateInteractionResponse {
-    CreateInteractionResponse::UpdateMessage(content(reply))
+/// Another reply in the message whose button was pressed; without a picture the one that was there goes.
+pub(in crate::shell::discord) fn update(
+    reply: &Reply,
+    picture: Option<&CreateAttachment>,
+) -> CreateInteractionResponse {
+    CreateInteractionResponse::UpdateMessage(content(reply, picture))
 }
 
 /// A sentence that only the one who pressed or asked sees.
-pub(super) fn remark(text: &str) -> CreateInteractionResponse {
+pub(in crate::shell::discord) fn remark(text: &str) -> CreateInteractionResponse {
     let message = CreateInteractionResponseMessage::new().content(text).ephemeral(true);
     CreateInteractionResponse::Message(message.allowed_mentions(nobody()))
 }
 
-/// An answer that is there already, as it is to be in the end.
-pub(super) fn edit(reply: &Reply, picture: Option<&CreateAttachment>) -> EditInteractionResponse {
-    let edit = EditInteractionResponse::new().embed(embed(&reply.embed, picture)).components(rows(&reply.rows));
-    let edit = edit.allowed_mentions(nobody());
-    match picture {
-        Some(picture) => edit.new_attachment(picture.clone()),
-        None => edit.clear_attachments(),
-    }
-}
-
 /// A second message after the answer, for everyone.
-pub(super) fn follow_up(reply: &Reply, picture: Option<&CreateAttachment>) -> CreateInteractionResponseFollowup {
+pub(in crate::shell::discord) fn follow_up(
+    reply: &Reply,
+    picture: Option<&CreateAttachment>,
+) -> CreateInteractionResponseFollowup {
     let message = CreateInteractionResponseFollowup::new().embed(embed(&reply.embed, picture));
     let message = message.components(rows(&reply.rows)).allowed_mentions(nobody());
     picture.cloned().into_iter().fold(message, CreateInteractionResponseFollowup::add_file)
 }
 
 /// A sentence after the answer that only the one who pressed sees.
-pub(super) fn follow_up_remark(text: &str) -> CreateInteractionResponseFollowup {
+pub(in crate::shell::discord) fn follow_up_remark(text: &str) -> CreateInteractionResponseFollowup {
     CreateInteractionResponseFollowup::new().content(text).ephemeral(true).allowed_mentions(nobody())
 }
 
 /// A message that answers another one.
-pub(super) fn message(reply: &Reply, to: &Message, picture: Option<&CreateAttachment>) -> CreateMessage {
+pub(in crate::shell::discord) fn message(
+    reply: &Reply,
+    to: &Message,
+    picture: Option<&CreateAttachment>,
+) -> CreateMessage {
     let message = CreateMessage::new().embed(embed(&reply.embed, picture)).components(rows(&reply.rows));
     let message = picture.cloned().into_iter().fold(message, CreateMessage::add_file);
     // The same nonce for the same question: Discord drops the second of two answers.
@@ -59,15 +63,15 @@ pub(super) fn message(reply: &Reply, to: &Message, picture: Option<&CreateAttach
 }
 
 /// What an autocompletion offers.
-pub(super) fn choices(choices: &[Choice]) -> CreateInteractionResponse {
+pub(in crate::shell::discord) fn choices(choices: &[Choice]) -> CreateInteractionResponse {
     let choices = choices.iter().map(|choice| AutocompleteChoice::new(choice.name.as_str(), choice.value.as_str()));
     CreateInteractionResponse::Autocomplete(CreateAutocompleteResponse::new().set_choices(choices.collect()))
 }
 
-fn content(reply: &Reply) -> CreateInteractionResponseMessage {
-    let message =
-        CreateInteractionResponseMessage::new().embed(embed(&reply.embed, None)).components(rows(&reply.rows));
-    message.allowed_mentions(nobody())
+fn content(reply: &Reply, picture: Option<&CreateAttachment>) -> CreateInteractionResponseMessage {
+    let message = CreateInteractionResponseMessage::new().embed(embed(&reply.embed, picture));
+    let message = message.components(rows(&reply.rows)).allowed_mentions(nobody());
+    picture.cloned().into_iter().fold(message, CreateInteractionResponseMessage::add_file)
 }
 
 /// Nobody is pinged, whatever an answer says.
@@ -81,12 +85,12 @@ fn reference(channel: ChannelId, message: MessageId) -> MessageReference {
 }
 
 /// A chart that was drawn, with its description for those who cannot see it.
-pub(super) fn picture(chart: &Chart, png: Vec<u8>) -> CreateAttachment {
+pub(in crate::shell::discord) fn picture(chart: &Chart, png: Vec<u8>) -> CreateAttachment {
     CreateAttachment::bytes(png, FILE).description(chart.description.as_str())
 }
 
 fn embed(embed: &Embed, picture: Option<&CreateAttachment>) -> CreateEmbed {
-    let fields = embed.fields.iter().map(|field| (field.name.as_str(), field.value.markdown(), field.inline));
+    let fields = embed.fields.iter().map(|field| (field.name.as_str(), field.text().markdown(), field.inline));
     let mut out = CreateEmbed::new()
         .title(embed.title.as_str())
         .description(embed.description.markdown())
@@ -118,16 +122,16 @@ fn button(button: &Button) -> CreateButton {
         Style::Secondary => ButtonStyle::Secondary,
         Style::Danger => ButtonStyle::Danger,
     };
-    CreateButton::new(button.action.to_custom_id()).label(button.label.as_str()).style(style)
+    CreateButton::new(button.custom_id.as_str()).label(button.label.as_str()).style(style)
 }
 
 fn select_menu(menu: &Menu) -> CreateSelectMenu {
     let options = menu.options.iter().map(|option| {
-        let shown = CreateSelectMenuOption::new(option.label.as_str(), option.value.as_str());
+        let item = CreateSelectMenuOption::new(option.label.as_str(), option.value.as_str());
         // Discord refuses an empty description.
-        if option.description.is_empty() { shown } else { shown.description(option.description.as_str()) }
+        if option.description.is_empty() { item } else { item.description(option.description.as_str()) }
     });
     let kind = CreateSelectMenuKind::String { options: options.collect() };
-    let most = u8::try_from(menu.most).unwrap_or(u8::MAX);
-    CreateSelectMenu::new(menu.action.to_custom_id(), kind).placeholder(menu.placeholder.as_str()).max_values(most)
+    let most = if menu.many { u8::try_from(menu.options.len()).unwrap_or(u8::MAX) } else { 1 };
+    CreateSelectMenu::new(menu.custom_id.as_str(), kind).placeholder(menu.placeholder.as_str()).max_values(most)
 }

@@ -1,5 +1,5 @@
-//! The bot behind an address of its own, to which Discord posts interactions. It keeps nothing between two of them, so
-//! that any number of such processes can stand behind a load balancer.
+//! The bot as an HTTP server to which Discord posts interactions. It keeps nothing between two of them, so that any number of
+//! such processes can run behind a load balancer.
 
 use std::future::IntoFuture;
 use std::net::SocketAddr;
@@ -25,8 +25,8 @@ use tracing::info;
 use super::super::Failure;
 use super::super::config::{Discord, PUBLIC_KEY};
 use super::answering::Answering;
-use super::door::Door;
 use super::rest::Rest;
+use super::transport::{HttpAnswer, Transport};
 use super::{DRAIN_WITHIN, register, signal, unreadable, watch};
 
 /// The header with the signature.
@@ -35,7 +35,7 @@ use super::{DRAIN_WITHIN, register, signal, unreadable, watch};
 const SIGNATURE: &str = "X-Signature-Ed25519";
 /// The header with the time at which the signature was made, in seconds since 1970.
 const TIMESTAMP: &str = "X-Signature-Timestamp";
-/// How old or how far ahead a signature may be, so that an intercepted request is of no use later.
+/// How old or how far ahead a signature may be, so that an intercepted request cannot be used later.
 const SIGNED_WITHIN: Duration = Duration::from_secs(5 * 60);
 /// Discord waits this long for an answer.
 const ANSWER_WITHIN: Duration = Duration::from_secs(3);
@@ -50,7 +50,7 @@ struct Endpoint {
     verifier: Verifier,
 }
 
-/// Answers Discord's requests until it is told to stop.
+/// Answers Discord's requests until the bot is stopped.
 pub(super) async fn serve(
     answering: Arc<Answering>,
     rest: &Rest,
@@ -62,7 +62,7 @@ pub(super) async fn serve(
         Failure::new("requests cannot be verified without the application's public key", remedy)
     })?;
     let mut stopped = pin!(signal());
-    let prepared = async {
+    let opened = async {
         let listener = TcpListener::bind(address).await.map_err(|error| {
             Failure::new(format!("{address} cannot be listened on: {error}"), "give --listen another address")
         })?;
@@ -71,9 +71,9 @@ pub(super) async fn serve(
         Ok(listener)
     };
     let listener = tokio::select! {
-        listener = prepared => listener?,
+        listener = opened => listener?,
         name = &mut stopped => {
-            info!("{name} received before the door was open");
+            info!("{name} received before the port was open");
             return Ok(());
         }
     };
@@ -82,18 +82,18 @@ pub(super) async fn serve(
     let routes = Router::new().fallback(post(interaction)).layer(DefaultBodyLimit::max(LARGEST_BODY));
     let (stop, stopping) = oneshot::channel::<()>();
     let served = axum::serve(listener, routes.with_state(endpoint)).with_graceful_shutdown(async {
-        // Whoever could tell is gone when the door ends by itself.
+        // The sender is dropped when the server ends by itself.
         let _ = stopping.await;
     });
     let mut served = pin!(served.into_future());
     tokio::select! {
         served = &mut served => {
-            served.map_err(|error| Failure::new(format!("the door cannot be kept open: {error}"), "start again"))?;
+            served.map_err(|error| Failure::new(format!("the port cannot be kept open: {error}"), "start again"))?;
         }
         name = &mut stopped => {
-            info!("{name} received, closing the door");
+            info!("{name} received, closing the port");
             let _ = stop.send(());
-            // A request that does not come to its end is not waited for.
+            // Nobody waits for a request that never ends.
             let _ = timeout(DRAIN_WITHIN, served).await;
         }
     }
@@ -114,17 +114,15 @@ async fn interaction(State(endpoint): State<Arc<Endpoint>>, headers: HeaderMap, 
             return StatusCode::BAD_REQUEST.into_response();
         }
     };
-    let Some(place) = endpoint.answering.room().for_interaction().await else {
+    let Some(permit) = endpoint.answering.concurrency().for_interaction().await else {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
     let (answer, answered) = oneshot::channel();
-    // What follows an answer, such as a picture, goes on after this request.
-    spawn(async move {
-        endpoint.answering.interaction(&interaction, &Door::http(answer)).await;
-        drop(place);
-    });
+    // A callback, and what follows an answer, go on after this request.
+    spawn(async move { endpoint.answering.interaction(&interaction, &Transport::http(answer), permit).await });
     match timeout(ANSWER_WITHIN, answered).await {
-        Ok(Ok(body)) => json(body),
+        Ok(Ok(HttpAnswer::Now(body))) => json(body),
+        Ok(Ok(HttpAnswer::ByCallback)) => StatusCode::ACCEPTED.into_response(),
         Ok(Err(_)) | Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }
 }

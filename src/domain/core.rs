@@ -1,0 +1,288 @@
+//! The one road of every request: understand it, say what has to be read for it, answer it. Three functions without side
+//! effects.
+
+use std::cell::OnceCell;
+
+use serde::{Deserialize, Serialize};
+
+use super::answer::{Answer, Evidence, Meaning};
+use super::deciding::{Decision, decide};
+use super::knowledge::{Examples, Knowledge, Topic};
+use super::matching::{Label, Matcher, Understanding};
+use super::onboarding::{self, QuizView};
+use super::outcome::{Effect, Outcome};
+use super::recommendation::{Phrases, Reading, Recommendation, recommend};
+use super::request::{Kind, Request, TourPosition, View};
+use super::situation::{Audience, Needs, Situation, Stored, WhichTour};
+use super::thresholds::{EVIDENCE_WORDS, NO_EVIDENCE_BELOW_SHARE};
+
+/// The knowledge together with the index by which it is searched.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Core {
+    knowledge: Knowledge,
+    matcher: Matcher,
+    phrases: Phrases,
+    /// Decides on the quizzes, so that they differ from bot to bot.
+    #[serde(skip)]
+    key: [u8; 16],
+}
+
+/// What a request means. After this step nobody reads its text again.
+#[derive(Debug)]
+pub struct Understood(Intent);
+
+#[derive(Debug)]
+enum Intent {
+    /// A meaning that was found, with what the text says about a project.
+    Label(Label, Option<Box<Reading>>, Evidence),
+    /// A project as far as it was described.
+    Project(Box<Reading>),
+    /// Several meanings, best first.
+    Offer(Vec<Label>),
+    Empty,
+    Unknown,
+    BeginTour,
+    Progress,
+    Forget,
+    Show(View),
+}
+
+impl Core {
+    /// Learns from examples how people ask about the knowledge; the examples are not needed after that.
+    pub fn new(knowledge: Knowledge, examples: &Examples) -> Self {
+        let matcher = Matcher::new(examples);
+        let phrases = Phrases::new(&knowledge, examples, &matcher);
+        Self { knowledge, matcher, phrases, key: [0; 16] }
+    }
+
+    /// The same with a key that decides on the quizzes: who does not know it cannot work out the right answers.
+    pub fn with_key(self, key: [u8; 16]) -> Self {
+        Self { key, ..self }
+    }
+
+    /// That key.
+    pub fn key(&self) -> &[u8; 16] {
+        &self.key
+    }
+
+    /// What the team knows.
+    pub fn knowledge(&self) -> &Knowledge {
+        &self.knowledge
+    }
+
+    /// The knowledge without the index.
+    pub fn into_knowledge(self) -> Knowledge {
+        self.knowledge
+    }
+
+    /// The index over the knowledge.
+    pub fn matcher(&self) -> &Matcher {
+        &self.matcher
+    }
+
+    /// The topics that a text typed so far may mean, best first, at most `most`; all in order of category when it is blank.
+    pub fn complete(&self, typed: &str, most: usize) -> Vec<&Topic> {
+        if typed.trim().is_empty() {
+            return self.knowledge.topics_by_category().flat_map(|(_, topics)| topics).take(most).collect();
+        }
+        self.matcher.complete(&self.knowledge, typed, most)
+    }
+
+    /// What a text that is addressed to the bot means, and what to do about it.
+    pub fn decide(&self, text: &str) -> (Understanding, Decision) {
+        let understanding = self.matcher.understand(text);
+        let decision = decide(&understanding, || self.read(&understanding).description.stated.len());
+        (understanding, decision)
+    }
+
+    /// Finds out what a request means: the only step that reads text. The same request always means the same.
+    pub fn understand(&self, request: &Request) -> Understood {
+        Understood(match request {
+            Request::Compare(text) => match self.topic(text.trim()) {
+                Some(label) => Intent::Label(label, None, Evidence::new()),
+                None => self.understand_question(text),
+            },
+            Request::Recommend(text) => {
+                let understanding = self.matcher.understand(text);
+                Intent::Project(Box::new(self.read(&understanding)))
+            }
+            Request::Ask(text) => self.understand_question(text),
+            Request::BeginTour => Intent::BeginTour,
+            Request::Progress => Intent::Progress,
+            Request::Forget => Intent::Forget,
+            Request::Show(view) => Intent::Show(view.clone()),
+        })
+    }
+
+    /// The stored facts on which the answer depends.
+    pub fn needs(&self, understood: &Understood) -> Needs {
+        let position = match &understood.0 {
+            Intent::BeginTour => Some(WhichTour::Last),
+            Intent::Show(View::Tour(position)) if position.step.is_empty() => {
+                Some(WhichTour::Of(position.path.clone()))
+            }
+            _ => None,
+        };
+        Needs { position, tally: matches!(understood.0, Intent::Progress) }
+    }
+
+    /// Answers what was understood; the same in the same situation always gets the same answer.
+    pub fn answer(&self, understood: &Understood, situation: &Situation) -> Outcome<'_> {
+        let answer = match &understood.0 {
+            Intent::Label(label, reading, evidence) => self.answer_label(*label, reading.as_deref(), evidence),
+            Intent::Project(reading) => Answer::Recommendation(Box::new(self.weigh(reading)), Evidence::new()),
+            Intent::Offer(labels) => {
+                let meanings: Vec<Meaning<'_>> = labels.iter().filter_map(|label| self.meaning(*label)).collect();
+                if meanings.is_empty() { Answer::Unknown } else { Answer::DidYouMean(meanings) }
+            }
+            Intent::Empty => Answer::Empty,
+            Intent::Unknown => Answer::Unknown,
+            Intent::BeginTour => self.begin(&situation.position),
+            Intent::Progress => Answer::Progress(situation.tally.clone()),
+            Intent::Forget => Answer::Forgotten,
+            Intent::Show(view) => self.show(view, &situation.position),
+        };
+        Outcome { audience: audience(&answer, situation), effects: effects(&answer), answer }
+    }
+
+    fn topic(&self, id: &str) -> Option<Label> {
+        let topics = &self.knowledge.topics;
+        topics.binary_search_by(|topic| topic.entry.id.as_str().cmp(id)).ok().map(Label::Compare)
+    }
+
+    fn read(&self, understanding: &Understanding) -> Reading {
+        self.phrases.read(&self.knowledge, &self.matcher, understanding)
+    }
+
+    fn understand_question(&self, text: &str) -> Intent {
+        let understanding = self.matcher.understand(text);
+        if understanding.question.is_empty() {
+            return Intent::Empty;
+        }
+        // What a text says about a project is read only where it matters, and once.
+        let reading = OnceCell::new();
+        let read = || reading.get_or_init(|| self.read(&understanding));
+        match decide(&understanding, || read().description.stated.len()) {
+            Decision::Answer(label) => {
+                let reading = matches!(label, Label::Recommend(_)).then(|| Box::new(read().clone()));
+                Intent::Label(label, reading, self.evidence(label, &understanding))
+            }
+            Decision::Ask(labels) => Intent::Offer(labels),
+            Decision::Unknown => Intent::Unknown,
+        }
+    }
+
+    /// The most telling words of a question, each once.
+    fn evidence(&self, label: Label, understanding: &Understanding) -> Evidence {
+        let evidence = self.matcher.evidence(understanding, label);
+        let least = evidence.first().map_or(0.0, |strongest| strongest.weight * NO_EVIDENCE_BELOW_SHARE);
+        let telling = evidence.into_iter().take_while(|evidence| evidence.weight >= least);
+        telling.map(|evidence| evidence.word).take(EVIDENCE_WORDS).collect()
+    }
+
+    fn answer_label(&self, label: Label, reading: Option<&Reading>, evidence: &Evidence) -> Answer<'_> {
+        match self.meaning(label) {
+            Some(Meaning::Topic(topic)) => Answer::Comparison(topic, evidence.clone()),
+            Some(Meaning::Project(project)) => {
+                let mut reading = reading.cloned().unwrap_or_default();
+                reading.description.kind = Kind::Of(project.entry.id.clone());
+                Answer::Recommendation(Box::new(self.weigh(&reading)), evidence.clone())
+            }
+            Some(Meaning::Onboarding) => Answer::Welcome,
+            Some(Meaning::Help) => Answer::Help,
+            None => Answer::Unknown,
+        }
+    }
+
+    fn meaning(&self, label: Label) -> Option<Meaning<'_>> {
+        match label {
+            Label::Compare(at) => self.knowledge.topics.get(at).map(Meaning::Topic),
+            Label::Recommend(at) => self.knowledge.projects.get(at).map(Meaning::Project),
+            Label::Onboarding => Some(Meaning::Onboarding),
+            Label::Help => Some(Meaning::Help),
+            Label::None => None,
+        }
+    }
+
+    fn show(&self, view: &View, position: &Stored<TourPosition>) -> Answer<'_> {
+        match view {
+            View::Topic(id) => {
+                self.knowledge.topic(id).map_or(Answer::NotFound, |topic| Answer::Comparison(topic, Evidence::new()))
+            }
+            View::Project(description) => {
+                let unknown = matches!(&description.kind, Kind::Of(id) if self.knowledge.project(id).is_none());
+                if unknown {
+                    return Answer::NotFound;
+                }
+                Answer::Recommendation(Box::new(recommend(&self.knowledge, description)), Evidence::new())
+            }
+            View::Topics => Answer::Topics,
+            View::Help => Answer::Help,
+            View::Onboarding => Answer::Welcome,
+            View::Panel => Answer::Panel,
+            View::Tour(asked) if asked.step.is_empty() => match position {
+                Stored::Value(left) => self.step(left).unwrap_or(Answer::NotFound),
+                Stored::Absent => self.step(asked).unwrap_or(Answer::NotFound),
+                Stored::Unreadable => Answer::PositionUnreadable,
+            },
+            View::Tour(asked) => self.step(asked).unwrap_or(Answer::NotFound),
+            View::Quiz(quiz) => {
+                let view = onboarding::view(&self.knowledge, quiz, &self.key);
+                view.map_or(Answer::NotFound, |view| Answer::Quiz(quiz.clone(), view))
+            }
+        }
+    }
+
+    /// A tour that a person left goes on; one that the data does not know any more begins again.
+    fn begin(&self, position: &Stored<TourPosition>) -> Answer<'_> {
+        match position {
+            Stored::Value(left) => self.step(left).unwrap_or(Answer::Welcome),
+            Stored::Absent => Answer::Welcome,
+            Stored::Unreadable => Answer::PositionUnreadable,
+        }
+    }
+
+    fn step(&self, position: &TourPosition) -> Option<Answer<'_>> {
+        onboarding::step(&self.knowledge, position).map(Answer::Tour)
+    }
+
+    fn weigh(&self, reading: &Reading) -> Recommendation<'_> {
+        let mut recommendation = recommend(&self.knowledge, &reading.description);
+        for known in &mut recommendation.known {
+            known.words = reading.words.get(&known.factor.code).cloned().unwrap_or_default();
+        }
+        let others = reading.further.iter().filter_map(|at| self.knowledge.projects.get(*at));
+        let others =
+            others.filter(|other| recommendation.project.is_none_or(|project| project.entry.id != other.entry.id));
+        recommendation.others = others
+            .map(|other| {
+                let description = reading.description.clone().of_kind(&other.entry.id);
+                (other, recommend(&self.knowledge, &description).leaning)
+            })
+            .collect();
+        recommendation
+    }
+}
+
+/// That nothing was found concerns only the person who asked.
+fn audience(answer: &Answer<'_>, situation: &Situation) -> Audience {
+    match answer {
+        Answer::Unknown | Answer::Empty if situation.can_be_private => Audience::OnlyAsker,
+        _ => situation.audience,
+    }
+}
+
+fn effects(answer: &Answer<'_>) -> Vec<Effect> {
+    match answer {
+        Answer::Tour(step) => {
+            let position = TourPosition { path: step.path.id.clone(), step: step.step.id.clone() };
+            vec![Effect::SavePosition { position, is_last: step.is_last() }]
+        }
+        Answer::Quiz(_, QuizView::Explains { question, is_right, .. }) => {
+            vec![Effect::CountAnswer { question: question.id.clone(), missed: !is_right }]
+        }
+        Answer::Forgotten => vec![Effect::Forget],
+        _ => Vec::new(),
+    }
+}

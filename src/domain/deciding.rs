@@ -1,0 +1,171 @@
+//! What to do about a text, from all signs together: answer it, ask back, or say that it is not known.
+
+use super::matching::{Label, Match, Understanding};
+use super::thresholds::{
+    ASK_BACK_BELOW, ASK_BACK_UNLESS_AHEAD, DESCRIBES_FROM_FACTORS, NO_KIND_BELOW, NO_KIND_BELOW_SHARE, OFFERED,
+    SILENT_BELOW, UNKNOWN_BELOW,
+};
+
+/// What to do about a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Decision {
+    /// Answer what it means.
+    Answer(Label),
+    /// Ask which of these it means, best first.
+    Ask(Vec<Label>),
+    /// Say that it is not understood, or outside of what is known.
+    Unknown,
+}
+
+/// What to do about a text that is addressed to the bot. `stated_factors` counts the factors of a project that the text
+/// states; it is called only where that matters.
+///
+/// A text in which the matching is in doubt still describes a project if it names a kind and states enough factors: nobody
+/// says several such things about anything else.
+pub fn decide(understanding: &Understanding, stated_factors: impl FnOnce() -> usize) -> Decision {
+    let decision = by_matching(&understanding.candidates);
+    if matches!(decision, Decision::Answer(Label::Recommend(_))) {
+        return decision;
+    }
+    match likeliest_kind(&understanding.candidates) {
+        Some(kind) if stated_factors() >= DESCRIBES_FROM_FACTORS => Decision::Answer(Label::Recommend(kind)),
+        _ => decision,
+    }
+}
+
+/// What to do about a message that was not addressed to the bot: answer only what is beyond doubt.
+pub fn decide_overheard(understanding: &Understanding) -> Decision {
+    let weighs_both = understanding.chooses && understanding.names == [true, true];
+    match understanding.candidates.first() {
+        Some(best) if best.label != Label::None && best.score >= SILENT_BELOW && weighs_both => {
+            Decision::Answer(best.label)
+        }
+        _ => Decision::Unknown,
+    }
+}
+
+/// The kind of project that a text most likely names, as an index in the knowledge. The candidates stand best first.
+pub fn likeliest_kind(candidates: &[Match]) -> Option<usize> {
+    let of_project = |label: Label| match label {
+        Label::Recommend(at) => Some(at),
+        _ => None,
+    };
+    let relevant = candidates.iter().filter(|found| found.label == Label::None || of_project(found.label).is_some());
+    let all: f32 = relevant.map(|found| found.score).sum();
+    let (at, best) = candidates.iter().find_map(|found| Some((of_project(found.label)?, found.score)))?;
+    (best >= NO_KIND_BELOW && best >= NO_KIND_BELOW_SHARE * all).then_some(at)
+}
+
+fn by_matching(candidates: &[Match]) -> Decision {
+    let none = candidates.iter().find(|found| found.label == Label::None).map_or(0.0, |none| none.score);
+    let mut meanings = candidates.iter().filter(|found| found.label != Label::None);
+    let Some(best) = meanings.next().filter(|best| best.score >= UNKNOWN_BELOW * (best.score + none)) else {
+        return Decision::Unknown;
+    };
+    let next = meanings.next().map_or(0.0, |next| next.score);
+    if best.score >= ASK_BACK_BELOW && best.score >= ASK_BACK_UNLESS_AHEAD * next {
+        return Decision::Answer(best.label);
+    }
+    let labels = candidates.iter().map(|found| found.label).filter(|label| *label != Label::None);
+    Decision::Ask(labels.take(OFFERED).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        ASK_BACK_BELOW, ASK_BACK_UNLESS_AHEAD, DESCRIBES_FROM_FACTORS, Decision, Label, Match, NO_KIND_BELOW,
+        NO_KIND_BELOW_SHARE, OFFERED, SILENT_BELOW, UNKNOWN_BELOW, Understanding, by_matching, decide,
+        decide_overheard, likeliest_kind,
+    };
+    use crate::domain::question::Question;
+
+    const TOPIC: Label = Label::Compare(3);
+    const OTHER: Label = Label::Compare(5);
+    const KIND: Label = Label::Recommend(7);
+    /// Small enough to change nothing but the side of a threshold.
+    const HAIR: f32 = 0.000_1;
+
+    fn candidates(scores: &[(Label, f32)]) -> Vec<Match> {
+        scores.iter().map(|(label, score)| Match { label: *label, score: *score }).collect()
+    }
+
+    fn understood(scores: &[(Label, f32)]) -> Understanding {
+        Understanding { candidates: candidates(scores), ..Understanding::of_nothing(Question::read("é 日 🦀")) }
+    }
+
+    #[track_caller]
+    fn check(scores: &[(Label, f32)], expected: Decision) {
+        assert_eq!(by_matching(&candidates(scores)), expected);
+    }
+
+    #[test]
+    fn the_best_meaning_has_to_stand_out_against_none_of_the_others() {
+        let at = |share: f32| [(TOPIC, share), (Label::None, 1.0 - share)];
+        check(&at(UNKNOWN_BELOW - HAIR), Decision::Unknown);
+        check(&at(UNKNOWN_BELOW), Decision::Answer(TOPIC));
+        check(&at(UNKNOWN_BELOW + HAIR), Decision::Answer(TOPIC));
+    }
+
+    #[test]
+    fn an_unlikely_meaning_is_asked_for() {
+        let at = |score: f32| [(TOPIC, score), (OTHER, 0.01)];
+        check(&at(ASK_BACK_BELOW - HAIR), Decision::Ask(vec![TOPIC, OTHER]));
+        check(&at(ASK_BACK_BELOW), Decision::Answer(TOPIC));
+        check(&at(ASK_BACK_BELOW + HAIR), Decision::Answer(TOPIC));
+    }
+
+    #[test]
+    fn two_meanings_of_about_the_same_score_are_asked_for() {
+        let at = |ahead: f32| [(TOPIC, 0.4 * ahead), (OTHER, 0.4)];
+        check(&at(ASK_BACK_UNLESS_AHEAD - HAIR), Decision::Ask(vec![TOPIC, OTHER]));
+        check(&at(ASK_BACK_UNLESS_AHEAD + HAIR), Decision::Answer(TOPIC));
+        check(&at(1.0), Decision::Ask(vec![TOPIC, OTHER]));
+    }
+
+    #[test]
+    fn no_more_is_offered_than_a_person_reads_and_never_none() {
+        let many: Vec<(Label, f32)> =
+            (0..9).map(|at| (Label::Compare(at), 0.1)).chain([(Label::None, 0.001)]).collect();
+        let Decision::Ask(offered) = by_matching(&candidates(&many)) else { panic!("nothing is likely enough") };
+        assert_eq!(offered, (0..OFFERED).map(Label::Compare).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn nothing_is_unknown() {
+        check(&[], Decision::Unknown);
+        check(&[(Label::None, 1.0)], Decision::Unknown);
+    }
+
+    #[test]
+    fn a_kind_needs_a_probability_and_a_share_of_its_own() {
+        let kind = |scores: &[(Label, f32)]| likeliest_kind(&candidates(scores));
+        assert_eq!(kind(&[(TOPIC, 0.8), (KIND, NO_KIND_BELOW)]), Some(7));
+        assert_eq!(kind(&[(TOPIC, 0.8), (KIND, NO_KIND_BELOW - HAIR)]), None);
+        let at = |share: f32| [(Label::None, 1.0 - share), (KIND, share)];
+        assert_eq!(kind(&at(NO_KIND_BELOW_SHARE + HAIR)), Some(7));
+        assert_eq!(kind(&at(NO_KIND_BELOW_SHARE - HAIR)), None);
+    }
+
+    #[test]
+    fn a_description_is_known_by_its_factors_where_the_matching_is_in_doubt() {
+        let doubtful = understood(&[(TOPIC, 0.5), (KIND, 0.45)]);
+        let stated = |factors: usize| decide(&doubtful, || factors);
+        assert_eq!(stated(DESCRIBES_FROM_FACTORS), Decision::Answer(KIND));
+        assert_eq!(stated(DESCRIBES_FROM_FACTORS - 1), Decision::Ask(vec![TOPIC, KIND]));
+        let sure = understood(&[(Label::Recommend(9), 0.9), (KIND, 0.05)]);
+        assert_eq!(decide(&sure, || panic!("it is sure already")), Decision::Answer(Label::Recommend(9)));
+        let no_kind = understood(&[(TOPIC, 0.9)]);
+        assert_eq!(decide(&no_kind, || panic!("there is no kind")), Decision::Answer(TOPIC));
+    }
+
+    #[test]
+    fn what_was_overheard_is_answered_only_beyond_doubt() {
+        let decision = |score: f32, names: [bool; 2], chooses: bool| {
+            decide_overheard(&Understanding { names, chooses, ..understood(&[(TOPIC, score)]) })
+        };
+        assert_eq!(decision(SILENT_BELOW, [true, true], true), Decision::Answer(TOPIC));
+        assert_eq!(decision(SILENT_BELOW - HAIR, [true, true], true), Decision::Unknown);
+        assert_eq!(decision(SILENT_BELOW, [true, false], true), Decision::Unknown);
+        assert_eq!(decision(SILENT_BELOW, [true, true], false), Decision::Unknown);
+    }
+}

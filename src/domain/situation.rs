@@ -1,0 +1,87 @@
+//! What the caller read for a request before it is answered.
+
+use super::request::TourPosition;
+
+/// A stored fact as the caller found it. "Could not be read" is never "is not there".
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Stored<T> {
+    /// It is there.
+    Value(T),
+    /// Nothing is stored.
+    #[default]
+    Absent,
+    /// It could not be read, so that nobody knows whether it is there.
+    Unreadable,
+}
+
+/// Which stored facts an answer depends on. What is not named here is not read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Needs {
+    /// A position in a tour.
+    pub position: Option<WhichTour>,
+    /// What the newcomers of a server did.
+    pub tally: bool,
+}
+
+/// Of which tour the position is needed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WhichTour {
+    /// The one that the person used last.
+    Last,
+    /// The one of an id.
+    Of(String),
+}
+
+/// What is known about the circumstances of a request. A new stored fact is a field here and in [`Needs`].
+#[derive(Debug, Clone, Default)]
+pub struct Situation {
+    /// Who is to see the answer, if nothing speaks against it.
+    pub audience: Audience,
+    /// Whether an answer can be shown to the asker alone: a message can only be answered for everyone.
+    pub can_be_private: bool,
+    /// Where the person is in the tour that [`Needs::position`] names.
+    pub position: Stored<TourPosition>,
+    /// What the newcomers of the server did.
+    pub tally: Stored<Tally>,
+}
+
+/// Who sees an answer.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Audience {
+    /// Everyone in the channel.
+    #[default]
+    Everyone,
+    /// Only the person who asked.
+    OnlyAsker,
+}
+
+/// What the newcomers of a server did: counts, no names.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Of each tour that was started.
+    pub paths: Vec<PathTally>,
+    /// The questions of the quiz that were missed most often, the most missed first.
+    pub missed: Vec<Missed>,
+}
+
+/// How often a tour was started and finished.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PathTally {
+    /// The id of the tour.
+    pub path: String,
+    /// People who started it.
+    pub started: u64,
+    /// People who came to its last step.
+    pub finished: u64,
+}
+
+/// How often a question of the quiz was missed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missed {
+    /// The id of the question.
+    pub question: String,
+    /// Wrong answers.
+    pub missed: u64,
+    /// Answers in all.
+    pub given: u64,
+}

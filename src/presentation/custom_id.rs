@@ -1,0 +1,309 @@
+//! What a button or menu does, as the state that travels in its `custom_id`, so that it works after a restart.
+//!
+//! The form is `2.<asker>.<verb>[.<view>]`, where 2 is the version. What a state says never changes: what depends on the data
+//! carries a digest of it (`codes.rs`), and is refused where that data has changed.
+
+use std::fmt;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use siphasher::sip::SipHasher24;
+
+use super::codes::Codes;
+use crate::domain::request::{TourPosition, View};
+
+/// Who asked for a message, as the bot wrote it under it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Asker {
+    /// The id of the person; 0 in the terminal.
+    pub id: u64,
+    /// Shows that the bot wrote it: a message authentication code under a key that only the bot knows.
+    mac: u32,
+}
+
+impl Asker {
+    /// The person of an id, as only who knows the key can write it.
+    pub fn signed(id: u64, key: &[u8; 16]) -> Self {
+        Self { id, mac: mac(id, key) }
+    }
+
+    /// Whether it was written with this key. If not, somebody made it up, or the key was another one.
+    pub fn is_genuine(self, key: &[u8; 16]) -> bool {
+        self.mac == mac(self.id, key)
+    }
+
+    fn from_text(text: &str) -> Option<Self> {
+        let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
+        let (id, mac) = bytes.split_first_chunk()?;
+        Some(Self { id: u64::from_be_bytes(*id), mac: u32::from_be_bytes(mac.try_into().ok()?) })
+    }
+}
+
+/// Sixteen characters.
+impl fmt::Display for Asker {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let bytes = [self.id.to_be_bytes().as_slice(), &self.mac.to_be_bytes()].concat();
+        f.write_str(&URL_SAFE_NO_PAD.encode(bytes))
+    }
+}
+
+/// Half of SipHash-2-4, which was made for such codes. Guessing takes two thousand million tries on average, each of them a
+/// press of a button.
+///
+/// Source: J.-P. Aumasson and D. J. Bernstein, "SipHash: a fast short-input PRF", INDOCRYPT 2012.
+fn mac(id: u64, key: &[u8; 16]) -> u32 {
+    // The same key may be used for something else: what is authenticated says what it is.
+    let message = [b"asker".as_slice(), &id.to_le_bytes()].concat();
+    SipHasher24::new_with_key(key).hash(&message) as u32
+}
+
+/// What happens when a button is pressed or an option is chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Action {
+    /// Who asked for the message that the button stands under, as its state says.
+    pub asker: Asker,
+    /// What happens.
+    pub verb: Verb,
+}
+
+/// What happens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verb {
+    /// Shows something else instead of this answer.
+    Show(View),
+    /// Shows what is chosen in the menu of this number.
+    Choose(u8),
+    /// Shows something in a private message of its own.
+    Open(View),
+    /// Starts the tour of the person who presses, or goes on with it.
+    Begin,
+    /// Posts a private answer for everyone.
+    Share(View),
+    /// Deletes the answer.
+    Delete,
+}
+
+/// Why a state cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unreadable {
+    /// It is none of ours.
+    Unknown,
+    /// An older version wrote it, or the data that it depends on was changed since.
+    Older,
+}
+
+const VERSION: &str = "2";
+/// Wrote the asker as a number, and a project as its id with one letter for each factor and value.
+const OLDER_VERSION: &str = "1";
+
+impl Action {
+    /// The state as it is put into a `custom_id`.
+    pub fn to_custom_id(&self, codes: &Codes<'_>) -> String {
+        let (name, detail) = match &self.verb {
+            Verb::Show(view) => ("show", Some(view_to_text(view, codes))),
+            Verb::Open(view) => ("open", Some(view_to_text(view, codes))),
+            Verb::Share(view) => ("share", Some(view_to_text(view, codes))),
+            Verb::Choose(number) => ("choose", Some(number.to_string())),
+            Verb::Begin => ("begin", None),
+            Verb::Delete => ("delete", None),
+        };
+        let asker = self.asker;
+        detail
+            .map_or_else(|| format!("{VERSION}.{asker}.{name}"), |detail| format!("{VERSION}.{asker}.{name}.{detail}"))
+    }
+
+    /// Reads a `custom_id`. What it says is a claim: permissions are checked elsewhere.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    pub fn from_custom_id(id: &str, codes: &Codes<'_>) -> Result<Self, Unreadable> {
+        let mut parts = id.splitn(4, '.');
+        let (version, asker, name, detail) = (parts.next(), parts.next(), parts.next(), parts.next());
+        let (Some(version), Some(asker), Some(name)) = (version, asker, name) else { return Err(Unreadable::Unknown) };
+        if version == OLDER_VERSION && asker.parse::<u64>().is_ok() {
+            return Err(Unreadable::Older);
+        }
+        let asker = Asker::from_text(asker).filter(|_| version == VERSION).ok_or(Unreadable::Unknown)?;
+        let verb = match (name, detail) {
+            ("show", Some(view)) => Verb::Show(view_from_text(view, codes)?),
+            ("open", Some(view)) => Verb::Open(view_from_text(view, codes)?),
+            ("share", Some(view)) => Verb::Share(view_from_text(view, codes)?),
+            ("choose", Some(number)) => Verb::Choose(number.parse().map_err(|_| Unreadable::Unknown)?),
+            ("begin", None) => Verb::Begin,
+            ("delete", None) => Verb::Delete,
+            _ => return Err(Unreadable::Unknown),
+        };
+        Ok(Self { asker, verb })
+    }
+}
+
+/// The state of something that can be shown, such as `topic:speed`.
+pub fn view_to_text(view: &View, codes: &Codes<'_>) -> String {
+    match view {
+        View::Topic(id) => format!("topic:{id}"),
+        View::Project(project) => format!("project:{}", codes.write_project(project)),
+        View::Topics => "topics".to_owned(),
+        View::Help => "help".to_owned(),
+        View::Onboarding => "onboarding".to_owned(),
+        View::Tour(position) => format!("tour:{}:{}", position.path, position.step),
+        View::Quiz(quiz) => format!("quiz:{}", codes.write_quiz(quiz)),
+        View::Panel => "panel".to_owned(),
+    }
+}
+
+/// Reads what [`view_to_text`] wrote.
+///
+/// # Errors
+/// Why it cannot be read.
+pub fn view_from_text(text: &str, codes: &Codes<'_>) -> Result<View, Unreadable> {
+    match text.split_once(':') {
+        Some(("topic", id)) => Ok(View::Topic(id.to_owned())),
+        Some(("project", project)) => codes.read_project(project).map(View::Project),
+        Some(("tour", position)) => {
+            let (path, step) = position.split_once(':').ok_or(Unreadable::Unknown)?;
+            Ok(View::Tour(TourPosition { path: path.to_owned(), step: step.to_owned() }))
+        }
+        Some(("quiz", quiz)) => codes.read_quiz(quiz).map(View::Quiz),
+        Some(_) => Err(Unreadable::Unknown),
+        None => match text {
+            "topics" => Ok(View::Topics),
+            "help" => Ok(View::Help),
+            "onboarding" => Ok(View::Onboarding),
+            "panel" => Ok(View::Panel),
+            _ => Err(Unreadable::Unknown),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::codes::tests::{codes, project, weighing};
+    use super::super::limits;
+    use super::{Action, Asker, Codes, TourPosition, Unreadable, Verb, View};
+    use crate::domain::request::{Description, Part, Quiz};
+
+    const KEY: [u8; 16] = [7; 16];
+
+    fn every_verb(views: Vec<View>) -> impl Iterator<Item = Verb> {
+        let with_view = views.into_iter().flat_map(|view| {
+            let (open, share) = (view.clone(), view.clone());
+            [Verb::Show(view), Verb::Open(open), Verb::Share(share)]
+        });
+        with_view.chain([Verb::Choose(3), Verb::Begin, Verb::Delete])
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let weighing = weighing(&[("E", "pnx"), ("P", "lrcd"), ("D", "f")]);
+        let codes = codes(&weighing, &["cms"]);
+        let changing = Description { changing: Some(Part::Kind), ..Description::of("cms") };
+        let projects = [Description::default(), Description::of("cms"), changing, project(&[("P", "lr"), ("D", "")])];
+        let tour = View::Tour(TourPosition { path: "back-end".into(), step: "speed".into() });
+        let quizzes =
+            [Quiz::new(u32::MAX), Quiz::new(7).answered(3), Quiz::new(0).answered(0).explained()].map(View::Quiz);
+        let others = [View::Topic("io-model".into()), View::Topics, View::Help, View::Onboarding, View::Panel, tour];
+        let views = others.into_iter().chain(quizzes).chain(projects.map(View::Project)).collect();
+        for verb in every_verb(views) {
+            let action = Action { asker: Asker::signed(u64::MAX, &KEY), verb };
+            let id = action.to_custom_id(&codes);
+            assert_eq!(Action::from_custom_id(&id, &codes), Ok(action), "{id}");
+        }
+    }
+
+    /// Buttons are out there that were written so: another form is another version.
+    #[test]
+    fn the_form_of_a_state_is_fixed() {
+        let weighing = weighing(&[("E", "pnx"), ("P", "lrcd")]);
+        let codes = codes(&weighing, &["cms"]);
+        let asker = Asker::signed(1_100_000_000_000_000_005, &KEY);
+        let write = |view| Action { asker, verb: Verb::Show(view) }.to_custom_id(&codes);
+        let written = [
+            write(View::Topic("speed".into())),
+            write(View::Project(project(&[("P", "lr")]))),
+            write(View::Quiz(Quiz::new(7).answered(3))),
+        ];
+        expect_test::expect![[r#"
+            2.D0P8LATuAAXOJ5Eh.show.topic:speed
+            2.D0P8LATuAAXOJ5Eh.show.project:rPsDbQAAAAAACYA
+            2.D0P8LATuAAXOJ5Eh.show.quiz:c3cA1wAAAAc:3!"#]]
+        .assert_eq(&written.join("\n"));
+    }
+
+    #[test]
+    fn the_fullest_state_of_forty_factors_fits() {
+        let factors: Vec<String> = (0..40).map(|number| format!("F{number}")).collect();
+        let factors: Vec<(&str, &str)> = factors.iter().map(|code| (code.as_str(), "abcdef")).collect();
+        let weighing = weighing(&factors);
+        let kind = "k".repeat(40);
+        let codes = codes(&weighing, &[&kind]);
+        let mut fullest = project(&factors).of_kind(&kind);
+        fullest.changing = Some(Part::Factor("F39".into()));
+        for verb in every_verb(vec![View::Project(fullest)]) {
+            let action = Action { asker: Asker::signed(u64::MAX, &KEY), verb };
+            let id = action.to_custom_id(&codes);
+            assert!(limits::length(&id) <= limits::CUSTOM_ID, "{} {id}", id.len());
+            assert_eq!(Action::from_custom_id(&id, &codes), Ok(action), "{id}");
+        }
+    }
+
+    #[track_caller]
+    fn check_unreadable(ids: &[&str], codes: &Codes<'_>, expected: Unreadable) {
+        for id in ids {
+            assert_eq!(Action::from_custom_id(id, codes), Err(expected), "{id}");
+        }
+    }
+
+    #[test]
+    fn what_version_one_wrote_is_recognised_and_never_misread() {
+        let weighing = weighing(&[]);
+        let codes = codes(&weighing, &["cms"]);
+        let ids = [
+            "1.7.delete",
+            "1.7.begin",
+            "1.18446744073709551615.show.topic:speed",
+            "1.7.show.project:cms:EpPlr?D",
+            "1.7.show.quiz:1a2b:031!",
+            "1.7.choose.0",
+        ];
+        check_unreadable(&ids, &codes, Unreadable::Older);
+    }
+
+    #[test]
+    fn a_foreign_custom_id_is_unknown() {
+        let weighing = weighing(&[("E", "pnx")]);
+        let codes = codes(&weighing, &["cms"]);
+        let asker = Asker::default();
+        let ours =
+            ["2", "1", "1.7", "1.x.delete", "1.-1.delete", "1.99999999999999999999.delete", "3.7.delete", "2.7.delete"];
+        check_unreadable(&["", "....", "poll:vote:7", "é.日.🦀"], &codes, Unreadable::Unknown);
+        check_unreadable(&ours, &codes, Unreadable::Unknown);
+        let details = [
+            "delete.now",
+            "begin.now",
+            "explode",
+            "show",
+            "show.x:y",
+            "show.nonsense",
+            "show.tour:back-end",
+            "choose.x",
+            "show.quiz:1:é",
+            "show.project:",
+            "show.project:cms:Ep",
+            "show.project:é日🦀",
+            "show.project:AAAA",
+        ];
+        let ids: Vec<String> = details.iter().map(|detail| format!("2.{asker}.{detail}")).collect();
+        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+        check_unreadable(&ids, &codes, Unreadable::Unknown);
+    }
+
+    #[test]
+    fn only_who_knows_the_key_writes_an_asker() {
+        let asker = Asker::signed(7, &KEY);
+        assert!(asker.is_genuine(&KEY));
+        assert!(!asker.is_genuine(&[8; 16]));
+        assert!(!Asker { id: 8, ..asker }.is_genuine(&KEY));
+        assert!(!Asker { id: 7, mac: 0 }.is_genuine(&KEY));
+        assert!(!Asker::default().is_genuine(&KEY));
+    }
+}

@@ -1,0 +1,126 @@
+//! What follows from a button or menu that was used. A state can be forged, so permissions are checked here.
+
+use crate::domain::request::View;
+use crate::domain::situation::Audience;
+use crate::presentation::custom_id::{Action, Unreadable, Verb};
+
+/// A button or menu that was used.
+#[derive(Debug, Clone)]
+pub(in crate::shell::discord) struct Press {
+    /// What its state says, if it can be read.
+    pub(in crate::shell::discord) action: Result<Action, Unreadable>,
+    /// Who asked for the message that it stands under, as far as that is known.
+    pub(in crate::shell::discord) asker: Option<u64>,
+    /// What was chosen in a menu, if that can be read.
+    pub(in crate::shell::discord) chosen: Result<Option<View>, Unreadable>,
+    /// Who pressed.
+    pub(in crate::shell::discord) by: u64,
+    /// Whether that person may manage messages here.
+    pub(in crate::shell::discord) may_manage_messages: bool,
+    /// Who sees the message that it stands under.
+    pub(in crate::shell::discord) audience: Audience,
+}
+
+/// What follows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Effect {
+    /// The message shows something else.
+    Replace(View),
+    /// Somebody else's answer stays; this one is shown to the person who pressed.
+    ShowPrivately(View),
+    /// The tour of the person who pressed begins, or goes on, in a private message.
+    Begin,
+    /// The answer is posted for everyone.
+    Share(View),
+    /// The message is deleted.
+    Delete,
+    /// The message stays, and the person who pressed learns why.
+    RefuseToDelete,
+    /// The button is not known.
+    Unknown,
+    /// The button is from an older version.
+    Older,
+}
+
+impl From<Unreadable> for Effect {
+    fn from(unreadable: Unreadable) -> Self {
+        match unreadable {
+            Unreadable::Unknown => Self::Unknown,
+            Unreadable::Older => Self::Older,
+        }
+    }
+}
+
+impl Press {
+    pub(super) fn effect(self) -> Effect {
+        let (action, chosen) = match (self.action, self.chosen) {
+            (Ok(action), Ok(chosen)) => (action, chosen),
+            (Err(unreadable), _) | (_, Err(unreadable)) => return unreadable.into(),
+        };
+        // Only the asker sees a private message, whatever its state says.
+        let by_asker = self.asker == Some(self.by) || self.audience == Audience::OnlyAsker;
+        let view = match (action.verb, chosen) {
+            (Verb::Delete, _) if by_asker || self.may_manage_messages => return Effect::Delete,
+            (Verb::Delete, _) => return Effect::RefuseToDelete,
+            (Verb::Begin, _) => return Effect::Begin,
+            (Verb::Open(view), _) => return Effect::ShowPrivately(view),
+            (Verb::Share(view), _) if self.audience == Audience::OnlyAsker => return Effect::Share(view),
+            (Verb::Share(view) | Verb::Show(view), _) | (Verb::Choose(_), Some(view)) => view,
+            (Verb::Choose(_), None) => return Effect::Unknown,
+        };
+        if by_asker { Effect::Replace(view) } else { Effect::ShowPrivately(view) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Action, Audience, Effect, Press, Unreadable, Verb, View};
+    use crate::presentation::custom_id::Asker;
+
+    #[track_caller]
+    fn check(verb: Verb, by: u64, may_manage_messages: bool, audience: Audience, expected: Effect) {
+        let action = Ok(Action { asker: Asker::signed(7, &[0; 16]), verb });
+        let press = Press { action, asker: Some(7), chosen: Ok(None), by, may_manage_messages, audience };
+        assert_eq!(press.effect(), expected);
+    }
+
+    #[test]
+    fn only_the_asker_and_moderators_delete() {
+        check(Verb::Delete, 7, false, Audience::Everyone, Effect::Delete);
+        check(Verb::Delete, 8, true, Audience::Everyone, Effect::Delete);
+        check(Verb::Delete, 8, false, Audience::Everyone, Effect::RefuseToDelete);
+    }
+
+    #[test]
+    fn only_the_asker_changes_an_answer() {
+        let show = || Verb::Show(View::Help);
+        check(show(), 7, false, Audience::Everyone, Effect::Replace(View::Help));
+        check(show(), 8, true, Audience::Everyone, Effect::ShowPrivately(View::Help));
+        check(show(), 8, false, Audience::OnlyAsker, Effect::Replace(View::Help));
+    }
+
+    #[test]
+    fn a_person_who_begins_a_tour_or_opens_more_gets_a_message_of_their_own() {
+        check(Verb::Begin, 8, false, Audience::Everyone, Effect::Begin);
+        check(Verb::Begin, 7, false, Audience::OnlyAsker, Effect::Begin);
+        check(Verb::Open(View::Help), 7, false, Audience::OnlyAsker, Effect::ShowPrivately(View::Help));
+    }
+
+    #[test]
+    fn only_a_private_answer_is_shared() {
+        let share = || Verb::Share(View::Help);
+        check(share(), 7, false, Audience::OnlyAsker, Effect::Share(View::Help));
+        check(share(), 7, false, Audience::Everyone, Effect::Replace(View::Help));
+        check(share(), 8, false, Audience::Everyone, Effect::ShowPrivately(View::Help));
+    }
+
+    #[test]
+    fn a_menu_without_a_choice_and_a_foreign_state_do_nothing() {
+        check(Verb::Choose(0), 7, false, Audience::Everyone, Effect::Unknown);
+        for (unreadable, effect) in [(Unreadable::Unknown, Effect::Unknown), (Unreadable::Older, Effect::Older)] {
+            let (audience, asker, chosen) = (Audience::Everyone, Some(7), Ok(Some(View::Help)));
+            let foreign = Press { action: Err(unreadable), asker, chosen, by: 7, may_manage_messages: true, audience };
+            assert_eq!(foreign.effect(), effect);
+        }
+    }
+}

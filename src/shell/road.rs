@@ -1,0 +1,89 @@
+//! The one road from a request to a reply, for commands, presses, messages, the terminal and the command line.
+
+use crate::domain::answer::Answer;
+use crate::domain::core::Core;
+use crate::domain::outcome::{Done, Effect, Outcome};
+use crate::domain::request::Request;
+#[cfg(feature = "discord")]
+use crate::domain::situation::Audience;
+use crate::domain::situation::{Needs, Situation};
+#[cfg(feature = "discord")]
+use crate::presentation::Controls;
+use crate::presentation::reply::Reply;
+use crate::presentation::{Reader, present};
+
+/// What is kept between two requests of a person, read and changed as one request needs it.
+pub(super) trait Memory {
+    /// Reads the stored facts that are needed, and leaves the rest of the situation as it is by default.
+    async fn read(&self, needs: Needs) -> Situation;
+    /// Carries out the effects. It returns when those are done that a reply reports on; the others may follow.
+    async fn carry_out(&self, effects: &[Effect]) -> Done;
+}
+
+/// A request with all that its answer depends on beside what is stored.
+#[derive(Debug)]
+pub(super) struct Asked {
+    pub(super) request: Request,
+    /// For whom it is answered; the core may decide that fewer people see the answer.
+    pub(super) reader: Reader,
+    /// Whether an answer can be shown to the asker alone.
+    pub(super) can_be_private: bool,
+}
+
+/// Where the road ends: an outcome with what became of its effects.
+pub(super) struct Arrived<'k> {
+    core: &'k Core,
+    outcome: Outcome<'k>,
+    done: Done,
+    reader: Reader,
+}
+
+/// Takes a request from what was asked to what there is to say.
+pub(super) async fn take<'k>(core: &'k Core, memory: &impl Memory, asked: Asked) -> Arrived<'k> {
+    let Asked { request, reader, can_be_private } = asked;
+    let understood = core.understand(&request);
+    let read = memory.read(core.needs(&understood)).await;
+    let situation = Situation { audience: reader.audience, can_be_private, ..read };
+    let outcome = core.answer(&understood, &situation);
+    let done = memory.carry_out(&outcome.effects).await;
+    let question = reader.question.filter(|question| !is_in_title(question, &outcome.answer));
+    let reader = Reader { audience: outcome.audience, question, ..reader };
+    Arrived { core, outcome, done, reader }
+}
+
+/// Whether a question says no more than the title of its answer: it was chosen from the list of topics.
+fn is_in_title(question: &str, answer: &Answer<'_>) -> bool {
+    matches!(answer, Answer::Comparison(topic, _) if topic.entry.id == question)
+}
+
+impl<'k> Arrived<'k> {
+    /// What there is to say.
+    pub(super) fn answer(&self) -> &Answer<'k> {
+        &self.outcome.answer
+    }
+
+    /// The answer as it is read.
+    pub(super) fn reply(&self) -> Reply {
+        present(self.core.knowledge(), &self.outcome.answer, &self.done, &self.reader)
+    }
+}
+
+/// What only a chat with several people needs.
+#[cfg(feature = "discord")]
+impl Arrived<'_> {
+    /// For whom it is said.
+    pub(super) fn reader(&self) -> &Reader {
+        &self.reader
+    }
+
+    /// Whether only the asker sees it.
+    pub(super) fn is_private(&self) -> bool {
+        self.reader.audience == Audience::OnlyAsker
+    }
+
+    /// The same answer for others, or with other controls.
+    pub(super) fn reply_for(&self, audience: Audience, controls: Controls) -> Reply {
+        let reader = Reader { audience, controls, ..self.reader.clone() };
+        present(self.core.knowledge(), &self.outcome.answer, &self.done, &reader)
+    }
+}

@@ -1,0 +1,274 @@
+//! Whatever is asked, and whatever the data says, Discord takes the reply: checked by our own list of limits and by
+//! `twilight-validate`, which is independent of it.
+
+mod fullest;
+mod in_discord;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use once_cell::sync::Lazy;
+use proptest::prelude::*;
+use versus::domain::answer::Answer;
+use versus::domain::core::Core;
+use versus::domain::knowledge::{Knowledge, QUIZ_QUESTIONS};
+use versus::domain::outcome::{Became, Done, Forgotten};
+use versus::domain::request::{Description, Kind, Part, Quiz, Request, TourPosition, View};
+use versus::domain::situation::{Audience, Missed, PathTally, Situation, Stored, Tally};
+use versus::presentation::codes::Codes;
+use versus::presentation::custom_id::{Action, Asker, view_from_text};
+use versus::presentation::reply::{Reply, Row};
+use versus::presentation::{Controls, Reader, choices, limits, misfits, present, too_fast};
+use versus::shell::data;
+
+/// The knowledge that is compiled in, and knowledge whose texts are as long as they can be, of each kind of text.
+static CORES: Lazy<Vec<Core>> = Lazy::new(|| {
+    let real = data::load(None).expect("the compiled-in knowledge is good");
+    let fullest = fullest::TEXTS.map(|(unit, most)| {
+        let parsed = fullest::data(unit, most);
+        Core::new(parsed.knowledge, &parsed.examples)
+    });
+    std::iter::once(real).chain(fullest).map(|core| core.with_key([7; 16])).collect()
+});
+
+/// What chance decides about a request and its reader.
+#[derive(Debug, Clone)]
+struct Chosen {
+    text: String,
+    /// Decides on everything that is one of several.
+    number: u32,
+    audience: Audience,
+    controls: Controls,
+    has_question: bool,
+}
+
+fn chosen() -> impl Strategy<Value = Chosen> {
+    let audience = prop::sample::select(vec![Audience::Everyone, Audience::OnlyAsker]);
+    let controls = prop::sample::select(vec![Controls::Full, Controls::Shared, Controls::None]);
+    (text(), any::<u32>(), audience, controls, any::<bool>()).prop_map(
+        |(text, number, audience, controls, has_question)| Chosen { text, number, audience, controls, has_question },
+    )
+}
+
+/// Texts of up to 6,000 characters, which is what Discord lets somebody type: one word, letters of each width, marks that
+/// belong to the letter before them, mark-up, and only blanks.
+fn text() -> impl Strategy<Value = String> {
+    let beginnings =
+        vec!["", "", "which is faster ", "is it better to ", "breakfast, ", "a shop for kids, ", "@everyone "];
+    let units = vec![
+        "performance",
+        "x",
+        "é",
+        "日",
+        "🦀",
+        "e\u{301}",
+        "👩🏽‍🚀",
+        "js devs ",
+        "big mugs ",
+        "early ",
+        "typing ",
+        "é 日 🦀 ",
+        "**a** ",
+        "`a` ",
+        "```",
+        "[a](https://b.example) ",
+        "<@1> ",
+        "<#1>",
+        "\n> ",
+        "# ",
+        "- ",
+        "|| ",
+        "\\",
+        " ",
+        "\u{3000}",
+        "\u{202e}",
+        "?",
+    ];
+    let length = prop_oneof![Just(6000), 0..6000_usize, 0..40_usize];
+    let long = (prop::sample::select(beginnings), prop::sample::select(units), length)
+        .prop_map(|(beginning, unit, length)| beginning.chars().chain(unit.chars().cycle()).take(length).collect());
+    prop_oneof![4 => long, 1 => any::<String>()]
+}
+
+/// Every kind of request, with what it depends on.
+fn requests(chosen: &Chosen, knowledge: &Knowledge) -> Vec<(Request, Situation)> {
+    let text = || chosen.text.clone();
+    let one_of = |count: usize| chosen.number as usize % count.max(1);
+    let path = knowledge.onboarding.paths.get(one_of(knowledge.onboarding.paths.len())).expect("there are tours");
+    let step = path.steps.get(one_of(path.steps.len())).expect("a tour has steps");
+    let position = TourPosition { path: path.id.clone(), step: step.id.clone() };
+    let left = TourPosition { step: String::new(), ..position.clone() };
+    let topic = knowledge.topics.get(one_of(knowledge.topics.len())).expect("there are topics").entry.id.clone();
+    let stored = [Stored::Value(position.clone()), Stored::Absent, Stored::Unreadable];
+    let tally = [Stored::Value(tally(knowledge)), Stored::Absent, Stored::Unreadable];
+    let situation = Situation {
+        audience: chosen.audience,
+        can_be_private: true,
+        position: stored[one_of(3)].clone(),
+        tally: tally[one_of(3)].clone(),
+    };
+    let asked =
+        [Request::Compare(text()), Request::Recommend(text()), Request::Ask(text()), Request::Ask(topic.clone())];
+    let others = [Request::Compare(topic.clone()), Request::BeginTour, Request::Progress, Request::Forget];
+    let views =
+        [View::Topic(topic), View::Topic("gone".into()), View::Topics, View::Help, View::Onboarding, View::Panel];
+    let views = views.into_iter().chain([View::Tour(position), View::Tour(left), View::Quiz(quiz(chosen))]);
+    let views =
+        views.chain([View::Project(project(chosen, knowledge)), View::Project(fullest_project(chosen, knowledge))]);
+    let requests = asked.into_iter().chain(others).chain(views.map(Request::Show));
+    requests.map(|request| (request, situation.clone())).collect()
+}
+
+/// Everything that the newcomers of a server can have done.
+fn tally(knowledge: &Knowledge) -> Tally {
+    let paths = knowledge.onboarding.paths.iter();
+    let mut longest: Vec<_> = knowledge.onboarding.questions.iter().collect();
+    longest.sort_by_key(|question| std::cmp::Reverse(question.text.len()));
+    let missed = longest.into_iter().take(5);
+    Tally {
+        paths: paths.map(|path| PathTally { path: path.id.clone(), started: u64::MAX, finished: u64::MAX }).collect(),
+        missed: missed
+            .map(|question| Missed { question: question.id.clone(), missed: u64::MAX, given: u64::MAX })
+            .collect(),
+    }
+}
+
+fn quiz(chosen: &Chosen) -> Quiz {
+    let answered = chosen.number as usize % (QUIZ_QUESTIONS + 1);
+    let answers = (0..answered).map(|at| (chosen.number >> (2 * at) & 3) as u8).collect();
+    Quiz { number: chosen.number, answers, explains: answered > 0 && chosen.number & 1 == 1 }
+}
+
+/// A project about which some things are known.
+fn project(chosen: &Chosen, knowledge: &Knowledge) -> Description {
+    let mut bits = (0..32).cycle().map(|bit| chosen.number >> bit & 1 == 1);
+    let mut next = || bits.next().unwrap_or_default();
+    let mut stated: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for factor in &knowledge.weighing.factors {
+        if next() {
+            let values = factor.values.iter().filter(|_| next()).map(|value| value.code.clone());
+            stated.insert(factor.code.clone(), values.collect());
+        }
+    }
+    let kind = knowledge.projects.get(chosen.number as usize % (knowledge.projects.len() + 1));
+    let kind = kind.map_or(Kind::Skipped, |project| Kind::Of(project.entry.id.clone()));
+    let changing =
+        knowledge.weighing.factors.get(chosen.number as usize % 64).map(|factor| Part::Factor(factor.code.clone()));
+    Description { kind, stated, changing }
+}
+
+/// A project about which everything is known at once.
+fn fullest_project(chosen: &Chosen, knowledge: &Knowledge) -> Description {
+    let factors = knowledge.weighing.factors.iter();
+    let stated =
+        factors.map(|factor| (factor.code.clone(), factor.values.iter().map(|value| value.code.clone()).collect()));
+    Description { stated: stated.collect(), ..project(chosen, knowledge) }
+}
+
+/// What became of the effects of an answer, which the reply reports on.
+fn done(chosen: &Chosen, knowledge: &Knowledge) -> Done {
+    if chosen.number.is_multiple_of(2) {
+        return Done { saved: Became::Failed, forgotten: Became::Failed };
+    }
+    // In a hundred servers, the most that an account can be in.
+    let paths: Vec<String> = knowledge.onboarding.paths.iter().map(|path| path.id.clone()).collect();
+    let positions = paths.len() * 100;
+    Done { saved: Became::Done(()), forgotten: Became::Done(Forgotten { paths, positions }) }
+}
+
+/// Checks a reply, and that what is under it can be used.
+fn check(core: &Core, reply: &Reply) -> Result<(), TestCaseError> {
+    prop_assert_eq!(misfits(reply), Vec::new());
+    prop_assert_eq!(in_discord::violations(reply), Vec::<String>::new());
+    let codes = Codes::of(core.knowledge());
+    for row in &reply.rows {
+        match row {
+            Row::Buttons(buttons) => {
+                for button in buttons {
+                    let read = Action::from_custom_id(&button.custom_id, &codes).map(|action| action.verb);
+                    prop_assert_eq!(read.as_ref(), Ok(&button.verb));
+                }
+            }
+            Row::Menu(menu) => {
+                for option in &menu.options {
+                    let read = view_from_text(&option.value, &codes);
+                    prop_assert_eq!(read.as_ref(), Ok(&option.view));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn check_all(core: &Core, chosen: &Chosen) -> Result<(), TestCaseError> {
+    let knowledge = core.knowledge();
+    let done = done(chosen, knowledge);
+    let question = chosen.has_question.then(|| chosen.text.clone());
+    let asker = Asker::signed(u64::MAX, &[7; 16]);
+    let reader = Reader { asker, audience: chosen.audience, controls: chosen.controls, question };
+    for (request, situation) in requests(chosen, knowledge) {
+        let outcome = core.answer(&core.understand(&request), &situation);
+        let reply =
+            present(knowledge, &outcome.answer, &done, &Reader { audience: outcome.audience, ..reader.clone() });
+        check(core, &reply)?;
+    }
+    check(core, &too_fast(knowledge, &reader))?;
+    let offered = choices(&core.complete(&chosen.text, limits::CHOICES));
+    prop_assert_eq!(in_discord::violations_of_choices(&offered), Vec::<String>::new());
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(24) })]
+
+    #[test]
+    fn whatever_is_asked_the_reply_fits_into_discord(chosen in chosen(), at in 0..CORES.len()) {
+        check_all(&CORES[at], &chosen)?;
+    }
+}
+
+#[test]
+fn every_topic_project_step_and_question_of_the_longest_data_fits_into_discord() {
+    let reader =
+        Reader { asker: Asker::signed(u64::MAX, &[7; 16]), audience: Audience::OnlyAsker, ..Reader::default() };
+    for core in CORES.iter() {
+        let knowledge = core.knowledge();
+        let topics = knowledge.topics.iter().map(|topic| View::Topic(topic.entry.id.clone()));
+        let projects =
+            knowledge.projects.iter().map(|project| View::Project(Description::of(project.entry.id.as_str())));
+        for view in topics.chain(projects) {
+            let outcome = core.answer(&core.understand(&Request::Show(view)), &Situation::default());
+            let reply = present(knowledge, &outcome.answer, &Done::default(), &reader);
+            check(core, &reply).expect("it fits");
+        }
+    }
+}
+
+/// What once was refused by Discord, or hid something.
+#[test]
+fn the_faults_that_were_seen_are_gone() {
+    let core = &CORES[0];
+    let reply = |request: &Request, question: Option<String>| {
+        let outcome = core.answer(&core.understand(request), &Situation::default());
+        present(core.knowledge(), &outcome.answer, &Done::default(), &Reader { question, ..Reader::default() })
+    };
+    let long_word = format!("which is faster {}", "performance".repeat(300));
+    let footer = reply(&Request::Ask(long_word), None).embed.footer.expect("a comparison has one");
+    assert!(limits::length(&footer) < 400, "{footer}");
+
+    let repeated = format!("{}, a team of three, a fixed deadline", "js devs ".repeat(150));
+    let fields = reply(&Request::Recommend(repeated.clone()), Some(repeated)).embed.fields;
+    let understood = fields.iter().find(|field| field.name == "What I understood").map(|field| field.text().markdown());
+    let understood = understood.expect("it says what it understood");
+    assert_eq!(understood.matches("js").count(), 1, "{understood}");
+    assert!(understood.contains("Deadline"), "{understood}");
+
+    let topic =
+        core.knowledge().topics.iter().max_by_key(|topic| topic.entry.takeaway.len()).expect("there are topics");
+    let question = Some("is it é日🦀? ".repeat(400));
+    let reply = reply(&Request::Show(View::Topic(topic.entry.id.clone())), question);
+    assert!(matches!(reply.embed.author.as_deref().map(limits::length), Some(200..=256)));
+    assert!(matches!(
+        core.answer(&core.understand(&Request::Ask("é".into())), &Situation::default()).answer,
+        Answer::Empty | Answer::Unknown
+    ));
+}
