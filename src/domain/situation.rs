@@ -1,5 +1,6 @@
 //! What the caller read for a request before it is answered.
 
+use super::knowledge::Date;
 use super::request::TourPosition;
 
 /// A stored fact as the caller found it. "Could not be read" is never "is not there".
@@ -39,6 +40,8 @@ pub struct Situation {
     pub audience: Audience,
     /// Whether an answer can be shown to the asker alone: a message can only be answered for everyone.
     pub can_be_private: bool,
+    /// The day, in UTC; nothing where nobody knows it.
+    pub today: Option<Date>,
     /// Where the person is in the tour that [`Needs::position`] names.
     pub position: Stored<TourPosition>,
     /// What the newcomers of the server did.

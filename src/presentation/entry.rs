@@ -5,7 +5,8 @@ use super::reply::{Embed, Field, Priority, Reply};
 use super::rows;
 use super::text::Text;
 use super::{Context, wording};
-use crate::domain::knowledge::{Claim, Knowledge, Leaning, Point, Side, Source, Topic};
+use crate::domain::knowledge::{Claim, Date, Knowledge, Leaning, Point, Side, Source, Topic};
+use crate::domain::lifecycle::{self, Version, is_due};
 
 /// The colour of an answer that leans to neither side.
 const NEUTRAL: u32 = 0x8B_95_A1;
@@ -13,18 +14,22 @@ const NEUTRAL: u32 = 0x8B_95_A1;
 pub(super) fn comparison(topic: &Topic, evidence: &[String], context: Context<'_>) -> Reply {
     let knowledge = context.knowledge;
     let mut same = |at| at;
+    let checked = Checked { on: topic.entry.checked, today: context.reader.today };
     let sides = Side::BOTH.map(|side| Field {
         name: format!("{} {}", knowledge.subject(side).emoji, knowledge.subject(side).name),
         paragraphs: topic
             .points(side)
             .iter()
-            .map(|point| Text::plain("• ").then(statement(point, &mut same)))
+            .map(|point| Text::plain("• ").then(statement(point, checked, &mut same)))
             .collect(),
         inline: true,
         priority: Priority::Answer,
     });
     let mut fields = Vec::from(sides);
-    fields.extend(claims(&topic.entry.claims, &mut same));
+    if let Some(today) = context.reader.today.filter(|_| topic.shows_releases) {
+        fields.push(versions(knowledge, today));
+    }
+    fields.extend(claims(&topic.entry.claims, checked, &mut same));
     fields.extend(sources(topic.entry.sources.iter()));
     let embed = Embed {
         author: None,
@@ -57,10 +62,36 @@ fn description(knowledge: &Knowledge, takeaway: &str, leaning: Leaning, reason: 
 /// The index of a source in the list below an answer, by its index in the list of its entry.
 pub(super) type Number<'n> = dyn FnMut(usize) -> usize + 'n;
 
-/// A statement with the numbers of its sources.
-fn statement(point: &Point, number: &mut Number<'_>) -> Text {
+/// When the statements of an entry were checked, and the day on which they are read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Checked {
+    pub(super) on: Date,
+    pub(super) today: Option<Date>,
+}
+
+/// A statement with the numbers of its sources, and a note if it was to be checked again before today.
+fn statement(point: &Point, checked: Checked, number: &mut Number<'_>) -> Text {
     let numbers = point.sources.iter().map(|at| number(*at));
-    numbers.fold(Text::plain(point.text.as_str()), |text, at| text.and(raised(at)))
+    let text = numbers.fold(Text::plain(point.text.as_str()), |text, at| text.and(raised(at)));
+    match point.until.filter(|_| checked.today.is_some_and(|today| is_due(point.until, checked.on, today))) {
+        Some(until) => text.and(format!(" ({})", wording::due(until))),
+        None => text,
+    }
+}
+
+/// How the versions of both subjects stand on a day, a line each.
+fn versions(knowledge: &Knowledge, today: Date) -> Field {
+    let line = |version: Version<'_>| {
+        let subject = knowledge.subject(version.release.side);
+        let name = format!("{} {}", subject.emoji, version.release.version);
+        Text::default().strong(name).and(format!(" {}", wording::version(version)))
+    };
+    Field {
+        name: wording::versions(today),
+        paragraphs: lifecycle::versions(&knowledge.releases, today).map(line).collect(),
+        inline: false,
+        priority: Priority::Answer,
+    }
 }
 
 /// The number of a source in the list below an answer, from 1, in raised digits.
@@ -85,19 +116,19 @@ fn superscript(number: usize) -> String {
     number.to_string().chars().map(raised).collect()
 }
 
-pub(super) fn claims(claims: &[Claim], number: &mut Number<'_>) -> Vec<Field> {
-    let claims: Vec<Text> = claims.iter().map(|one| claim(one, number)).collect();
+pub(super) fn claims(claims: &[Claim], checked: Checked, number: &mut Number<'_>) -> Vec<Field> {
+    let claims: Vec<Text> = claims.iter().map(|one| claim(one, checked, number)).collect();
     let claims = if claims.is_empty() { vec![Text::plain(wording::NO_CLAIMS)] } else { claims };
     list(wording::CLAIMS, Priority::Background, claims)
 }
 
-fn claim(claim: &Claim, number: &mut Number<'_>) -> Text {
+fn claim(claim: &Claim, checked: Checked, number: &mut Number<'_>) -> Text {
     let mark = wording::mark(claim.verdict);
     let verdict = wording::verdict(claim.verdict);
     let text = Text::plain(format!("{mark} “{}” ({}) ", claim.says.trim_end_matches('.'), claim.passage));
     let text = text.strong(verdict);
     match &claim.today {
-        Some(today) => text.and(format!("\n{}", wording::TODAY)).then(statement(today, number)),
+        Some(today) => text.and(format!("\n{}", wording::TODAY)).then(statement(today, checked, number)),
         None => text,
     }
 }

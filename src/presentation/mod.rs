@@ -23,7 +23,7 @@ pub use checking::entries_that_do_not_fit;
 pub use misfits::{Misfit, misfits};
 
 use crate::domain::answer::Answer;
-use crate::domain::knowledge::{Knowledge, Topic};
+use crate::domain::knowledge::{Date, Knowledge, Topic};
 use crate::domain::outcome::Done;
 use crate::domain::situation::Audience;
 use codes::Codes;
@@ -42,6 +42,8 @@ pub struct Reader {
     pub controls: Controls,
     /// The question, where readers do not see it anyway; it is shown as one line of plain text.
     pub question: Option<String>,
+    /// The day on which it is read, in UTC; without it, nothing is said that depends on the day.
+    pub today: Option<Date>,
 }
 
 /// What can be done with a message itself.

@@ -2,7 +2,7 @@
 //! what was understood.
 
 use super::chart::{Bar, Chart, Subject};
-use super::entry::{claims, colour, list, raised, sources};
+use super::entry::{Checked, claims, colour, list, raised, sources};
 use super::reply::{Embed, Field, Priority, Reply};
 use super::rows;
 use super::text::Text;
@@ -36,7 +36,8 @@ pub(super) fn recommendation<'k>(found: &Recommendation<'k>, evidence: &[String]
     });
     fields.extend(list(wording::OTHER_KINDS, Priority::Detail, others.collect()));
     if let Some(project) = found.project {
-        fields.extend(claims(&project.entry.claims, &mut |at| cited.number(project.entry.sources.get(at))));
+        let checked = Checked { on: project.entry.checked, today: context.reader.today };
+        fields.extend(claims(&project.entry.claims, checked, &mut |at| cited.number(project.entry.sources.get(at))));
     }
     fields.extend(sources(cited.sources.iter().copied()));
     let embed = Embed {

@@ -2,7 +2,8 @@
 //! their table, `commands.rs`.
 
 use super::limits;
-use crate::domain::knowledge::{Date, Knowledge, Leaning, Side, Strength, Value, Verdict};
+use crate::domain::knowledge::{Date, Knowledge, Leaning, Side, Strength, Value, Verdict, When};
+use crate::domain::lifecycle::{Stage, Version};
 use crate::domain::recommendation::{Change, Reason, Recommendation};
 
 /// The name of the bot.
@@ -339,8 +340,55 @@ pub fn verdict(verdict: Verdict) -> &'static str {
     }
 }
 
-/// A date as people write it.
-pub fn date(date: Date) -> String {
+/// After a statement that was to be checked again by a day, and was not.
+pub fn due(until: Date) -> String {
+    format!("was due for a check on {}, not checked since", date(until))
+}
+
+/// Heading of the versions on a day.
+pub fn versions(today: Date) -> String {
+    format!("Versions on {}", date(today))
+}
+
+/// How a version stands, after its number.
+pub fn version(version: Version<'_>) -> String {
+    let release = version.release;
+    let end = release.end.map(when);
+    match version.stage {
+        Stage::Planned => format!("is planned for {}", when(release.released)),
+        Stage::Prerelease => format!("is out for trying since {}", when(release.released)),
+        Stage::Supported { is_lts } => {
+            let lts = match (is_lts, release.lts) {
+                (true, Some(since)) => format!("is LTS since {}", when(since)),
+                (false, Some(from)) => format!("becomes LTS in {}", month(from)),
+                _ => "is supported".to_owned(),
+            };
+            end.map_or_else(|| lts.clone(), |end| format!("{lts}, until {end}"))
+        }
+        Stage::Ended(Some(1)) => format!("ended yesterday, on {}", end.unwrap_or_default()),
+        Stage::Ended(Some(days)) => format!("ended {days} days ago, on {}", end.unwrap_or_default()),
+        Stage::Ended(None) => format!("ended in {}", end.unwrap_or_default()),
+    }
+}
+
+/// A day, or a month where no day is known.
+fn when(when: When) -> String {
+    match when {
+        When::Day(day) => date(day),
+        When::Month { .. } => month(when),
+    }
+}
+
+/// The month of a day.
+fn month(when: When) -> String {
+    let (year, month) = match when {
+        When::Day(day) => (day.year, day.month),
+        When::Month { year, month } => (year, month),
+    };
+    format!("{} {year}", month_name(month))
+}
+
+fn month_name(month: u8) -> &'static str {
     const MONTHS: [&str; 12] = [
         "January",
         "February",
@@ -355,8 +403,12 @@ pub fn date(date: Date) -> String {
         "November",
         "December",
     ];
-    let month = MONTHS.get(usize::from(date.month).saturating_sub(1)).copied().unwrap_or_default();
-    format!("{} {month} {}", date.day, date.year)
+    MONTHS.get(usize::from(month).saturating_sub(1)).copied().unwrap_or_default()
+}
+
+/// A date as people write it.
+pub fn date(date: Date) -> String {
+    format!("{} {} {}", date.day, month_name(date.month), date.year)
 }
 
 /// The line at the bottom of an answer: the words by which a question was understood, and how old the answer is.

@@ -1,5 +1,6 @@
 //! The one road from a request to a reply, for commands, presses, messages, the terminal and the command line.
 
+use super::clock;
 use crate::domain::answer::Answer;
 use crate::domain::core::Core;
 use crate::domain::outcome::{Done, Effect, Outcome};
@@ -43,11 +44,12 @@ pub(super) async fn take<'k>(core: &'k Core, memory: &impl Memory, asked: Asked)
     let Asked { request, reader, can_be_private } = asked;
     let understood = core.understand(&request);
     let read = memory.read(core.needs(&understood)).await;
-    let situation = Situation { audience: reader.audience, can_be_private, ..read };
+    let today = Some(clock::today());
+    let situation = Situation { audience: reader.audience, can_be_private, today, ..read };
     let outcome = core.answer(&understood, &situation);
     let done = memory.carry_out(&outcome.effects).await;
     let question = reader.question.filter(|question| !is_in_title(question, &outcome.answer));
-    let reader = Reader { audience: outcome.audience, question, ..reader };
+    let reader = Reader { audience: outcome.audience, question, today, ..reader };
     Arrived { core, outcome, done, reader }
 }
 

@@ -286,7 +286,7 @@ fn check_fits(answer: &Answer<'_>) {
 fn check_fits_with(answer: &Answer<'_>, done: &Done) {
     let audiences = [(Audience::OnlyAsker, Controls::Full), (Audience::Everyone, Controls::Full)];
     for (audience, controls) in audiences.into_iter().chain([(Audience::OnlyAsker, Controls::Shared)]) {
-        let reader = Reader { asker: Asker::default(), audience, controls, question: None };
+        let reader = Reader { asker: Asker::default(), audience, controls, ..Reader::default() };
         let reply = present(knowledge(), answer, done, &reader);
         assert_eq!(misfits(&reply), [], "{answer:?}");
         let buttons = buttons(&reply);

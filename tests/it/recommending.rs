@@ -153,16 +153,16 @@ fn a_described_project_is_weighed_as_one_would_by_hand() {
         "-" → depends +0, by nothing; 
         "-:PECHDBSAF" → depends +0, by nothing; 
         "machine-learning:Pr" → python slight -5, by data-libraries; A:m>c depends
-        "machine-learning:Prl" → python slight -3, by data-libraries; F:->j depends, E:->n depends, C:->n depends
-        "chat-app:EpDf" → depends +0, by team; P:->l nodejs slight, F:->j nodejs slight, C:->p python slight
+        "machine-learning:Prl" → python slight -3, by data-libraries; F:->j depends, H:->e depends, E:->n depends
+        "chat-app:EpDf" → depends +0, by team; P:->l nodejs slight, F:->j nodejs slight, H:->e nodejs slight
         "chat-app:Ep" → nodejs slight +3, by connections; P:->d depends, C:->p depends, D:->f depends
-        "chat-app:EpCpDf" → python slight -3, by team; P:->l depends, F:->j depends, C:p>o depends
+        "chat-app:EpCpDf" → python slight -3, by team; P:->l depends, F:->j depends, H:->e depends
         "chat-app:En" → nodejs strong +9, by connections; E:n>p+A:->m depends
         "-:Ep" → python slight -3, by team; P:->l even, E:p>x even, F:->j even
         "-:EpDf" → python strong -6, by team; E:p>x even
-        "-:Prd" → even +0, by connections; P:->l nodejs slight, F:->j nodejs slight, E:->p python slight
-        "-:PrlcdAm" → python slight -3, by data-libraries; F:->j depends, P:d>- depends, E:->n depends
-        "e-commerce:CpBt" → python slight -4, by existing-code; P:->r depends, E:->n depends, B:t>a depends
+        "-:Prd" → even +0, by connections; P:->l nodejs slight, F:->j nodejs slight, H:->e nodejs slight
+        "-:PrlcdAm" → python slight -3, by data-libraries; F:->j depends, H:->e depends, P:d>- depends
+        "e-commerce:CpBt" → python slight -5, by existing-code; B:t>a depends, C:p>o even
         "iot:Ho" → depends -1, by libraries; P:->c python slight, E:->x python slight, F:->s python slight
         "other:En" → nodejs slight +3, by team; P:->d even, E:n>b depends, C:->p even
         "data-pipeline:EnCnFj" → depends +1, by libraries; H:->o nodejs slight, B:->t nodejs slight, P:->l nodejs slight

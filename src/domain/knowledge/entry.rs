@@ -40,6 +40,8 @@ pub struct Topic {
     pub sides: [Vec<Point>; 2],
     /// Short answers to specific questions about it, in the order of the data.
     pub answers: Vec<DirectAnswer>,
+    /// Whether the versions of both subjects belong to it.
+    pub shows_releases: bool,
 }
 
 impl Topic {

@@ -32,6 +32,15 @@ pub struct Phrasings {
     pub questions: Vec<String>,
 }
 
+/// A name of a tool.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToolName {
+    /// The name as people type it.
+    pub name: String,
+    /// Whether the tool has a name that is also a plain word; whether this one is, the matching decides.
+    pub may_be_plain: bool,
+}
+
 /// A phrase by which texts mention a value of a factor.
 #[derive(Debug)]
 pub struct Phrase {
@@ -49,9 +58,11 @@ pub struct Vocabulary {
     /// Groups of words and phrases that mean the same; the first stands for all.
     pub same: Vec<Vec<String>>,
     /// Tools that belong to one subject: naming one names the subject.
-    pub tools: [Vec<String>; 2],
-    /// Technologies that are not compared here.
-    pub others: Vec<String>,
+    pub tools: [Vec<ToolName>; 2],
+    /// Languages and runtimes that could be set against one of the two, and are not compared.
+    pub rivals: Vec<String>,
+    /// Technologies that go with either subject, such as databases.
+    pub context: Vec<String>,
     /// Words by which people weigh one thing against another.
     pub choosing: Vec<String>,
     /// Words that turn what follows into its opposite.

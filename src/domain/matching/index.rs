@@ -1,10 +1,10 @@
 //! Which features speak for which label, kept as one list a feature.
 
 use serde::{Deserialize, Serialize};
+use versus_learning::{Cell, Example, learn};
 
 use super::Evidence;
 use super::features::{Features, Learner};
-use super::learning::{Cell, Example, learn};
 use super::lexicon::FeatureId;
 use super::score;
 use super::terms::Terms;

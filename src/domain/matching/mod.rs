@@ -6,7 +6,6 @@
 mod complete;
 mod features;
 mod index;
-mod learning;
 mod lexicon;
 mod score;
 mod specials;

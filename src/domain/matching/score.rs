@@ -1,22 +1,10 @@
-//! Every weight of the matching, with what it means and how it relates to the others. What is done about a question at
-//! which probability is in `thresholds.rs`.
+//! Every weight of the matching, with what it means and how it relates to the others. How it is learned is in
+//! `src/learning`, what is done about a question at which probability in `thresholds.rs`.
 
 /// The lengths of the runs of letters that are compared, with `^` and `$` for the ends of a word: short ones forgive
 /// misspelling, long ones tell words apart. Runs of four in between add cost and nothing else.
 pub(super) const LETTERS: [usize; 2] = [3, 5];
 
-/// How far a weight is changed by an example that is wholly wrong.
-pub(super) const RATE: f32 = 1.0;
-/// Slows the first changes of a weight down, as if it had been changed by this much (squared) before.
-pub(super) const CAUTION: f32 = 1.0;
-/// The labels with which an example is compared, beside its own and "none of the others".
-pub(super) const RIVALS: usize = 8;
-/// An example that has this probability already is not learned from.
-pub(super) const ENOUGH: f32 = 0.9;
-/// How often all examples are gone through.
-pub(super) const PASSES: usize = 4;
-/// Where there are very many examples, they are gone through less often, to keep the start short.
-pub(super) const EXAMPLES_AT_MOST: usize = 60_000;
 /// From this number of labels on, a feature that occurs with more than [`MOST_LABELS`] of them is not learned from: it tells
 /// them apart no more, and would take most of the time.
 pub(super) const MANY_LABELS: usize = 500;

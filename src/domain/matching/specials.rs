@@ -6,7 +6,7 @@ use fnv::{FnvHashMap, FnvHasher};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::knowledge::{Examples, Side};
-use crate::domain::question::{Boundary, Question};
+use crate::domain::question::{Boundary, Question, is_english};
 
 /// Stands for either subject: which of the two is named rarely tells what is asked about it.
 pub(super) const SUBJECT: &str = "=subject";
@@ -14,6 +14,8 @@ pub(super) const SUBJECT: &str = "=subject";
 const TOOL: &str = "=tool";
 /// Stands beside a technology that is not compared.
 const OTHER: &str = "=other";
+/// The longest name of a tool or technology that is looked for, in words.
+const LONGEST_NAME: usize = 2;
 
 /// Words and pairs of words with a meaning of their own, by their hash.
 #[derive(Debug, Serialize, Deserialize)]
@@ -27,6 +29,8 @@ pub(super) struct Specials {
 enum Special {
     Subject(Side),
     Tool(Side),
+    /// A tool whose name is also a plain word: it counts only in a text that names something technical as well.
+    PlainTool(Side),
     Other,
     /// The words that it stands for.
     Same(Vec<String>),
@@ -48,8 +52,11 @@ impl Specials {
         let mut by_hash = FnvHashMap::default();
         let mut add = |phrase: &str, special: Special| {
             let question = Question::read(phrase);
-            let words: Vec<&str> = question.words().take(2).collect();
-            by_hash.insert(phrase_hash(&words), special);
+            let words: Vec<&str> = question.words().collect();
+            // Half of a longer name would mean something else.
+            if words.len() <= LONGEST_NAME {
+                by_hash.insert(phrase_hash(&words), special);
+            }
         };
         let vocabulary = &examples.vocabulary;
         for group in &vocabulary.same {
@@ -57,9 +64,12 @@ impl Specials {
             let words: Vec<String> = Question::read(first).words().map(str::to_owned).collect();
             others.iter().for_each(|word| add(word, Special::Same(words.clone())));
         }
-        vocabulary.others.iter().for_each(|word| add(word, Special::Other));
+        vocabulary.rivals.iter().chain(&vocabulary.context).for_each(|word| add(word, Special::Other));
         for (side, tools) in Side::BOTH.into_iter().zip(&vocabulary.tools) {
-            tools.iter().for_each(|word| add(word, Special::Tool(side)));
+            for tool in tools {
+                let is_plain = tool.may_be_plain && is_english(&tool.name);
+                add(&tool.name, if is_plain { Special::PlainTool(side) } else { Special::Tool(side) });
+            }
         }
         for (side, words) in Side::BOTH.into_iter().zip(&examples.subjects) {
             words.iter().for_each(|word| add(word, Special::Subject(side)));
@@ -69,6 +79,7 @@ impl Specials {
 
     /// Calls with each word of a question, after synonyms and the names of subjects are replaced.
     pub(super) fn classify(&self, question: &Question, mut each: impl FnMut(Classified<'_>)) {
+        let mut is_technical = None;
         let mut tokens = question.tokens().enumerate().peekable();
         while let Some((at, token)) = tokens.next() {
             // Two words stand for one only within a clause.
@@ -80,10 +91,13 @@ impl Specials {
                 Some(Special::Subject(side)) => each(Classified { word: SUBJECT, names: Some(*side), ..plain }),
                 Some(Special::Same(words)) => words.iter().for_each(|word| each(Classified { word, ..plain })),
                 Some(Special::Tool(side)) => each(Classified { class: Some(TOOL), names: Some(*side), ..plain }),
+                Some(Special::PlainTool(side)) if *is_technical.get_or_insert_with(|| self.is_technical(question)) => {
+                    each(Classified { class: Some(TOOL), names: Some(*side), ..plain });
+                }
                 Some(Special::Other) => each(Classified { class: Some(OTHER), ..plain }),
                 // A single letter or digit says nothing by itself.
                 None if token.word.chars().nth(1).is_none() => {}
-                None => each(plain),
+                Some(Special::PlainTool(_)) | None => each(plain),
             }
             if let (Some(special), Some(next)) = (pair, next) {
                 tokens.next();
@@ -92,6 +106,16 @@ impl Specials {
                 }
             }
         }
+    }
+
+    /// Whether a question names something technical, other than by a word that may be meant plainly.
+    fn is_technical(&self, question: &Question) -> bool {
+        let special = |words: &[&str]| {
+            let special = self.by_hash.get(&phrase_hash(words));
+            matches!(special, Some(Special::Subject(_) | Special::Tool(_) | Special::Other))
+        };
+        let words: Vec<&str> = question.words().collect();
+        words.iter().any(|word| special(&[*word])) || words.windows(LONGEST_NAME).any(special)
     }
 
     /// Whether a question weighs one thing against another, by the words that it uses.

@@ -7,6 +7,7 @@ mod limits;
 mod metrics;
 mod registration;
 mod reload;
+mod request;
 mod rest;
 mod translate;
 mod transport;
@@ -20,7 +21,7 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use serenity::http::{LightMethod, Request, Route};
+use reqwest::Method;
 use tokio::runtime::Runtime;
 use tokio::sync::watch;
 use tracing::{info, warn};
@@ -33,6 +34,7 @@ use super::storage::Store;
 use super::{Failure, data};
 use answering::Answering;
 use gateway::Gateway;
+use request::{Request, Route};
 use rest::{Rest, RestError};
 
 /// How long the start waits for Discord before it gives up.
@@ -134,7 +136,7 @@ async fn connect(rest: &Rest, answering: Arc<Answering>, settings: &Discord) -> 
 
 /// Learns where the gateway is, and registers the commands.
 async fn find_gateway(rest: &Rest, answering: &Answering, settings: &Discord) -> Result<Gateway, Failure> {
-    let gateway = rest.send(Request::new(Route::GatewayBot, LightMethod::Get), START_WITHIN).await;
+    let gateway = rest.send(Request::new(Route::GatewayBot, Method::GET), START_WITHIN).await;
     let gateway = gateway.and_then(|answer| answer.json()).map_err(|error| cannot_start(&error, settings))?;
     register(rest, answering, settings).await?;
     Ok(gateway)

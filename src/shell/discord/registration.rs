@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
+use reqwest::Method;
 use serde::Deserialize;
 use serde_json::Value;
 use serenity::all::{ApplicationId, GuildId};
-use serenity::http::{LightMethod, Request, Route};
 use tracing::info;
 
+use super::request::{Request, Route};
 use super::rest::{Rest, RestError};
 use crate::domain::knowledge::Knowledge;
 use crate::presentation::registration::definitions;
@@ -24,21 +25,21 @@ pub(super) async fn register(
     guild: Option<u64>,
     within: Duration,
 ) -> Result<(), RestError> {
-    let current = rest.send(Request::new(Route::Oauth2ApplicationCurrent, LightMethod::Get), within).await?;
+    let current = rest.send(Request::new(Route::Oauth2ApplicationCurrent, Method::GET), within).await?;
     let application_id = current.json::<Application>()?.id;
     let route = match guild {
         Some(guild) => Route::GuildCommands { application_id, guild_id: GuildId::new(guild) },
         None => Route::Commands { application_id },
     };
     let wanted = wanted(knowledge, guild.is_some())?;
-    let registered: Vec<Value> = rest.send(Request::new(route, LightMethod::Get), within).await?.json()?;
+    let registered: Vec<Value> = rest.send(Request::new(route, Method::GET), within).await?.json()?;
     let in_guild = guild.is_some();
     if comparable(&registered, in_guild) == comparable(&wanted, in_guild) {
         info!("the {} commands are registered already", wanted.len());
         return Ok(());
     }
     let body = serde_json::to_vec(&wanted).map_err(|error| RestError::Unreadable(error.to_string()))?;
-    rest.send(Request::new(route, LightMethod::Put).body(Some(body)), within).await?;
+    rest.send(Request::new(route, Method::PUT).json(body), within).await?;
     info!("registered {} commands", wanted.len());
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Requests to Discord's REST interface, tried again where that is safe and in time.
 //!
 //! serenity's own rate limiter sends to Discord itself whatever address is set, and without it nothing is tried again.
-//! So serenity builds the requests, and this file sends them.
+//! So serenity builds what requests carry, and this file sends them.
 
 use std::fmt;
 use std::time::Duration;
@@ -9,13 +9,13 @@ use std::time::Duration;
 use reqwest::header::RETRY_AFTER;
 use reqwest::{Client, Response, StatusCode, redirect};
 use serde::de::DeserializeOwned;
-use serenity::http::Request;
 use tokio::time::{Instant, sleep_until, timeout_at};
 use tracing::debug;
 
 use super::super::Failure;
 use super::super::config::Token;
 use super::limits::Backoff;
+use super::request::Request;
 
 /// How long one try may take.
 const TRY_WITHIN: Duration = Duration::from_secs(10);
@@ -95,7 +95,7 @@ impl Rest {
         let deadline = Instant::now() + within;
         let mut wait_at_least = FIRST_WAIT;
         let mut error = RestError::Status { status: StatusCode::TOO_MANY_REQUESTS.as_u16(), code: 0 };
-        let mut slot = self.backoff.slot(request.route_ref());
+        let mut slot = self.backoff.slot(request.route());
         loop {
             if let Some(slot) = slot {
                 if slot >= deadline {
@@ -109,12 +109,12 @@ impl Rest {
                 Err(_) => return Err(RestError::Unreachable("no answer came in time".to_owned())),
             };
             if let Failing::NotYet { after: Some(after), is_global } = tried.failing {
-                self.backoff.begin(request.route_ref(), is_global, after);
+                self.backoff.begin(request.route(), is_global, after);
             }
             let Some(wait) = tried.again(repeat, wait_at_least) else { return tried.result() };
             // A request that has met a limit gets a slot among all that wait for its end.
             let soonest = Instant::now() + wait;
-            slot = self.backoff.slot(request.route_ref()).max(Some(soonest));
+            slot = self.backoff.slot(request.route()).max(Some(soonest));
             error = tried.error;
             debug!("trying again in {} ms at the soonest: {error}", wait.as_millis());
             wait_at_least *= 2;
@@ -122,14 +122,15 @@ impl Rest {
     }
 
     async fn send_once(&self, request: Request<'_>) -> Result<Answer, Tried> {
-        let built = request.build(&self.client, &self.authorization, Some(&self.api));
-        let built = built.map_err(|error| Tried::final_error(RestError::Unreadable(error.to_string())))?;
+        let built = request.build(&self.client, &self.authorization, &self.api);
         // The address of an interaction contains its token, so it stays out of the error.
+        let built =
+            built.map_err(|error| Tried::final_error(RestError::Unreadable(error.without_url().to_string())))?;
         let unreachable = |error: reqwest::Error| {
             let error = error.without_url();
             Tried { error: RestError::Unreachable(chain(&error)), failing: Failing::Perhaps }
         };
-        let response = built.send().await.map_err(unreachable)?;
+        let response = self.client.execute(built).await.map_err(unreachable)?;
         if response.status().is_success() {
             let body = response.bytes().await.map_err(unreachable)?;
             return Ok(Answer { body: body.to_vec() });

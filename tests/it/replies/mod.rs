@@ -10,7 +10,7 @@ use once_cell::sync::Lazy;
 use proptest::prelude::*;
 use versus::domain::answer::Answer;
 use versus::domain::core::Core;
-use versus::domain::knowledge::{Knowledge, QUIZ_QUESTIONS};
+use versus::domain::knowledge::{Date, Knowledge, QUIZ_QUESTIONS};
 use versus::domain::outcome::{Became, Done, Forgotten};
 use versus::domain::request::{Description, Kind, Part, Quiz, Request, TourPosition, View};
 use versus::domain::situation::{Audience, Missed, PathTally, Situation, Stored, Tally};
@@ -19,6 +19,9 @@ use versus::presentation::custom_id::{Action, Asker, view_from_text};
 use versus::presentation::reply::{Reply, Row};
 use versus::presentation::{Controls, Reader, choices, limits, misfits, present, too_fast};
 use versus::shell::data;
+
+/// A day on which some versions have ended, and statements are due.
+const TODAY: Date = Date { year: 2028, month: 2, day: 29 };
 
 /// The knowledge that is compiled in, and knowledge whose texts are as long as they can be, of each kind of text.
 static CORES: Lazy<Vec<Core>> = Lazy::new(|| {
@@ -101,6 +104,7 @@ fn requests(chosen: &Chosen, knowledge: &Knowledge) -> Vec<(Request, Situation)>
     let stored = [Stored::Value(position.clone()), Stored::Absent, Stored::Unreadable];
     let tally = [Stored::Value(tally(knowledge)), Stored::Absent, Stored::Unreadable];
     let situation = Situation {
+        today: Some(TODAY),
         audience: chosen.audience,
         can_be_private: true,
         position: stored[one_of(3)].clone(),
@@ -204,7 +208,7 @@ fn check_all(core: &Core, chosen: &Chosen) -> Result<(), TestCaseError> {
     let done = done(chosen, knowledge);
     let question = chosen.has_question.then(|| chosen.text.clone());
     let asker = Asker::signed(u64::MAX, &[7; 16]);
-    let reader = Reader { asker, audience: chosen.audience, controls: chosen.controls, question };
+    let reader = Reader { asker, audience: chosen.audience, controls: chosen.controls, question, today: Some(TODAY) };
     for (request, situation) in requests(chosen, knowledge) {
         let outcome = core.answer(&core.understand(&request), &situation);
         let reply =

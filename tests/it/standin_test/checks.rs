@@ -1,9 +1,10 @@
 //! The stand-in's checks: they find every broken rule, and only those.
 
 use axum::http::HeaderMap;
+use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::http;
+use super::client::http;
 use crate::standin::check::check;
 use crate::standin::events::DIRECT_CHANNEL;
 use crate::standin::record::Recorded;
@@ -121,11 +122,9 @@ fn broken_commands_are_found() {
 #[should_panic(expected = "the bot broke Discord's rules:\nPOST /channels/1100000000000000004/messages")]
 async fn a_broken_limit_fails_the_test_that_broke_it() {
     let standin = Standin::start().await;
-    let id: u64 = DIRECT_CHANNEL.parse().expect("an id is a number");
     let message = json!({ "embeds": [{ "title": "é".repeat(257) }] });
-    let http = http(&standin, &token());
-    let sent = http.send_message(id.into(), Vec::new(), &message);
-    let refused = sent.await.expect_err("it is refused").to_string();
-    assert_eq!(refused, "Invalid Form Body");
+    let path = format!("/channels/{DIRECT_CHANNEL}/messages");
+    let sent: Result<Value, String> = http(&standin, &token()).send(Method::POST, &path, &message).await;
+    assert_eq!(sent.expect_err("it is refused"), "Invalid Form Body");
     standin.finish();
 }

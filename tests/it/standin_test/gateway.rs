@@ -2,9 +2,12 @@
 
 use std::time::Duration;
 
+use reqwest::Method;
+use serde_json::Value;
 use twilight_gateway::Intents;
 
-use super::{INTENTS, connect, echo, http};
+use super::client::http;
+use super::{INTENTS, connect, echo};
 use crate::standin::events::{CHANNEL, DIRECT_CHANNEL, Origin, at_the_bot, message};
 use crate::standin::record::message_in;
 use crate::standin::{Options, Standin, token};
@@ -62,7 +65,8 @@ async fn an_invalid_session_is_identified_again() {
 #[tokio::test]
 async fn a_wrong_token_is_refused() {
     let standin = Standin::start().await;
-    assert!(http(&standin, "not.the.token").get_gateway().await.is_err());
+    let asked: Result<Value, String> = http(&standin, "not.the.token").ask(Method::GET, "/gateway").await;
+    assert!(asked.is_err());
     assert_eq!(standin.requests()[0].answered, Some(401));
     assert_eq!(connect(&standin, "not.the.token", INTENTS).closed_with().await, Some(4004));
 }

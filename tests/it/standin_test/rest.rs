@@ -1,26 +1,27 @@
 //! The stand-in's REST API: commands, callbacks, faults.
 
+use reqwest::Method;
 use serde_json::{Value, json};
 use serenity::all::{
-    CreateAttachment, CreateCommand, CreateCommandOption, CreateEmbed, CreateInteractionResponseFollowup,
-    CreateMessage, EditAttachments, EditInteractionResponse, EditMessage, MessageId,
+    Command, CommandOptionType, CreateAttachment, CreateCommand, CreateCommandOption, CreateEmbed, CreateMessage,
+    EditAttachments, EditMessage, Message, Nonce,
 };
-use serenity::http::Http;
 
-use super::{echo, http};
+use super::client::{Http, http};
+use super::echo;
 use crate::standin::events::{DIRECT_CHANNEL, Origin, autocomplete, focused, slash};
 use crate::standin::fault::Fault;
 use crate::standin::record::{callback_to, command_list, message_in, webhook_of};
 use crate::standin::{Standin, token};
 
-fn channel() -> serenity::all::ChannelId {
-    let id: u64 = DIRECT_CHANNEL.parse().expect("an id is a number");
-    id.into()
+const COMMANDS: &str = "/applications/1100000000000000001/commands";
+
+fn messages() -> String {
+    format!("/channels/{DIRECT_CHANNEL}/messages")
 }
 
-async fn say(http: &Http, message: CreateMessage) -> Result<serenity::all::Message, String> {
-    let sent = channel().send_message(http, message).await;
-    sent.map_err(|error| error.to_string())
+async fn say(http: &Http, message: CreateMessage) -> Result<Message, String> {
+    http.send(Method::POST, &messages(), &message).await
 }
 
 fn hello() -> CreateMessage {
@@ -28,8 +29,7 @@ fn hello() -> CreateMessage {
 }
 
 fn commands() -> Vec<CreateCommand> {
-    let kind = serenity::all::CommandOptionType::String;
-    let option = CreateCommandOption::new(kind, "topic", "What to compare").required(false);
+    let option = CreateCommandOption::new(CommandOptionType::String, "topic", "What to compare").required(false);
     vec![CreateCommand::new("compare").description("Compares").add_option(option)]
 }
 
@@ -37,9 +37,9 @@ fn commands() -> Vec<CreateCommand> {
 async fn registered_commands_come_back_decorated_and_keep_their_ids() {
     let standin = Standin::start().await;
     let http = http(&standin, &token());
-    let first = http.create_global_commands(&commands()).await;
+    let first: Result<Vec<Command>, String> = http.send(Method::PUT, COMMANDS, &commands()).await;
     let first = first.expect("they are registered");
-    let listed = http.get_global_commands().await.expect("they are listed");
+    let listed: Vec<Command> = http.ask(Method::GET, COMMANDS).await.expect("they are listed");
     assert_eq!(listed.first().map(|command| command.id), first.first().map(|command| command.id));
     let shown = standin.commands(None);
     let option = shown[0]["options"][0].as_object().expect("an option");
@@ -60,18 +60,16 @@ async fn an_interaction_is_answered_once_then_edited_followed_up_and_deleted() {
     let http = http(&standin, &token());
     let (id, token) = (event["id"].as_str(), event["token"].as_str());
     let (id, token) = (id.expect("an id"), token.expect("a token"));
-    let second = http
-        .create_interaction_response(id.parse::<u64>().expect("a number").into(), token, &first.body, Vec::new())
-        .await;
-    let error = second.expect_err("it is answered already").to_string();
-    assert_eq!(error, "Interaction has already been acknowledged.");
-    let edit = EditInteractionResponse::new().content("better");
-    let edited = http.edit_original_interaction_response(token, &edit, Vec::new());
-    assert_eq!(edited.await.expect("it is edited").content, "better");
-    let more = CreateInteractionResponseFollowup::new().content("more");
-    let more = http.create_followup_message(token, &more, Vec::new()).await;
+    let callback = format!("/interactions/{id}/{token}/callback");
+    let second: Result<(), String> = http.send(Method::POST, &callback, &first.body).await;
+    assert_eq!(second.expect_err("it is answered already"), "Interaction has already been acknowledged.");
+    let webhook = format!("/webhooks/1100000000000000001/{token}");
+    let original = format!("{webhook}/messages/@original");
+    let edited: Result<Message, String> = http.send(Method::PATCH, &original, &json!({ "content": "better" })).await;
+    assert_eq!(edited.expect("it is edited").content, "better");
+    let more: Result<Message, String> = http.send(Method::POST, &webhook, &json!({ "content": "more" })).await;
     assert_eq!(more.expect("it is sent").content, "more");
-    let delete = || http.delete_original_interaction_response(token);
+    let delete = || http.ask::<()>(Method::DELETE, &original);
     delete().await.expect("it is deleted");
     assert!(delete().await.is_err(), "it is gone");
     let edited = standin.next(webhook_of(&event)).await;
@@ -124,7 +122,8 @@ async fn what_is_held_back_takes_effect_after_what_came_meanwhile() {
     let message = say(&http, hello()).await.expect("it is sent");
     let edit = async |text: &str| {
         let body = json!({ "content": text });
-        let edited = http.edit_message(channel(), message.id, &body, Vec::new()).await;
+        let path = format!("{}/{}", messages(), message.id);
+        let edited: Result<Message, String> = http.send(Method::PATCH, &path, &body).await;
         edited.expect("it is edited").content
     };
     standin.fault(Fault::hold("PATCH /channels/", 1));
@@ -143,20 +142,23 @@ async fn what_is_held_back_takes_effect_after_what_came_meanwhile() {
 async fn a_file_that_an_embed_shows_is_listed_only_there_and_goes_when_an_edit_leaves_it_out() {
     let standin = Standin::start().await;
     let http = http(&standin, &token());
-    let file = || CreateAttachment::bytes(b"12345".as_slice(), "five.png").description("é 日 🦀");
-    let shown = CreateMessage::new().embed(CreateEmbed::new().attachment("five.png")).add_file(file());
-    let mut message = say(&http, shown).await.expect("it is sent");
+    let file = CreateAttachment::bytes(b"12345".as_slice(), "five.png").description("é 日 🦀");
+    let shown = CreateMessage::new().embed(CreateEmbed::new().attachment("five.png")).add_file(file.clone());
+    let sent: Result<Message, String> = http.upload(&messages(), &shown, file).await;
+    let message = sent.expect("it is sent");
     let image = message.embeds[0].image.as_ref().expect("it has a picture");
     assert!(image.url.starts_with("https://cdn.discordapp.com/attachments/"), "{}", image.url);
     assert!(message.attachments.is_empty());
+    let path = format!("{}/{}", messages(), message.id);
     let bare = EditMessage::new().embed(CreateEmbed::new().title("bare"));
-    message.edit(&http, bare.clone()).await.expect("it is edited");
+    let message: Message = http.send(Method::PATCH, &path, &bare).await.expect("it is edited");
     assert_eq!(
         message.attachments[0].description.as_deref(),
         Some("é 日 🦀"),
         "what nothing shows any more lies beside it"
     );
-    message.edit(&http, bare.attachments(EditAttachments::new())).await.expect("it is edited");
+    let without = bare.attachments(EditAttachments::new());
+    let message: Message = http.send(Method::PATCH, &path, &without).await.expect("it is edited");
     assert!(message.attachments.is_empty());
 }
 
@@ -165,7 +167,7 @@ async fn an_enforced_nonce_prevents_a_second_message() {
     let standin = Standin::start().await;
     let http = http(&standin, &token());
     let once = || {
-        let nonce = serenity::all::Nonce::String("once".to_owned());
+        let nonce = Nonce::String("once".to_owned());
         say(&http, hello().nonce(nonce).enforce_nonce(true))
     };
     let first = once().await.expect("it is sent").id;
@@ -177,7 +179,8 @@ async fn an_enforced_nonce_prevents_a_second_message() {
 async fn files_are_recorded_with_their_sizes() {
     let standin = Standin::start().await;
     let file = CreateAttachment::bytes(b"12345".as_slice(), "five.txt");
-    let sent = say(&http(&standin, &token()), hello().add_file(file)).await;
+    let message = hello().add_file(file.clone());
+    let sent: Result<Message, String> = http(&standin, &token()).upload(&messages(), &message, file).await;
     sent.expect("it is sent");
     let request = standin.next(message_in(DIRECT_CHANNEL)).await;
     assert_eq!(request.body["content"], "hello");
@@ -189,9 +192,10 @@ async fn files_are_recorded_with_their_sizes() {
 async fn what_nobody_knows_is_not_found() {
     let standin = Standin::start().await;
     let http = http(&standin, &token());
-    let error = http.get_message(channel(), MessageId::new(7)).await;
-    assert_eq!(error.expect_err("404").to_string(), "404: Not Found");
-    let delete = || http.delete_message(channel(), MessageId::new(7), None);
+    let path = format!("{}/7", messages());
+    let asked: Result<Message, String> = http.ask(Method::GET, &path).await;
+    assert_eq!(asked.expect_err("404"), "404: Not Found");
+    let delete = || http.ask::<()>(Method::DELETE, &path);
     delete().await.expect("a message of an earlier run can be deleted");
-    assert_eq!(delete().await.expect_err("404").to_string(), "Unknown Message");
+    assert_eq!(delete().await.expect_err("404"), "Unknown Message");
 }

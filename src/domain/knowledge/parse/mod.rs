@@ -61,7 +61,8 @@ pub fn parse<N: AsRef<str>, T: AsRef<str>>(files: &[(N, T)]) -> Result<Parsed, V
     let tools = read_tools(&mut folder, &names);
     let releases = folder.read_optional(RELEASES, "the releases", |root| read_releases(root, &names));
     let ([onboarding, help, none], sample_questions) = read_intents(&mut folder);
-    let vocabulary = folder.read_optional(VOCABULARY, "the vocabulary", |root| read_vocabulary(root, names.subjects));
+    let vocabulary =
+        folder.read_optional(VOCABULARY, "the vocabulary", |root| read_vocabulary(root, names.subjects, &tools));
 
     let finished = folder.finish();
     match (head, finished) {

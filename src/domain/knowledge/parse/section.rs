@@ -144,6 +144,12 @@ impl<'f, 'i> Section<'f, 'i> {
         items.into_iter().filter_map(|item| self.file.section(item, key, what)).collect()
     }
 
+    /// A table that may be left out.
+    pub(super) fn optional_section(&mut self, key: &str, what: &'static str) -> Option<Section<'f, 'i>> {
+        let value = self.take(key)?;
+        self.file.section(value, key, what)
+    }
+
     /// A table such as `[article]`.
     pub(super) fn section(&mut self, key: &str, what: &'static str) -> Option<Section<'f, 'i>> {
         let Some(value) = self.take(key) else {

@@ -11,6 +11,7 @@ use super::super::translate::to_discord;
 use super::delivery::json;
 use crate::domain::answer::{Answer, Evidence};
 use crate::domain::core::Core;
+use crate::domain::knowledge::Date;
 use crate::domain::outcome::Done;
 use crate::domain::situation::Audience;
 use crate::presentation::custom_id::Asker;
@@ -30,6 +31,7 @@ struct Key {
     topic: String,
     audience: Audience,
     controls: Controls,
+    today: Option<Date>,
 }
 
 /// What is known, with the replies that were made of it.
@@ -51,13 +53,20 @@ impl Known {
         if !evidence.is_empty() || reader.question.is_some() {
             return None;
         }
-        let key = Key { topic: topic.entry.id.clone(), audience: reader.audience, controls: reader.controls };
+        let key = Key {
+            topic: topic.entry.id.clone(),
+            audience: reader.audience,
+            controls: reader.controls,
+            today: reader.today,
+        };
         let cached = self.replies.read().unwrap_or_else(PoisonError::into_inner).get(&key).map(Arc::clone);
         let parts = match cached {
             Some(parts) => parts,
             None => match self.make(&key) {
                 Ok(parts) => {
                     let mut replies = self.replies.write().unwrap_or_else(PoisonError::into_inner);
+                    // What was said yesterday is of no use any more.
+                    replies.retain(|other, _| other.today == key.today);
                     Arc::clone(replies.entry(key).or_insert(parts))
                 }
                 Err(error) => return Some(Err(error)),
@@ -71,7 +80,8 @@ impl Known {
         let topic = knowledge.topic(&key.topic);
         let answer = topic.map_or(Answer::NotFound, |topic| Answer::Comparison(topic, Evidence::new()));
         let anybody = Asker::signed(ANYBODY, &NO_KEY);
-        let reader = Reader { asker: anybody, audience: key.audience, controls: key.controls, question: None };
+        let reader =
+            Reader { asker: anybody, audience: key.audience, controls: key.controls, question: None, today: key.today };
         let reply = present(knowledge, &answer, &Done::default(), &reader);
         let body = json(&to_discord::answer(&reply, key.audience == Audience::OnlyAsker, None))?;
         let body = String::from_utf8(body).map_err(|error| RestError::Unreadable(error.to_string()))?;

@@ -2,18 +2,19 @@
 
 use std::time::Duration;
 
+use reqwest::Method;
 use serde::Serialize;
 use serenity::all::{
     ApplicationId, CommandInteraction, ComponentInteraction, CreateAttachment, CreateInteractionResponse,
     InteractionId, Message,
 };
-use serenity::http::{LightMethod, Multipart, MultipartUpload, Request as HttpRequest, Route};
 use tokio::task::spawn_blocking;
 use tokio::time::{Instant, timeout};
 use tracing::{error, warn};
 
 use super::super::super::picture;
 use super::super::limits::Permit;
+use super::super::request::{Request as HttpRequest, Route};
 use super::super::rest::{Repeat, RestError};
 use super::super::translate::to_discord;
 use super::super::transport::{HttpAnswer, Transport};
@@ -78,7 +79,7 @@ impl Answering {
                 here.transport.answer(HttpAnswer::ByCallback)?;
             }
             let route = Route::InteractionResponse { interaction_id: here.id, token: here.token };
-            let request = with_body(HttpRequest::new(route, LightMethod::Post), body, response.picture)?;
+            let request = with_body(HttpRequest::new(route, Method::POST), body, response.picture);
             self.rest.send(request, ANSWER_WITHIN).await.map(drop)
         };
         match sent.await {
@@ -125,7 +126,7 @@ impl Answering {
         let Some(_follow_up) = self.begin_follow_up(permit).await else { return };
         let (application_id, token) = (here.application, here.token);
         let route = Route::WebhookOriginalInteractionResponse { application_id, token };
-        match self.rest.send(HttpRequest::new(route, LightMethod::Delete), FOLLOW_UP_WITHIN).await {
+        match self.rest.send(HttpRequest::new(route, Method::DELETE), FOLLOW_UP_WITHIN).await {
             // It is deleted already, which is what was wanted.
             Ok(_) | Err(RestError::Status { status: 404, .. }) => {}
             Err(error) => warn!("an answer could not be deleted: {error}; delete it by hand"),
@@ -145,8 +146,8 @@ impl Answering {
         picture: Option<&CreateAttachment>,
     ) -> Result<(), RestError> {
         let (application_id, token) = (here.application, here.token);
-        let request = HttpRequest::new(Route::WebhookFollowupMessages { application_id, token }, LightMethod::Post);
-        let request = with_body(request, body?, picture)?;
+        let request = HttpRequest::new(Route::WebhookFollowupMessages { application_id, token }, Method::POST);
+        let request = with_body(request, body?, picture);
         // A follow-up has no nonce, so a second one would be visible.
         self.rest.send_repeatably(request, FOLLOW_UP_WITHIN, Repeat::Unsafe).await.map(drop)
     }
@@ -187,23 +188,19 @@ impl Answering {
         reply: &Reply,
         picture: Option<&CreateAttachment>,
     ) -> Result<(), RestError> {
-        let request = HttpRequest::new(Route::ChannelMessages { channel_id: to.channel_id }, LightMethod::Post);
-        let request = with_body(request, json(&to_discord::message(reply, to, picture))?, picture)?;
+        let request = HttpRequest::new(Route::ChannelMessages { channel_id: to.channel_id }, Method::POST);
+        let request = with_body(request, json(&to_discord::message(reply, to, picture))?, picture);
         // The nonce makes a second try safe.
         self.rest.send(request, MESSAGE_WITHIN).await.map(drop)
     }
 }
 
 /// A request with a body, as a form where a picture goes with it.
-fn with_body<'r>(
-    request: HttpRequest<'r>,
-    body: Vec<u8>,
-    picture: Option<&CreateAttachment>,
-) -> Result<HttpRequest<'r>, RestError> {
-    let Some(picture) = picture else { return Ok(request.body(Some(body))) };
-    let payload = String::from_utf8(body).map_err(|error| RestError::Unreadable(error.to_string()))?;
-    let upload = MultipartUpload::Attachments(vec![picture.clone()]);
-    Ok(request.multipart(Some(Multipart { upload, fields: Vec::new(), payload_json: Some(payload) })))
+fn with_body<'r>(request: HttpRequest<'r>, body: Vec<u8>, picture: Option<&CreateAttachment>) -> HttpRequest<'r> {
+    match picture {
+        Some(picture) => request.form(body, picture.clone()),
+        None => request.json(body),
+    }
 }
 
 /// Discord's form of something.

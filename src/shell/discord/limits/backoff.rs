@@ -6,8 +6,9 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use serenity::http::Route;
 use tokio::time::Instant;
+
+use super::super::request::Route;
 
 /// What is limited together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -82,8 +83,8 @@ mod tests {
     use std::time::Duration;
 
     use serenity::all::{ChannelId, InteractionId};
-    use serenity::http::Route;
 
+    use super::super::super::request::Route;
     use super::Backoff;
 
     const LASTS: Duration = Duration::from_secs(60);

@@ -9,10 +9,10 @@ use serenity::all::{
 use super::super::answering::Press;
 use crate::domain::request::{Request, View};
 use crate::domain::situation::Audience;
+use crate::presentation::Reader;
 use crate::presentation::codes::Codes;
 use crate::presentation::commands::{self, Command};
 use crate::presentation::custom_id::{Action, Asker, Unreadable, view_from_text};
-use crate::presentation::{Controls, Reader};
 use crate::shell::road::Asked;
 use crate::shell::storage::Whose;
 
@@ -42,7 +42,7 @@ pub(in crate::shell::discord) fn command(interaction: &CommandInteraction, key: 
     let audience = if private { Audience::OnlyAsker } else { Audience::Everyone };
     let question = (!text.is_empty()).then(|| text.clone());
     let asker = Asker::signed(interaction.user.id.get(), key);
-    let reader = Reader { asker, audience, controls: Controls::Full, question };
+    let reader = Reader { asker, audience, question, ..Reader::default() };
     // Each interaction has an id of its own, whose last bits change the most.
     let number = u32::try_from(interaction.id.get() & u64::from(u32::MAX)).unwrap_or_default();
     let request = command.request(&text, number);

@@ -3,20 +3,35 @@
 //! Softmax regression (multinomial logistic regression), trained with AdaGrad (Duchi, Hazan and Singer 2011). Each example
 //! is compared only with the labels that rival it most, so that the time grows with the examples and not with the labels.
 
-use super::lexicon::FeatureId;
-use super::score::{CAUTION, ENOUGH, EXAMPLES_AT_MOST, PASSES, RATE, RIVALS};
+/// How far a weight is changed by an example that is wholly wrong.
+const RATE: f32 = 1.0;
+/// Slows the first changes of a weight down, as if it had been changed by this much (squared) before.
+const CAUTION: f32 = 1.0;
+/// The labels with which an example is compared, beside its own and "none of the others".
+const RIVALS: usize = 8;
+/// An example that has this probability already is not learned from.
+const ENOUGH: f32 = 0.9;
+/// How often all examples are gone through.
+const PASSES: usize = 4;
+/// Where there are very many examples, they are gone through less often, to keep the start short.
+const EXAMPLES_AT_MOST: usize = 60_000;
 
-/// An example: the place of its label and its features with their values.
-pub(super) struct Example {
-    pub(super) label: u32,
-    pub(super) features: Vec<(FeatureId, f32)>,
+/// An example.
+#[derive(Debug)]
+pub struct Example {
+    /// The position of its label.
+    pub label: u32,
+    /// Each feature and its value.
+    pub features: Vec<(u32, f32)>,
 }
 
 /// What was learned about a feature and a label.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Cell {
-    pub(super) label: u32,
-    pub(super) weight: f32,
+pub struct Cell {
+    /// The position of the label.
+    pub label: u32,
+    /// How much the feature speaks for the label; against it if below 0.
+    pub weight: f32,
     /// The sum of the squares of all changes: what was changed often is changed less.
     squares: f32,
 }
@@ -31,7 +46,7 @@ struct Learner {
 }
 
 /// Learns the cells of each feature. `labels` is their number; the last of them rivals every example.
-pub(super) fn learn(examples: &[Example], features: usize, labels: usize) -> Vec<Vec<Cell>> {
+pub fn learn(examples: &[Example], features: usize, labels: usize) -> Vec<Vec<Cell>> {
     let scores = vec![0.0; labels];
     let mut learner = Learner { rows: vec![Vec::new(); features], scores, touched: Vec::new() };
     let last = u32::try_from(labels).unwrap_or(u32::MAX).saturating_sub(1);

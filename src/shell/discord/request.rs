@@ -1,0 +1,96 @@
+//! Requests to Discord's REST interface: where they go and what they carry. serenity builds what they carry.
+//!
+//! serenity has such requests too, but only together with a gateway client that is never used and a second, outdated TLS.
+
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
+use reqwest::multipart::{Form, Part};
+use reqwest::{Client, Method};
+use serenity::all::{ApplicationId, ChannelId, CreateAttachment, GuildId, InteractionId};
+
+/// The form that Discord asks for: a web address and a version.
+const AGENT: &str = concat!("DiscordBot (https://docs.rs/serenity, ", env!("CARGO_PKG_VERSION"), ")");
+/// The version of the interface that serenity's models belong to.
+const VERSION: &str = "/api/v10";
+
+/// Where a request goes.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Route<'r> {
+    ChannelMessages { channel_id: ChannelId },
+    Commands { application_id: ApplicationId },
+    GatewayBot,
+    GuildCommands { application_id: ApplicationId, guild_id: GuildId },
+    InteractionResponse { interaction_id: InteractionId, token: &'r str },
+    Oauth2ApplicationCurrent,
+    WebhookFollowupMessages { application_id: ApplicationId, token: &'r str },
+    WebhookOriginalInteractionResponse { application_id: ApplicationId, token: &'r str },
+}
+
+/// A request that can be sent more than once.
+#[derive(Debug, Clone)]
+pub(super) struct Request<'r> {
+    route: Route<'r>,
+    method: Method,
+    body: Body,
+}
+
+#[derive(Debug, Clone)]
+enum Body {
+    None,
+    Json(Vec<u8>),
+    Form { json: Vec<u8>, file: CreateAttachment },
+}
+
+impl<'r> Request<'r> {
+    pub(super) fn new(route: Route<'r>, method: Method) -> Self {
+        Self { route, method, body: Body::None }
+    }
+
+    pub(super) fn json(self, json: Vec<u8>) -> Self {
+        Self { body: Body::Json(json), ..self }
+    }
+
+    /// A form with a picture.
+    pub(super) fn form(self, json: Vec<u8>, file: CreateAttachment) -> Self {
+        Self { body: Body::Form { json, file }, ..self }
+    }
+
+    pub(super) fn route(&self) -> &Route<'r> {
+        &self.route
+    }
+
+    /// The request to an address such as `https://discord.com`, in the form of HTTP.
+    pub(super) fn build(self, client: &Client, authorization: &str, api: &str) -> reqwest::Result<reqwest::Request> {
+        let request = client.request(self.method, format!("{api}{VERSION}{}", self.route.path()));
+        let request = request.header(USER_AGENT, AGENT).header(AUTHORIZATION, authorization);
+        let request = match self.body {
+            Body::None => request.body(""),
+            Body::Json(json) => request.header(CONTENT_TYPE, "application/json").body(json),
+            Body::Form { json, file } => {
+                let picture = Part::bytes(file.data).file_name(file.filename).mime_str("image/png")?;
+                request.multipart(Form::new().part("files[0]", picture).part("payload_json", Part::bytes(json)))
+            }
+        };
+        request.build()
+    }
+}
+
+impl Route<'_> {
+    fn path(&self) -> String {
+        match self {
+            Self::ChannelMessages { channel_id } => format!("/channels/{channel_id}/messages"),
+            Self::Commands { application_id } => format!("/applications/{application_id}/commands"),
+            Self::GatewayBot => "/gateway/bot".to_owned(),
+            Self::GuildCommands { application_id, guild_id } => {
+                format!("/applications/{application_id}/guilds/{guild_id}/commands")
+            }
+            Self::InteractionResponse { interaction_id, token } => {
+                format!("/interactions/{interaction_id}/{token}/callback")
+            }
+            Self::Oauth2ApplicationCurrent => "/oauth2/applications/@me".to_owned(),
+            Self::WebhookFollowupMessages { application_id, token } => format!("/webhooks/{application_id}/{token}"),
+            Self::WebhookOriginalInteractionResponse { application_id, token } => {
+                format!("/webhooks/{application_id}/{token}/messages/@original")
+            }
+        }
+    }
+}
