@@ -10,6 +10,7 @@ mod releases;
 mod tools;
 mod topics;
 mod tours;
+mod vocabulary;
 
 use std::fs;
 use std::path::PathBuf;

@@ -44,6 +44,7 @@ fn releases_are_read_and_may_be_left_out() {
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "it is a list of cases")]
 fn each_problem_of_a_release_is_reported_with_its_line() {
     #[track_caller]
     fn check(old: &str, new: &str, expected: Expect) {

@@ -162,6 +162,7 @@ fn a_topic_has_direct_answers_whose_questions_are_learned() {
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "it is a list of cases")]
 fn each_problem_of_a_direct_answer_is_reported_with_its_line() {
     let check =
         |old: &str, new: &str, expected| check_added("topics/taste.toml", &ANSWER.replacen(old, new, 1), expected);

@@ -1,0 +1,71 @@
+//! `vocabulary.toml` and `intents/*.toml`.
+
+use expect_test::{Expect, expect};
+use versus::domain::knowledge::parse;
+
+use super::{OTHER, check, check_added, other_and, parsed};
+
+/// A vocabulary of the small comparison.
+const WORDS: &str = "same = [[\"cup\", \"mug\"], [\"teatime\", \"tea time\"]]
+others = [\"cocoa\", \"é 日 🦀\"]
+choosing = [\"or\"]
+negating = [\"no\"]
+joining = [\"and\"]
+[tools]
+tea = [\"pot\"]
+coffee = [\"press\", \"mill\"]
+";
+
+#[test]
+fn a_vocabulary_is_learned_from_and_may_be_left_out() {
+    assert!(parsed(OTHER).examples.vocabulary.same.is_empty());
+    let parsed = parse(&other_and("vocabulary.toml", WORDS)).expect("the data is good");
+    let vocabulary = parsed.examples.vocabulary;
+    assert_eq!(vocabulary.same, [["cup", "mug"], ["teatime", "tea time"]]);
+    assert_eq!(vocabulary.tools, [vec!["pot"], vec!["press", "mill"]]);
+    assert_eq!(vocabulary.others, ["cocoa", "é 日 🦀"]);
+    assert_eq!((vocabulary.choosing, vocabulary.negating, vocabulary.joining), words("or", "no", "and"));
+}
+
+fn words(choosing: &str, negating: &str, joining: &str) -> (Vec<String>, Vec<String>, Vec<String>) {
+    let [choosing, negating, joining] = [choosing, negating, joining].map(|word| vec![word.to_owned()]);
+    (choosing, negating, joining)
+}
+
+#[test]
+fn each_problem_of_a_vocabulary_is_reported_with_its_line() {
+    #[track_caller]
+    fn check(old: &str, new: &str, expected: Expect) {
+        assert!(WORDS.contains(old), "the vocabulary does not contain {old:?}");
+        check_added("vocabulary.toml", &WORDS.replacen(old, new, 1), expected);
+    }
+    check("", "", expect![[""]]);
+    check("same", "some", expect![[""]]);
+    check("\"teatime\"", "\"mug\"", expect![[""]]);
+    check("[[\"cup\", \"mug\"]", "[\"cup\"", expect![[""]]);
+    check("others", "other", expect![[""]]);
+    check("choosing = [\"or\"]", "choosing = \"or\"", expect![[""]]);
+    check("[tools]", "[tool]", expect![[""]]);
+    check("coffee = ", "cocoa = ", expect![[""]]);
+}
+
+#[test]
+fn intents_are_learned_from_and_may_be_left_out() {
+    let examples = parsed(OTHER).examples;
+    assert_eq!(examples.none.words, ["weather", "football"]);
+    assert_eq!(examples.none.questions.len(), 4);
+    assert!(examples.onboarding.questions.is_empty() && examples.help.questions.is_empty());
+    let help = "examples = [\"tea or coffee?\"]\nwords = [\"help\"]\nquestions = [\"what can you do é 日 🦀\"]\n";
+    let parsed = parse(&other_and("intents/help.toml", help)).expect("the data is good");
+    assert_eq!(parsed.knowledge.sample_questions, ["tea or coffee?"]);
+    assert_eq!(parsed.examples.help.questions, ["what can you do é 日 🦀"]);
+}
+
+#[test]
+fn each_problem_of_an_intent_is_reported_with_its_line() {
+    let none = "intents/none.toml";
+    check(none, "words", "word", expect![[""]]);
+    check(none, "\"weather\"", "7", expect![[""]]);
+    check_added("intents/help.toml", "words = []\nquestions = []\n", expect![[""]]);
+    check_added("intents/bye.toml", "words = []\nquestions = []\n", expect![[""]]);
+}
