@@ -22,8 +22,9 @@ fn a_vocabulary_is_learned_from_and_may_be_left_out() {
     let parsed = parse(&other_and("vocabulary.toml", WORDS)).expect("the data is good");
     let vocabulary = parsed.examples.vocabulary;
     assert_eq!(vocabulary.same, [["cup", "mug"], ["teatime", "tea time"]]);
-    assert_eq!(vocabulary.tools, [vec!["pot"], vec!["press", "mill"]]);
-    assert_eq!(vocabulary.others, ["cocoa", "é 日 🦀"]);
+    let names = vocabulary.tools.map(|tools| tools.into_iter().map(|tool| tool.name).collect::<Vec<_>>());
+    assert_eq!(names, [vec!["pot"], vec!["press", "mill"]]);
+    assert_eq!(vocabulary.rivals, ["cocoa", "é 日 🦀"], "an older folder does not say which are rivals");
     assert_eq!((vocabulary.choosing, vocabulary.negating, vocabulary.joining), words("or", "no", "and"));
 }
 
