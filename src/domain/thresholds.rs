@@ -20,9 +20,9 @@ pub(super) const SILENT_BELOW: f32 = 0.99;
 /// A text names no kind of project below this probability of the likeliest one. It is small because kinds compete with topics,
 /// which a description touches as well; of questions about a topic that mention a team or a date in passing, on two thirds
 /// of our sets, no kind had half of it.
-pub(super) const NO_KIND_BELOW: f32 = 0.1;
+pub(super) const NO_KIND_BELOW: f32 = 0.04;
 /// It names none either below this share of the likeliest kind in the probability of all kinds and "none of the others".
-pub(super) const NO_KIND_BELOW_SHARE: f32 = 0.3;
+pub(super) const NO_KIND_BELOW_SHARE: f32 = 0.15;
 /// A part of a text names no further kind of project below this probability.
 pub(super) const NO_FURTHER_KIND_BELOW: f32 = 0.6;
 /// A text that states this many factors of a project describes one, even if its words alone leave that in doubt.

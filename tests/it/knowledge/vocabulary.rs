@@ -41,13 +41,47 @@ fn each_problem_of_a_vocabulary_is_reported_with_its_line() {
         check_added("vocabulary.toml", &WORDS.replacen(old, new, 1), expected);
     }
     check("", "", expect![[""]]);
-    check("same", "some", expect![[""]]);
-    check("\"teatime\"", "\"mug\"", expect![[""]]);
-    check("[[\"cup\", \"mug\"]", "[\"cup\"", expect![[""]]);
-    check("others", "other", expect![[""]]);
-    check("choosing = [\"or\"]", "choosing = \"or\"", expect![[""]]);
-    check("[tools]", "[tool]", expect![[""]]);
-    check("coffee = ", "cocoa = ", expect![[""]]);
+    check(
+        "same",
+        "some",
+        expect![[r#"
+        vocabulary.toml:1: `some` is not a field of the vocabulary, expected one of same, tools, rivals, others, context, choosing, negating, joining
+        vocabulary.toml:1: the vocabulary has no `same`, expected a list of lists of words that mean the same"#]],
+    );
+    check(
+        "\"teatime\"",
+        "\"mug\"",
+        expect!["vocabulary.toml:1: `mug` stands in two groups of `same`, expected it in one"],
+    );
+    check(
+        "[[\"cup\", \"mug\"]",
+        "[\"cup\"",
+        expect![[
+            r#"vocabulary.toml:1: `same` must be a list of lists of words that mean the same: invalid type: string "cup", expected a sequence"#
+        ]],
+    );
+    check(
+        "others",
+        "other",
+        expect![
+            "vocabulary.toml:2: `other` is not a field of the vocabulary, expected one of same, tools, rivals, others, context, choosing, negating, joining"
+        ],
+    );
+    check("choosing = [\"or\"]", "choosing = \"or\"", expect!["vocabulary.toml:3: `choosing` must be a list of texts"]);
+    check(
+        "[tools]",
+        "[tool]",
+        expect![
+            "vocabulary.toml:6: `tool` is not a field of the vocabulary, expected one of same, tools, rivals, others, context, choosing, negating, joining"
+        ],
+    );
+    check(
+        "coffee = ",
+        "cocoa = ",
+        expect![[r#"
+        vocabulary.toml:6: the tools has no `coffee`, expected a list of texts
+        vocabulary.toml:8: `cocoa` is not a field of the tools, expected one of tea, coffee"#]],
+    );
 }
 
 #[test]
@@ -65,8 +99,30 @@ fn intents_are_learned_from_and_may_be_left_out() {
 #[test]
 fn each_problem_of_an_intent_is_reported_with_its_line() {
     let none = "intents/none.toml";
-    check(none, "words", "word", expect![[""]]);
-    check(none, "\"weather\"", "7", expect![[""]]);
-    check_added("intents/help.toml", "words = []\nquestions = []\n", expect![[""]]);
-    check_added("intents/bye.toml", "words = []\nquestions = []\n", expect![[""]]);
+    check(
+        none,
+        "words",
+        "word",
+        expect![[r#"
+        intents/none.toml:1: `word` is not a field of an intent, expected one of words, questions
+        intents/none.toml:1: an intent has no `words`, expected a list of texts"#]],
+    );
+    check(
+        none,
+        "\"weather\"",
+        "7",
+        expect!["intents/none.toml:1: `words` must be a list of texts: invalid type: integer `7`, expected a string"],
+    );
+    check_added(
+        "intents/help.toml",
+        "words = []\nquestions = []\n",
+        expect!["intents/help.toml:1: an intent has no `examples`, expected a list of texts"],
+    );
+    check_added(
+        "intents/bye.toml",
+        "words = []\nquestions = []\n",
+        expect![
+            "intents/bye.toml:1: the file belongs to nothing, expected comparison, sources, criteria, releases or vocabulary.toml or one in topics/, projects/, tools/, intents/ or onboarding/"
+        ],
+    );
 }
