@@ -356,10 +356,10 @@ pub fn version(version: Version<'_>) -> String {
     let end = release.end.map(when);
     match version.stage {
         Stage::Planned => format!("is planned for {}", when(release.released)),
-        Stage::Prerelease => format!("is out for trying since {}", when(release.released)),
+        Stage::Prerelease => format!("can be tried since {}", when(release.released)),
         Stage::Supported { is_lts } => {
             let lts = match (is_lts, release.lts) {
-                (true, Some(since)) => format!("is LTS since {}", when(since)),
+                (true, Some(since)) => format!("has been LTS since {}", when(since)),
                 (false, Some(from)) => format!("becomes LTS in {}", month(from)),
                 _ => "is supported".to_owned(),
             };

@@ -13,7 +13,6 @@ mod translate;
 mod transport;
 
 use std::env;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::IsTerminal;
 use std::net::SocketAddr;
 use std::path::Path;
@@ -22,6 +21,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::Method;
+use sha2::{Digest, Sha256};
 use tokio::runtime::Runtime;
 use tokio::sync::watch;
 use tracing::{info, warn};
@@ -39,6 +39,8 @@ use rest::{Rest, RestError};
 
 /// How long the start waits for Discord before it gives up.
 const START_WITHIN: Duration = Duration::from_secs(15);
+/// Keeps the key apart from anything else that is derived from the token.
+const KEY_PURPOSE: &str = "versus: states of buttons and order of quizzes";
 /// How long a stop waits for answers that are on their way.
 const DRAIN_WITHIN: Duration = Duration::from_secs(5);
 
@@ -99,11 +101,12 @@ fn block_on(
     result
 }
 
-/// A number that follows from the token and reveals nothing of it: it stays the same after a restart.
+/// A key that follows from the token and reveals nothing of it: it stays the same after a restart and after an update.
 fn key(token: &Token) -> [u8; 16] {
-    let mut hasher = DefaultHasher::new();
-    token.secret().hash(&mut hasher);
-    u128::from(hasher.finish()).to_le_bytes()
+    let digest = Sha256::new().chain_update(KEY_PURPOSE).chain_update(token.secret()).finalize();
+    let mut key = [0; 16];
+    key.iter_mut().zip(digest).for_each(|(key, digest)| *key = digest);
+    key
 }
 
 async fn connect(rest: &Rest, answering: Arc<Answering>, settings: &Discord) -> Result<(), Failure> {
