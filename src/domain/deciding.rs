@@ -2,8 +2,8 @@
 
 use super::matching::{Label, Match, Understanding};
 use super::thresholds::{
-    ASK_BACK_BELOW, ASK_BACK_UNLESS_AHEAD, DESCRIBES_FROM_FACTORS, NO_KIND_BELOW, NO_KIND_BELOW_SHARE, OFFERED,
-    SILENT_BELOW, UNKNOWN_BELOW,
+    ASK_BACK_BELOW, ASK_BACK_UNLESS_AHEAD, DESCRIBES_FROM_FACTORS, NO_KIND_BELOW, NO_KIND_BELOW_SHARE,
+    NOTHING_KNOWN_BELOW, OFFERED, SILENT_BELOW, UNKNOWN_BELOW,
 };
 
 /// What to do about a text.
@@ -59,7 +59,9 @@ pub fn likeliest_kind(candidates: &[Match]) -> Option<usize> {
 fn by_matching(candidates: &[Match]) -> Decision {
     let none = candidates.iter().find(|found| found.label == Label::None).map_or(0.0, |none| none.score);
     let mut meanings = candidates.iter().filter(|found| found.label != Label::None);
-    let Some(best) = meanings.next().filter(|best| best.score >= UNKNOWN_BELOW * (best.score + none)) else {
+    let is_meant =
+        |best: &&Match| best.score >= UNKNOWN_BELOW * (best.score + none) && best.score >= NOTHING_KNOWN_BELOW;
+    let Some(best) = meanings.next().filter(is_meant) else {
         return Decision::Unknown;
     };
     let next = meanings.next().map_or(0.0, |next| next.score);
@@ -71,11 +73,12 @@ fn by_matching(candidates: &[Match]) -> Decision {
 }
 
 #[cfg(test)]
+#[allow(clippy::panic, reason = "a test stops where it cannot go on")]
 mod tests {
     use super::{
         ASK_BACK_BELOW, ASK_BACK_UNLESS_AHEAD, DESCRIBES_FROM_FACTORS, Decision, Label, Match, NO_KIND_BELOW,
-        NO_KIND_BELOW_SHARE, OFFERED, SILENT_BELOW, UNKNOWN_BELOW, Understanding, by_matching, decide,
-        decide_overheard, likeliest_kind,
+        NO_KIND_BELOW_SHARE, NOTHING_KNOWN_BELOW, OFFERED, SILENT_BELOW, UNKNOWN_BELOW, Understanding, by_matching,
+        decide, decide_overheard, likeliest_kind,
     };
     use crate::domain::question::Question;
 
@@ -104,6 +107,13 @@ mod tests {
         check(&at(UNKNOWN_BELOW - HAIR), Decision::Unknown);
         check(&at(UNKNOWN_BELOW), Decision::Answer(TOPIC));
         check(&at(UNKNOWN_BELOW + HAIR), Decision::Answer(TOPIC));
+    }
+
+    #[test]
+    fn where_all_meanings_are_about_as_likely_nothing_is_known() {
+        let at = |score: f32| [(TOPIC, score), (OTHER, score), (KIND, score)];
+        check(&at(NOTHING_KNOWN_BELOW - HAIR), Decision::Unknown);
+        check(&at(NOTHING_KNOWN_BELOW), Decision::Ask(vec![TOPIC, OTHER, KIND]));
     }
 
     #[test]

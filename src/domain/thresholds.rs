@@ -6,6 +6,9 @@
 /// The bot says that it does not know below this share of the best meaning in the probability that this meaning and "none of
 /// the others" have together.
 pub(super) const UNKNOWN_BELOW: f32 = 0.9;
+/// It says so as well below this probability of the best meaning: then all meanings are about as likely, because nothing of
+/// the text is known.
+pub(super) const NOTHING_KNOWN_BELOW: f32 = 0.04;
 /// It asks back below this probability of the best meaning: most first guesses are wrong there.
 pub(super) const ASK_BACK_BELOW: f32 = 0.12;
 /// It asks back as well unless the best meaning is this many times as probable as the next one.

@@ -113,7 +113,7 @@ impl Chance {
 
     /// A number below another one: the upper half of their product. None is preferred by more than one in 2⁵⁰.
     fn below(&mut self, end: usize) -> usize {
-        (u128::from(self.next()) * end as u128 >> 64) as usize
+        ((u128::from(self.next()) * end as u128) >> 64) as usize
     }
 
     /// Shuffles by the method of Fisher and Yates, from the last item down.

@@ -117,7 +117,7 @@ async fn every_answer_is_counted_by_its_outcome() {
         (slash(&asker, "compare", &[text("topic", "typing")]), "comparison", "typing"),
         (ask("is python slow?"), "comparison", "speed"),
         (recommend, "recommendation", "chat-app"),
-        (ask("qqq www"), "unknown", ""),
+        (ask("who won the football match?"), "unknown", ""),
         (ask("🦀"), "empty", ""),
         (slash(&asker, "topics", &[]), "help", ""),
         (pressed, "not_found", ""),
