@@ -158,7 +158,7 @@ mod tests {
 
     #[test]
     fn a_description_is_known_by_its_factors_where_the_matching_is_in_doubt() {
-        let doubtful = understood(&[(TOPIC, 0.5), (KIND, 0.45)]);
+        let doubtful = understood(&[(TOPIC, 0.5), (KIND, 0.5 / ASK_BACK_UNLESS_AHEAD + HAIR)]);
         let stated = |factors: usize| decide(&doubtful, || factors);
         assert_eq!(stated(DESCRIBES_FROM_FACTORS), Decision::Answer(KIND));
         assert_eq!(stated(DESCRIBES_FROM_FACTORS - 1), Decision::Ask(vec![TOPIC, KIND]));

@@ -244,3 +244,103 @@ impl<'l> Learner<'l> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Example, Layout, Learned, Learner, ORDERS, learn, scattered};
+
+    /// Features: one of each label, and one that all examples have.
+    const LEAF: u32 = 0;
+    const BEAN: u32 = 1;
+    const OTHER: u32 = 2;
+    const ALL: u32 = 3;
+    /// Labels; the last is "none of the others".
+    const TEA: u32 = 0;
+    const COFFEE: u32 = 1;
+    const NONE: u32 = 2;
+
+    fn example(hash: u64, label: u32, features: &[u32]) -> Example {
+        Example { label, hash, features: features.iter().map(|feature| (*feature, 0.6)).collect() }
+    }
+
+    fn examples() -> Vec<Example> {
+        let kinds = [(TEA, LEAF), (COFFEE, BEAN), (NONE, OTHER)];
+        let example = |hash: u64| {
+            let (label, feature) = kinds[hash as usize % kinds.len()];
+            example(hash, label, &[feature, ALL])
+        };
+        (0..24).map(example).collect()
+    }
+
+    fn weight(rows: &[Vec<Learned>], feature: u32, label: u32) -> f32 {
+        let found = rows[feature as usize].iter().find(|learned| learned.label == label);
+        found.map_or(0.0, |learned| learned.weight)
+    }
+
+    #[test]
+    fn a_feature_speaks_for_the_label_of_its_examples() {
+        let rows = learn(&examples(), 4, 3);
+        for (feature, label) in [(LEAF, TEA), (BEAN, COFFEE), (OTHER, NONE)] {
+            assert!(weight(&rows, feature, label) > 0.5, "{rows:?}");
+            assert!(weight(&rows, feature, label) > 2.0 * weight(&rows, ALL, label).abs(), "{rows:?}");
+        }
+        assert!(weight(&rows, LEAF, NONE) < 0.0, "{rows:?}");
+    }
+
+    #[test]
+    fn a_feature_says_something_only_about_labels_that_have_it_and_the_last() {
+        let rows = learn(&examples(), 4, 3);
+        let labels = |feature: u32| rows[feature as usize].iter().map(|learned| learned.label).collect::<Vec<_>>();
+        assert_eq!(
+            [LEAF, BEAN, OTHER, ALL].map(labels),
+            [vec![TEA, NONE], vec![COFFEE, NONE], vec![NONE], vec![TEA, COFFEE, NONE]]
+        );
+    }
+
+    #[test]
+    fn what_is_surely_right_teaches_nothing() {
+        let examples = examples();
+        let layout = Layout::new(&examples, 4, 3);
+        let mut learner = Learner::new(&layout);
+        assert!(!learner.visit(&examples[0]), "nothing is sure at first");
+        while examples.iter().any(|example| !learner.visit(example)) {}
+        let before = learner.cells.clone();
+        assert!(learner.visit(&examples[0]));
+        assert_eq!(learner.cells, before);
+    }
+
+    #[test]
+    fn the_same_is_learned_whatever_the_order_of_the_examples() {
+        let mut reversed = examples();
+        reversed.reverse();
+        assert_eq!(learn(&reversed, 4, 3), learn(&examples(), 4, 3));
+    }
+
+    #[test]
+    fn an_example_more_leaves_the_others_in_their_order() {
+        let mut more = examples();
+        more.insert(7, example(1_000, TEA, &[4]));
+        let rows = learn(&more, 5, 3);
+        assert_eq!(rows[..4], learn(&examples(), 4, 3)[..]);
+        assert!(weight(&rows, 4, TEA) > 0.0, "{rows:?}");
+    }
+
+    #[test]
+    fn each_order_is_another() {
+        let order = |number: usize| {
+            let mut hashes: Vec<u64> = (0..24).collect();
+            hashes.sort_by_key(|hash| scattered(*hash, number));
+            hashes
+        };
+        for number in 1..ORDERS {
+            assert_ne!(order(number), order(0));
+            assert_eq!(order(number), order(number));
+        }
+    }
+
+    #[test]
+    fn from_nothing_nothing_is_learned() {
+        assert_eq!(learn(&[], 0, 1), Vec::<Vec<Learned>>::new());
+        assert_eq!(learn(&[], 1, 1), [vec![Learned { label: 0, weight: 0.0 }]]);
+    }
+}

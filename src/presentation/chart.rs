@@ -13,7 +13,7 @@ pub struct Chart {
     pub subjects: [Subject; 2],
     /// The bars from top to bottom.
     pub bars: Vec<Bar>,
-    /// The same in words, for those who cannot see it; at most [`super::limits::DESCRIPTION`] characters.
+    /// The same in words, for those who cannot see it; at most [`super::limits::ATTACHMENT_DESCRIPTION`] characters.
     pub description: String,
 }
 

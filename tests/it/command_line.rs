@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use versus::presentation::commands::{COMMANDS, Command};
 
+#[cfg(feature = "picture")]
 use crate::knowledge::folder_with;
 use crate::program::{Run, versus, versus_in};
 
@@ -298,14 +299,20 @@ fn match_writes_a_line_of_json_for_each_question() {
     assert!(first["evidence"][0].as_str().is_some_and(|evidence| evidence.starts_with("faster ")), "{first}");
 }
 
+/// What the program takes messages for that were not addressed to it.
+#[track_caller]
+fn check_overheard(messages: &[&str], expected: &str) {
+    let run = versus(&["match", "--overheard"], messages.join("\n").as_bytes(), &[]);
+    let label = |line: &str| serde_json::from_str::<Value>(line).expect("it is JSON")["label"].clone();
+    let labels: Vec<Value> = run.output.lines().map(label).collect();
+    assert_eq!(labels, vec![Value::from(expected); messages.len()], "{}", run.output);
+}
+
 #[test]
 fn what_was_not_addressed_to_the_bot_needs_far_more() {
-    let questions = "is it slow?\nthe node is down again\npython script broke\nthanks, that fixed my async code\n";
-    let run = versus(&["match", "--overheard"], questions.as_bytes(), &[]);
-    for line in run.output.lines() {
-        let line: Value = serde_json::from_str(line).expect("it is JSON");
-        assert_eq!(line["label"], "none", "{line}");
-    }
+    let chatter = ["is it slow?", "the node is down again", "python script broke", "thanks, that fixed my async code"];
+    check_overheard(&chatter, "none");
+    check_overheard(&["which uses less memory, python or node?"], "compare:memory");
 }
 
 #[test]

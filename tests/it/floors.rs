@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
-/// Set, the figures are written down anew instead of being compared.
+/// Set, the figures are written to the files instead of being compared.
 const UPDATE: &str = "UPDATE_FLOORS";
 /// How many deviations a floor lies below its figure.
 const DEVIATIONS: f64 = 3.0;
@@ -147,7 +147,7 @@ fn report(set: &Figures, measured: &Figures, trials: &[Trial]) -> Option<String>
     Some(format!(
         "{report}\
          What to do: in data/, add example questions to what was meant, in other wordings, never these texts themselves.\n\
-         If the change is right all the same, write the figures down anew and say why in the commit:\n    \
+         If the change is right all the same, write the new figures down and say why in the commit:\n    \
          {UPDATE}=1 cargo test --no-default-features --test it phrasings descriptions"
     ))
 }

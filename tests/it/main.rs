@@ -31,6 +31,7 @@ mod phrasings;
 mod properties;
 mod recommending;
 mod replies;
+mod small_changes;
 #[cfg(feature = "discord")]
 mod standin_test;
 mod understanding;

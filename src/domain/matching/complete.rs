@@ -91,3 +91,71 @@ fn plain(text: &str) -> impl Iterator<Item = char> {
 fn is_gap(c: char) -> bool {
     matches!(c, ' ' | '-')
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::matching::toy::{Toy, ToyTopic, toy};
+
+    /// Topics that fit the same text in different ways; the order of their ids is not that of their titles.
+    const TOPICS: [ToyTopic<'_>; 6] = [
+        ("awake", "Staying awake", &["caffeine"], &["which has more caffeine", "what wakes me up longest"]),
+        ("cream", "Cream", &["oat milk", "foam"], &["which one goes with cream", "is the foam firmer"]),
+        ("milk", "Milk", &["dairy"], &["which one goes with dairy", "is it good without anything"]),
+        ("shakes", "Milkshake", &["blender"], &["which one can be blended", "a cold drink in summer"]),
+        ("warm", "Warm milk", &["cosy"], &["which one is cosy", "a warm drink in winter"]),
+        ("zest", "Citrus", &["lemon"], &["which one goes with lemon", "is it sour"]),
+    ];
+
+    #[track_caller]
+    fn check(typed: &str, expected: &[&str]) {
+        let Toy { knowledge, matcher } = toy(&TOPICS);
+        let found = matcher.complete(&knowledge, typed, 9);
+        let ids: Vec<&str> = found.iter().map(|topic| topic.entry.id.as_str()).collect();
+        assert_eq!(ids.get(..expected.len()).unwrap_or(&ids), expected, "{typed:?}: {ids:?}");
+    }
+
+    #[test]
+    fn a_whole_name_comes_before_the_start_of_one_and_that_before_the_start_of_a_word() {
+        // Its title, the start of a title, the start of a word of a title, the start of a word by which people ask.
+        check("milk", &["milk", "shakes", "warm", "cream"]);
+        check("mil", &["milk", "shakes", "warm", "cream"]);
+        check("MILK", &["milk", "shakes", "warm", "cream"]);
+    }
+
+    #[test]
+    fn an_id_and_a_word_by_which_people_ask_are_names_as_well() {
+        check("zest", &["zest"]);
+        check("oat milk", &["cream"]);
+        check("Oat-Milk", &["cream"]);
+        check("warm-mi", &["warm"]);
+    }
+
+    #[test]
+    fn topics_that_fit_as_well_stand_in_order_of_their_titles() {
+        // "Citrus" and "Cream"; "Milk" and "Milkshake".
+        check("c", &["zest", "cream"]);
+        check("m", &["milk", "shakes"]);
+    }
+
+    #[test]
+    fn a_misspelt_name_is_found_where_none_is_spelt_so() {
+        check("milkshaek", &["shakes"]);
+        check("blendre", &["shakes"]);
+        check("citurs", &["zest"]);
+    }
+
+    #[test]
+    fn what_is_no_name_is_read_as_a_question() {
+        check("what wakes me up", &["awake"]);
+        check("with lemon, is it sour?", &["zest"]);
+    }
+
+    #[test]
+    fn what_fits_nothing_completes_nothing() {
+        let Toy { knowledge, matcher } = toy(&TOPICS);
+        for typed in ["", "  ", "qwrtz", "é 日 🦀"] {
+            assert!(matcher.complete(&knowledge, typed, 9).is_empty(), "{typed:?}");
+        }
+        assert_eq!(matcher.complete(&knowledge, "milk", 2).len(), 2);
+    }
+}

@@ -108,3 +108,68 @@ impl Features {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::matching::toy;
+    use crate::domain::matching::{Label, Match};
+
+    /// Two texts that count the same.
+    #[track_caller]
+    fn check_same(one: &str, other: &str) {
+        let matcher = toy::tea_and_coffee().matcher;
+        let [one_read, other_read] = [one, other].map(|text| matcher.understand(text).candidates);
+        assert_eq!(one_read, other_read, "{one:?} and {other:?}");
+        assert_ne!(one_read[0].score, 1.0, "{one:?} counts for something");
+    }
+
+    /// Which subjects a text names.
+    #[track_caller]
+    fn check_names(text: &str, expected: [bool; 2]) {
+        assert_eq!(toy::tea_and_coffee().matcher.understand(text).names, expected, "{text:?}");
+    }
+
+    #[test]
+    fn what_means_the_same_counts_the_same() {
+        check_same("how much coffein has it", "how much caffeine has it");
+        check_same("a low budget cup", "a cheap cup");
+        check_same("Low-Budget CUP", "cheap cup");
+    }
+
+    #[test]
+    fn either_subject_counts_the_same() {
+        check_same("is tea bitter", "is espresso bitter");
+        check_names("is tea bitter", [true, false]);
+        check_names("is espresso bitter", [false, true]);
+        check_names("chai or coffee?", [true, true]);
+        check_names("is it bitter", [false, false]);
+    }
+
+    #[test]
+    fn a_tool_names_its_subject() {
+        check_names("samovar", [true, false]);
+        check_names("a french press is cheap", [false, true]);
+        check_names("gong fu, or moka", [true, true]);
+        // Two words are one tool only within a clause.
+        check_names("gong. fu", [false, false]);
+        check_names("french", [false, false]);
+    }
+
+    #[test]
+    fn what_is_not_compared_names_no_subject() {
+        check_names("is cocoa or hot chocolate bitter", [false, false]);
+    }
+
+    #[test]
+    fn a_single_letter_says_nothing() {
+        check_same("x is it bitter 7 日", "is it bitter");
+    }
+
+    #[test]
+    fn what_the_data_does_not_use_means_nothing() {
+        let none = [Match { label: Label::None, score: 1.0 }];
+        for text in ["", "a b c", "qwrtz", "日本語", "é 日 🦀"] {
+            assert_eq!(toy::tea_and_coffee().matcher.understand(text).candidates, none, "{text:?}");
+        }
+    }
+}

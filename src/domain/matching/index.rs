@@ -236,3 +236,89 @@ fn best(values: &[f32], most: usize) -> Vec<(usize, f32)> {
     }
     best
 }
+
+#[cfg(test)]
+mod tests {
+    use super::best;
+    use crate::domain::matching::features::Features;
+    use crate::domain::matching::toy::{self, Toy};
+    use crate::domain::matching::{Evidence, Label};
+
+    /// The words that speak for a topic, strongest first.
+    fn evidence(toy: &Toy, text: &str, topic: &str) -> Vec<Evidence> {
+        toy.matcher.evidence(&toy.matcher.understand(text), toy.topic(topic))
+    }
+
+    fn words(evidence: &[Evidence]) -> Vec<&str> {
+        evidence.iter().map(|evidence| evidence.word.as_str()).collect()
+    }
+
+    #[test]
+    fn the_highest_come_first_and_equal_ones_in_their_order() {
+        assert_eq!(best(&[1.0, 3.0, 2.0, 3.0, 0.5], 3), [(1, 3.0), (3, 3.0), (2, 2.0)]);
+        assert_eq!(best(&[1.0, 1.0, 1.0], 2), [(0, 1.0), (1, 1.0)]);
+        assert_eq!(best(&[-1.0], 5), [(0, -1.0)]);
+        assert_eq!(best(&[], 5), []);
+    }
+
+    #[test]
+    fn what_is_asked_for_is_ranked_first_by_its_probability() {
+        let toy = toy::tea_and_coffee();
+        for (text, topic) in [("is it bitter?", "taste"), ("what keeps me awake", "caffeine"), ("the cost", "price")] {
+            let candidates = toy.matcher.understand(text).candidates;
+            assert_eq!(candidates[0].label, toy.topic(topic), "{text}: {candidates:?}");
+            assert!(candidates.is_sorted_by(|one, next| one.score >= next.score), "{text}: {candidates:?}");
+            let sum: f32 = candidates.iter().map(|candidate| candidate.score).sum();
+            assert!((0.5..1.001).contains(&sum), "{text}: {candidates:?}");
+        }
+        assert_eq!(toy.matcher.understand("good morning").candidates[0].label, Label::None);
+    }
+
+    #[test]
+    fn labels_of_the_same_score_stand_in_the_order_of_the_data() {
+        let toy = toy::tea_and_coffee();
+        let nothing = toy.matcher.index.rank(&Features::default(), 9);
+        let labels: Vec<Label> = nothing.iter().map(|(at, _)| toy.matcher.labels[*at]).collect();
+        let topics = [0, 1, 2].map(Label::Compare);
+        assert_eq!(labels, [&topics[..], &[Label::Onboarding, Label::Help, Label::None]].concat());
+        assert!(nothing.iter().all(|(_, score)| (score - 1.0 / 6.0).abs() < 1e-6), "{nothing:?}");
+        // Nothing was learned about these two.
+        let candidates = toy.matcher.understand("is it bitter?").candidates;
+        let score =
+            |label: Label| candidates.iter().find(|candidate| candidate.label == label).map(|found| found.score);
+        let at = |label: Label| candidates.iter().position(|candidate| candidate.label == label);
+        assert!(at(Label::Onboarding).is_some() && at(Label::Onboarding) < at(Label::Help), "{candidates:?}");
+        assert_eq!(score(Label::Onboarding), score(Label::Help));
+    }
+
+    #[test]
+    fn evidence_comes_strongest_first_and_each_word_once() {
+        let toy = toy::tea_and_coffee();
+        let found = evidence(&toy, "so is it bitter, really bitter, or has it flavour?", "taste");
+        assert!(found.is_sorted_by(|one, next| one.weight >= next.weight), "{found:?}");
+        assert!(found.iter().all(|evidence| evidence.weight > 0.0), "{found:?}");
+        let words = words(&found);
+        assert_eq!(words.iter().filter(|word| **word == "bitter").count(), 1, "{found:?}");
+        assert!(words[..2].contains(&"bitter") && words[..2].contains(&"flavour"), "{found:?}");
+    }
+
+    #[test]
+    fn evidence_is_what_was_meant_and_never_a_class_of_words() {
+        let toy = toy::tea_and_coffee();
+        assert_eq!(words(&evidence(&toy, "how much cafeine", "caffeine"))[0], "caffeine");
+        assert_eq!(words(&evidence(&toy, "how much coffein", "caffeine"))[0], "caffeine");
+        for text in ["is tea bitter", "samovar or moka, which tastes better", "does cocoa taste better than tea"] {
+            let found = evidence(&toy, text, "taste");
+            assert!(!found.is_empty() && found.iter().all(|evidence| !evidence.word.contains('=')), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn what_says_nothing_is_no_evidence() {
+        let toy = toy::tea_and_coffee();
+        assert_eq!(evidence(&toy, "é 日 🦀", "taste"), []);
+        let understanding = toy.matcher.understand("is it bitter?");
+        assert_eq!(toy.matcher.evidence(&understanding, Label::Help), []);
+        assert_eq!(toy.matcher.evidence(&understanding, Label::Compare(99)), []);
+    }
+}

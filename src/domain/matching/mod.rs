@@ -11,6 +11,8 @@ mod score;
 mod specials;
 mod spelling;
 mod terms;
+#[cfg(test)]
+mod toy;
 
 use std::fmt;
 use std::ops::Range;
@@ -181,4 +183,14 @@ fn labelled(examples: &Examples) -> Vec<(Label, Vec<&str>)> {
         (Label::None, texts(&examples.none)),
     ];
     topics.chain(projects).chain(rest).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Evidence;
+
+    #[test]
+    fn evidence_is_shown_with_its_weight() {
+        assert_eq!(Evidence { word: "é日🦀".to_owned(), weight: 0.5 }.to_string(), "é日🦀 +0.50");
+    }
 }

@@ -101,6 +101,21 @@ mod tests {
     }
 
     #[test]
+    fn the_fewest_faults_win_and_of_equal_ones_the_first() {
+        let meant = |word: &str, known: &[&str]| closest(word, known.iter().copied());
+        assert_eq!(meant("performanze", &["performed", "performances", "performance"]), Some(2));
+        assert_eq!(meant("asynk", &["async", "asynd", "asynl"]), Some(0));
+        assert_eq!(meant("asynk", &[]), None);
+    }
+
+    #[test]
+    fn a_fault_more_needs_a_longer_word() {
+        check("asnyk", None);
+        check("perfomanze", Some("performance"));
+        check("pxrfxmanze", None);
+    }
+
+    #[test]
     fn a_real_word_is_no_misspelling() {
         check("stale", None);
         check("spend", None);

@@ -1,4 +1,4 @@
-//! What would turn a recommendation, and what is worth asking: every factor is changed by itself and all is summed anew.
+//! What would turn a recommendation, and what is worth asking: every factor is changed by itself and all is summed again.
 
 use std::cmp::Reverse;
 

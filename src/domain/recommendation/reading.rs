@@ -272,8 +272,9 @@ mod tests {
         check("who won the match?", &[]);
         check("日 🦀", &[]);
         // Only the first parts are read by themselves.
-        let after = |parts: usize| format!("we build a game, which game, {}shop", "game, ".repeat(parts - 2));
-        check(&after(PARTS - 1), &["game", "shop"]);
-        check(&after(PARTS), &["game"]);
+        let after = |parts: usize| format!("{}game, shop", "café, ".repeat(parts));
+        check(&after(PARTS - 2), &["game", "shop"]);
+        let beyond = kinds(&toy, &after(PARTS));
+        assert_eq!(beyond.len(), 1, "only the whole text names a kind: {beyond:?}");
     }
 }
