@@ -110,6 +110,9 @@ async fn a_second_try_waits_as_long_as_discord_says() {
     scene.finish().await;
 }
 
+/// Seconds of a pause; so long that even a busy machine answers a command within it.
+const PAUSE: f64 = 10.0;
+
 /// Some people ask, each in the channel that `channel` gives. The first answer is refused for a while, in which nobody
 /// else's is tried; everybody is answered in the end.
 async fn check_pause(fault: Fault, channel: impl Fn() -> String) {
@@ -140,13 +143,13 @@ async fn check_pause(fault: Fault, channel: impl Fn() -> String) {
 
 #[tokio::test]
 async fn what_is_limited_for_everything_is_not_tried_by_anybody_meanwhile() {
-    check_pause(Fault::rate_limited_globally("POST /channels/", 1, 3.0), snowflake).await;
+    check_pause(Fault::rate_limited_globally("POST /channels/", 1, PAUSE), snowflake).await;
 }
 
 #[tokio::test]
 async fn what_is_limited_for_a_channel_is_not_tried_there_meanwhile() {
     let channel = snowflake();
-    check_pause(Fault::rate_limited("POST /channels/", 1, 3.0), || channel.clone()).await;
+    check_pause(Fault::rate_limited("POST /channels/", 1, PAUSE), || channel.clone()).await;
 }
 
 #[tokio::test]
