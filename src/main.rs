@@ -14,10 +14,9 @@ use versus::shell::{self, Failure};
 #[derive(Parser)]
 #[command(version, max_term_width = 100)]
 struct Arguments {
-    /// Folder with the knowledge; without it, the knowledge that was compiled in
-    // The usual parser refuses the empty value that a copied .env.example has.
-    #[arg(long, value_name = "DIR", env = "VERSUS_DATA", global = true,
-        value_parser = OsStringValueParser::new().map(PathBuf::from))]
+    /// Folder with the knowledge; without it VERSUS_DATA, or the knowledge that was compiled in
+    // The usual parser refuses the empty value of a script's empty variable.
+    #[arg(long, value_name = "DIR", global = true, value_parser = OsStringValueParser::new().map(PathBuf::from))]
     data: Option<PathBuf>,
     #[command(subcommand)]
     command: Option<Command>,
@@ -75,10 +74,14 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let environment = shell::config::load_env_file();
-    let arguments = Arguments::parse();
-    let data = arguments.data.as_deref().filter(|folder| !folder.as_os_str().is_empty());
-    let result = environment.and_then(|()| match arguments.command {
+    let Arguments { data, command } = Arguments::parse();
+    run(data, command).map_or_else(Failure::report, |()| ExitCode::SUCCESS)
+}
+
+fn run(data: Option<PathBuf>, command: Option<Command>) -> Result<(), Failure> {
+    let data = shell::config::data_folder(data)?;
+    let data = data.as_deref();
+    match command {
         None => shell::run(data),
         Some(Command::Ask { question }) => shell::terminal::ask(data, &question.join(" ")),
         Some(Command::Recommend { project, json, image }) => {
@@ -91,6 +94,5 @@ fn main() -> ExitCode {
         Some(Command::Health) => shell::health::ask(),
         Some(Command::Commands) => shell::terminal::print_commands(data),
         Some(Command::Invite) => shell::invite::print(),
-    });
-    result.map_or_else(Failure::report, |()| ExitCode::SUCCESS)
+    }
 }

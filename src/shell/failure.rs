@@ -33,6 +33,14 @@ impl Failure {
         }
     }
 
+    /// Several failures, all of which are shown, a line each; nothing if there is none.
+    pub fn all(failures: Vec<Self>) -> Option<Self> {
+        let mut failures = failures;
+        let last = failures.pop()?;
+        let before = failures.iter().map(ToString::to_string);
+        Some(Self { details: before.chain(last.details).collect(), cause: last.cause, remedy: last.remedy })
+    }
+
     /// Writes it to standard error and gives the exit code of a failure.
     pub fn report(self) -> ExitCode {
         let mut stderr = std::io::stderr().lock();

@@ -17,7 +17,7 @@ const GOOD: &[u8] = b"HTTP/1.1 200";
 /// # Errors
 /// That it is not well, does not answer, or that no address is set.
 pub fn ask() -> Result<(), Failure> {
-    let address = Settings::from_environment()?.discord.metrics.ok_or_else(|| {
+    let address = Settings::read()?.discord.metrics.ok_or_else(|| {
         Failure::new("the bot cannot be asked", format!("set {METRICS} to the address that the running bot has"))
     })?;
     let address = reachable(address);

@@ -16,7 +16,7 @@ const PERMISSIONS: u64 = 1 << 10 | 1 << 11 | 1 << 14 | 1 << 15 | 1 << 16 | 1 << 
 /// # Errors
 /// That there is no token from which the application is known.
 pub fn print() -> Result<(), Failure> {
-    let settings = Settings::from_environment()?;
+    let settings = Settings::read()?;
     let application = settings.token.and_then(|token| token.application());
     let application = application.ok_or_else(|| {
         Failure::new(

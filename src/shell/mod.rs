@@ -17,6 +17,7 @@ pub mod staleness;
 mod storage;
 pub mod terminal;
 
+use std::io::{BufRead, IsTerminal, stdin};
 use std::net::SocketAddr;
 use std::path::Path;
 
@@ -28,16 +29,10 @@ pub use failure::Failure;
 /// What keeps the bot from running.
 #[cfg_attr(not(feature = "discord"), expect(unused_variables, reason = "there is nothing to serve"))]
 pub fn serve(data: Option<&Path>, address: SocketAddr) -> Result<(), Failure> {
-    let settings = config::Settings::from_environment()?;
-    let token = settings.token.ok_or_else(|| {
-        let remedy = format!(
-            "set {} to the token from the page Bot at https://discord.com/developers/applications",
-            config::TOKEN
-        );
-        Failure::new("the commands cannot be registered without a token", remedy)
-    })?;
+    let settings = config::Settings::read()?;
+    let token = settings.token.ok_or_else(|| without_token("the commands cannot be registered without a token"))?;
     #[cfg(feature = "discord")]
-    return discord::serve(data, token, &settings.discord, address);
+    return discord::serve(data.or(settings.data.as_deref()), token, settings.discord, address);
     #[cfg(not(feature = "discord"))]
     return Err(without_discord());
 }
@@ -50,19 +45,33 @@ fn without_discord() -> Failure {
     )
 }
 
-/// Runs the Discord bot if there is a token, else a chat in the terminal.
+/// What stops because there is no token.
+fn without_token(cause: &str) -> Failure {
+    let remedy = "to the token from the page Bot at https://discord.com/developers/applications";
+    Failure::new(cause, format!("set {} {remedy}", config::TOKEN))
+}
+
+/// Runs the Discord bot if there is a token, else a chat in the terminal or through a pipe.
+///
+/// A service has no terminal and says nothing: without a token it has a fault that a person has to fix.
 ///
 /// # Errors
 /// What keeps the bot from running, or the terminal from being read.
 pub fn run(data: Option<&Path>) -> Result<(), Failure> {
-    let settings = config::Settings::from_environment()?;
+    let settings = config::Settings::read()?;
+    let data = data.or(settings.data.as_deref());
     #[cfg(feature = "discord")]
     if let Some(token) = settings.token {
-        return discord::run(data, token, &settings.discord);
+        return discord::run(data, token, settings.discord);
     }
     #[cfg(not(feature = "discord"))]
     if settings.token.is_some() {
         return Err(without_discord());
+    }
+    let input = stdin();
+    // Looking does not take anything away; what cannot be read is reported by the chat.
+    if !input.is_terminal() && input.lock().fill_buf().is_ok_and(<[u8]>::is_empty) {
+        return Err(without_token("there is no token, and nobody to chat with on standard input"));
     }
     terminal::chat(data)
 }

@@ -50,25 +50,30 @@ impl Bot {
     fn start_by(command: Command, standin: &Standin, environment: &[(&str, &str)]) -> Self {
         let (token, url, database) = (token(), standin.url(), format!("sqlite:{}", standin.database().display()));
         let own = [("DISCORD_TOKEN", &*token), ("DISCORD_API_URL", &*url), ("DATABASE_URL", &*database)];
-        Self::spawn(command, &[&own, environment].concat())
+        Self::spawn(command, &std::env::temp_dir(), &[&own, environment].concat())
     }
 
     /// Starts the binary with these arguments and nothing but this environment.
     pub(crate) fn run(arguments: &[&str], environment: &[(&str, &str)]) -> Self {
-        let mut command = Command::new(PROGRAM);
-        command.args(arguments);
-        Self::spawn(command, environment)
+        // Outside the repository, so that no developer's .env has a say.
+        Self::run_in(&std::env::temp_dir(), arguments, environment)
     }
 
-    fn spawn(mut command: Command, environment: &[(&str, &str)]) -> Self {
+    /// As [`Self::run`], in a folder.
+    pub(crate) fn run_in(folder: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> Self {
+        let mut command = Command::new(PROGRAM);
+        command.args(arguments);
+        Self::spawn(command, folder, environment)
+    }
+
+    fn spawn(mut command: Command, folder: &Path, environment: &[(&str, &str)]) -> Self {
         let home = Folder::new();
         let mut child = command
             .env_clear()
             .envs(std::env::var_os("PATH").map(|path| ("PATH", path)))
             .env("HOME", home.path())
             .envs(environment.iter().copied())
-            // Outside the repository, so that no developer's .env has a say.
-            .current_dir(std::env::temp_dir())
+            .current_dir(folder)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

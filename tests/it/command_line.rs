@@ -7,7 +7,7 @@ use versus::presentation::commands::{COMMANDS, Command};
 
 #[cfg(feature = "picture")]
 use crate::knowledge::folder_with;
-use crate::program::{Run, versus, versus_in};
+use crate::program::{Run, versus};
 
 const TOKEN: &str = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.not-a-real-secret_not-a-real-secret";
 
@@ -23,7 +23,7 @@ fn check_chat(lines: &str, expected: &[&str]) {
 
 #[test]
 fn without_a_token_it_is_a_chat_that_says_how_to_get_one() {
-    let run = versus(&[], b"", &[]);
+    let run = versus(&[], b"/quit\n", &[]);
     assert_eq!((run.code, run.output.as_str()), (Some(0), ""));
     assert!(run.errors.contains("https://discord.com/developers/applications"), "{}", run.errors);
 }
@@ -484,21 +484,4 @@ fn what_keeps_it_from_drawing_is_told_with_its_remedy() {
         versus: there is nothing to draw; describe the project: what it is, and who builds it
     "#]],
     );
-}
-
-#[test]
-fn an_env_file_is_read_and_a_bad_line_of_it_is_not_repeated() {
-    let folder = std::env::temp_dir().join(format!("versus-test-env-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).expect("the folder can be made");
-    std::fs::write(folder.join(".env"), format!("DISCORD_TOKEN={TOKEN}\n")).expect("the file can be written");
-    let good = versus_in(&folder, &["invite"], b"", &[]);
-    std::fs::write(folder.join(".env"), "DISCORD TOKEN not-a-real-secret\n").expect("the file can be written");
-    let bad = versus_in(&folder, &["invite"], b"", &[]);
-    std::fs::remove_dir_all(&folder).expect("the folder can be removed");
-    assert!(good.output.contains("client_id=123456789012345678"), "{good:?}");
-    assert_eq!(bad.code, Some(1));
-    expect![[r#"
-        versus: the file .env has a line that is not NAME=value; compare it with .env.example
-    "#]]
-    .assert_eq(&bad.errors);
 }

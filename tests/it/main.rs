@@ -8,7 +8,6 @@
 #[allow(dead_code, unused_imports)]
 mod bot;
 mod floors;
-#[cfg(feature = "discord")]
 mod folder;
 mod program;
 mod road;
@@ -31,6 +30,7 @@ mod phrasings;
 mod properties;
 mod recommending;
 mod replies;
+mod settings;
 mod small_changes;
 #[cfg(feature = "discord")]
 mod standin_test;

@@ -25,9 +25,9 @@ use tracing::info;
 use super::super::Failure;
 use super::super::config::{Discord, PUBLIC_KEY};
 use super::answering::Answering;
-use super::rest::Rest;
+use super::signals::Stop;
 use super::transport::{HttpAnswer, Transport};
-use super::{DRAIN_WITHIN, register, signal, unreadable, watch};
+use super::{Bot, DRAIN_WITHIN, registering_ended, unreadable};
 
 /// The header with the signature.
 ///
@@ -45,65 +45,73 @@ const LARGEST_BODY: usize = 256 * 1024;
 const PONG: &[u8] = br#"{"type":1}"#;
 
 /// What every request needs.
-struct Endpoint {
+struct Door {
     answering: Arc<Answering>,
     verifier: Verifier,
 }
 
-/// Answers Discord's requests until the bot is stopped.
-pub(super) async fn serve(
-    answering: Arc<Answering>,
-    rest: &Rest,
-    settings: &Discord,
-    address: SocketAddr,
-) -> Result<(), Failure> {
+/// A port that is open, although nothing is read from it yet.
+pub(super) struct Endpoint {
+    listener: TcpListener,
+    verifier: Verifier,
+}
+
+/// Opens the port, so that what Discord posts while the bot starts waits instead of being refused.
+///
+/// # Errors
+/// The address cannot be listened on, or requests cannot be verified.
+pub(super) async fn open(address: SocketAddr, settings: &Discord) -> Result<Endpoint, Failure> {
     let verifier = settings.public_key.and_then(|key| Verifier::try_new(key).ok()).ok_or_else(|| {
         let remedy = format!("set {PUBLIC_KEY} to the public key from https://discord.com/developers/applications");
         Failure::new("requests cannot be verified without the application's public key", remedy)
     })?;
-    let mut stopped = pin!(signal());
-    let opened = async {
-        let listener = TcpListener::bind(address).await.map_err(|error| {
-            Failure::new(format!("{address} cannot be listened on: {error}"), "give --listen another address")
-        })?;
-        watch(&answering, settings).await?;
-        register(rest, &answering, settings).await?;
-        Ok(listener)
-    };
-    let listener = tokio::select! {
-        listener = opened => listener?,
-        name = &mut stopped => {
-            info!("{name} received before the port was open");
-            return Ok(());
-        }
-    };
-    info!("ready on http://{}", listener.local_addr().unwrap_or(address));
-    let endpoint = Arc::new(Endpoint { answering: Arc::clone(&answering), verifier });
+    let listener = TcpListener::bind(address).await.map_err(|error| {
+        Failure::new(format!("{address} cannot be listened on: {error}"), "give --listen another address")
+    })?;
+    Ok(Endpoint { listener, verifier })
+}
+
+/// Answers Discord's requests until the bot is stopped.
+///
+/// # Errors
+/// Why it cannot go on.
+pub(super) async fn serve(endpoint: Endpoint, bot: &Bot, mut stop: Stop) -> Result<(), Failure> {
+    let Endpoint { listener, verifier } = endpoint;
+    let answering = &bot.answering;
+    let registering = bot.register();
+    match listener.local_addr() {
+        Ok(address) => info!("ready on http://{address}"),
+        Err(_) => info!("ready"),
+    }
+    let door = Arc::new(Door { answering: Arc::clone(answering), verifier });
     let routes = Router::new().fallback(post(interaction)).layer(DefaultBodyLimit::max(LARGEST_BODY));
-    let (stop, stopping) = oneshot::channel::<()>();
-    let served = axum::serve(listener, routes.with_state(endpoint)).with_graceful_shutdown(async {
+    let (stop_sender, stopping) = oneshot::channel::<()>();
+    let served = axum::serve(listener, routes.with_state(door)).with_graceful_shutdown(async {
         // The sender is dropped when the server ends by itself.
         let _ = stopping.await;
     });
     let mut served = pin!(served.into_future());
-    tokio::select! {
+    let result = tokio::select! {
         served = &mut served => {
-            served.map_err(|error| Failure::new(format!("the port cannot be kept open: {error}"), "start again"))?;
+            served.map_err(|error| Failure::new(format!("the port cannot be kept open: {error}"), "start again"))
         }
-        name = &mut stopped => {
+        ended = registering => Err(registering_ended(ended)),
+        name = stop.wait() => {
             info!("{name} received, closing the port");
-            let _ = stop.send(());
+            let _ = stop_sender.send(());
             // Nobody waits for a request that never ends.
             let _ = timeout(DRAIN_WITHIN, served).await;
+            Ok(())
         }
-    }
+    };
     answering.drain(DRAIN_WITHIN).await;
+    result?;
     info!("stopped");
     Ok(())
 }
 
-async fn interaction(State(endpoint): State<Arc<Endpoint>>, headers: HeaderMap, body: Bytes) -> Response {
-    if !endpoint.is_from_discord(&headers, &body) {
+async fn interaction(State(door): State<Arc<Door>>, headers: HeaderMap, body: Bytes) -> Response {
+    if !door.is_from_discord(&headers, &body) {
         return StatusCode::UNAUTHORIZED.into_response();
     }
     let interaction = match serde_json::from_slice(&body) {
@@ -114,12 +122,12 @@ async fn interaction(State(endpoint): State<Arc<Endpoint>>, headers: HeaderMap, 
             return StatusCode::BAD_REQUEST.into_response();
         }
     };
-    let Some(permit) = endpoint.answering.concurrency().for_interaction().await else {
+    let Some(permit) = door.answering.concurrency().for_interaction().await else {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
     let (answer, answered) = oneshot::channel();
     // A callback, and what follows an answer, go on after this request.
-    spawn(async move { endpoint.answering.interaction(&interaction, &Transport::http(answer), permit).await });
+    spawn(async move { door.answering.interaction(&interaction, &Transport::http(answer), permit).await });
     match timeout(ANSWER_WITHIN, answered).await {
         Ok(Ok(HttpAnswer::Now(body))) => json(body),
         Ok(Ok(HttpAnswer::ByCallback)) => StatusCode::ACCEPTED.into_response(),
@@ -127,7 +135,7 @@ async fn interaction(State(endpoint): State<Arc<Endpoint>>, headers: HeaderMap, 
     }
 }
 
-impl Endpoint {
+impl Door {
     /// Whether a request was signed by Discord, a short while ago.
     fn is_from_discord(&self, headers: &HeaderMap, body: &[u8]) -> bool {
         let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());

@@ -124,21 +124,26 @@ impl Metrics {
     }
 }
 
-/// Serves `/healthz` and `/metrics` at an address.
+/// Opens the port at which an operator can watch.
 ///
 /// # Errors
 /// The address cannot be listened on.
-pub(super) async fn serve(metrics: Arc<Metrics>, address: SocketAddr) -> Result<(), Failure> {
-    let listener = TcpListener::bind(address).await.map_err(|error| {
+pub(super) async fn open(address: SocketAddr) -> Result<TcpListener, Failure> {
+    TcpListener::bind(address).await.map_err(|error| {
         Failure::new(format!("{address} cannot be listened on: {error}"), format!("set {METRICS} to another address"))
-    })?;
-    info!("metrics on http://{}", listener.local_addr().unwrap_or(address));
+    })
+}
+
+/// Serves `/healthz` and `/metrics` at an open port, until the process ends.
+pub(super) fn serve(metrics: Arc<Metrics>, listener: TcpListener) {
+    if let Ok(address) = listener.local_addr() {
+        info!("metrics on http://{address}");
+    }
     let routes = Router::new().route("/healthz", get(health)).route("/metrics", get(text)).with_state(metrics);
     spawn(async move {
         // It ends with the process.
         let _ = axum::serve(listener, routes).await;
     });
-    Ok(())
 }
 
 async fn health(State(metrics): State<Arc<Metrics>>) -> Response {

@@ -1,15 +1,14 @@
 //! Registers the commands, and only when they changed: Discord allows few registrations a day.
 
-use std::time::Duration;
-
 use reqwest::Method;
-use serde::Deserialize;
 use serde_json::Value;
 use serenity::all::{ApplicationId, GuildId};
 use tracing::info;
 
+use super::super::config::Discord;
 use super::request::{Request, Route};
-use super::rest::{Rest, RestError};
+use super::rest::{Answer, Rest, RestError};
+use super::starting::send;
 use crate::domain::knowledge::Knowledge;
 use crate::presentation::registration::definitions;
 
@@ -18,36 +17,44 @@ const COMPARED: [&str; 6] = ["name", "type", "description", "options", "integrat
 /// What only commands have that are registered everywhere.
 const ONLY_GLOBAL: [&str; 2] = ["integration_types", "contexts"];
 
+/// Where commands are registered.
+pub(super) struct Registration<'r> {
+    pub(super) rest: &'r Rest,
+    pub(super) settings: &'r Discord,
+    pub(super) application_id: ApplicationId,
+}
+
 /// Registers the commands to a server, or everywhere.
-pub(super) async fn register(
-    rest: &Rest,
-    knowledge: &Knowledge,
-    guild: Option<u64>,
-    within: Duration,
-) -> Result<(), RestError> {
-    let current = rest.send(Request::new(Route::Oauth2ApplicationCurrent, Method::GET), within).await?;
-    let application_id = current.json::<Application>()?.id;
-    let route = match guild {
-        Some(guild) => Route::GuildCommands { application_id, guild_id: GuildId::new(guild) },
-        None => Route::Commands { application_id },
-    };
-    let wanted = wanted(knowledge, guild.is_some())?;
-    let registered: Vec<Value> = rest.send(Request::new(route, Method::GET), within).await?.json()?;
-    let in_guild = guild.is_some();
+///
+/// # Errors
+/// Why Discord refused it.
+pub(super) async fn register(to: &Registration<'_>, knowledge: &Knowledge) -> Result<(), RestError> {
+    let in_guild = to.settings.guild.is_some();
+    let route = to.route(to.settings.guild);
+    let wanted = wanted(knowledge, in_guild)?;
+    let registered: Vec<Value> = to.send(Request::new(route, Method::GET)).await?.json()?;
     if comparable(&registered, in_guild) == comparable(&wanted, in_guild) {
         info!("the {} commands are registered already", wanted.len());
         return Ok(());
     }
     let body = serde_json::to_vec(&wanted).map_err(|error| RestError::Unreadable(error.to_string()))?;
-    rest.send(Request::new(route, Method::PUT).json(body), within).await?;
+    to.send(Request::new(route, Method::PUT).json(body)).await?;
     info!("registered {} commands", wanted.len());
     Ok(())
 }
 
-/// The application that a token belongs to.
-#[derive(Deserialize)]
-struct Application {
-    id: ApplicationId,
+impl Registration<'_> {
+    fn route(&self, guild: Option<u64>) -> Route<'static> {
+        let application_id = self.application_id;
+        match guild {
+            Some(guild) => Route::GuildCommands { application_id, guild_id: GuildId::new(guild) },
+            None => Route::Commands { application_id },
+        }
+    }
+
+    async fn send(&self, request: Request<'_>) -> Result<Answer, RestError> {
+        send(self.rest, self.settings, request).await
+    }
 }
 
 fn wanted(knowledge: &Knowledge, in_guild: bool) -> Result<Vec<Value>, RestError> {

@@ -8,13 +8,19 @@ use tracing::{error, info, warn};
 
 use super::super::data;
 use super::answering::Answering;
+use super::registrar::Registrar;
+use super::signals::Hangup;
 
 /// Reads the folder at each signal. Knowledge with a fault is not used: the bot goes on with what it has.
-#[cfg(unix)]
-pub(super) async fn at_signals(answering: Arc<Answering>, folder: Option<PathBuf>, key: [u8; 16]) {
-    use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut hangup) = signal(SignalKind::hangup()) else { return };
-    while hangup.recv().await.is_some() {
+pub(super) async fn at_signals(
+    mut hangup: Hangup,
+    registrar: Arc<Registrar>,
+    answering: Arc<Answering>,
+    folder: Option<PathBuf>,
+    key: [u8; 16],
+) {
+    loop {
+        hangup.wait().await;
         let Some(folder) = folder.clone() else {
             warn!("SIGHUP received, but the knowledge is compiled in; start with --data to reload a folder");
             continue;
@@ -24,6 +30,7 @@ pub(super) async fn at_signals(answering: Arc<Answering>, folder: Option<PathBuf
             Ok(Ok(core)) => {
                 answering.replace(core.with_key(key));
                 info!("SIGHUP received, the knowledge was reloaded");
+                registrar.knowledge_changed();
             }
             Ok(Err(failure)) => {
                 for line in failure.to_string().lines() {
@@ -35,7 +42,3 @@ pub(super) async fn at_signals(answering: Arc<Answering>, folder: Option<PathBuf
         }
     }
 }
-
-/// Without such signals there is nothing to wait for.
-#[cfg(not(unix))]
-pub(super) async fn at_signals(_: Arc<Answering>, _: Option<PathBuf>, _: [u8; 16]) {}

@@ -34,7 +34,7 @@ const ALLOWED: [(&str, &str); 18] = [
 
 /// What the pure parts must not use: the clock, files, the environment, the network and Discord.
 const IMPURE: &str = "std::time std::fs std::env std::net std::io std::process tokio serenity twilight_gateway \
-    reqwest axum sqlx tracing dotenvy dirs rustyline resvg";
+    reqwest axum sqlx tracing url dirs rustyline resvg";
 const PURE: [&str; 2] = ["domain", "presentation"];
 
 /// Parts whose files must not need each other in a circle.

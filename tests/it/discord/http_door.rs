@@ -11,7 +11,7 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use super::onboarding::onboard;
-use super::scene::{LOUD, Scene, TEA_AND_COFFEE, View, check_secrets, custom_id, lines_of};
+use super::scene::{LOUD, Scene, TEA_AND_COFFEE, View, check_secrets, custom_id, is_beginning, lines_of};
 use super::sent::{check_rules, labels, line};
 use crate::bot::Bot;
 use crate::signed::{Answer, Post, client, public_key, request};
@@ -116,7 +116,8 @@ impl Door {
         assert_eq!(lines.last().map(String::as_str), Some("INFO stopped"), "{log}");
         let usual = ["INFO registered", "INFO the 8 commands are registered already", "INFO ready on http://"];
         let usual = usual.iter().chain(&["INFO SIGTERM received, closing the port", "INFO stopped"]);
-        lines.into_iter().filter(|line| !usual.clone().any(|usual| line.starts_with(usual))).collect()
+        let is_usual = |line: &String| is_beginning(line) || usual.clone().any(|usual| line.starts_with(usual));
+        lines.into_iter().filter(|line| !is_usual(line)).collect()
     }
 }
 
@@ -432,6 +433,55 @@ async fn what_is_missing_or_wrong_is_told_in_one_line() {
     "#]],
     )
     .await;
+}
+
+/// A bot that is open before Discord has registered its commands, and what its log says besides what it always says.
+async fn check_open_at_once(fault: Fault, expected: Expect) {
+    let standin = Standin::start().await;
+    standin.fault(fault);
+    let door = Door::open(&standin).await;
+    assert_eq!(door.post(Post::signed(ping())).await.status, 200);
+    let help = slash(&asker(), "help", &[]);
+    assert_eq!(line(&door.interact(&standin, &help).await), "answers everyone: Tea or coffee?");
+    let url = standin.url();
+    let lines: String = door.close().await.iter().map(|line| line.replace(&url, "ADDRESS") + "\n").collect();
+    expected.assert_eq(&lines);
+    standin.finish();
+}
+
+#[tokio::test]
+async fn the_port_is_open_at_once() {
+    check_open_at_once(Fault::hang("/oauth2/applications/@me", 9), expect![[r#""#]]).await;
+    check_open_at_once(Fault::hang("PUT /applications/", 9), expect![[r#""#]]).await;
+}
+
+async fn check_end(fault: Option<Fault>, environment: &[(&str, &str)], expected: Expect) {
+    let standin = Standin::start().await;
+    if let Some(fault) = fault {
+        standin.fault(fault);
+    }
+    let (code, log) = start(&standin, environment).exit().await;
+    assert_eq!(code, Some(1), "{log}");
+    check_secrets(&log);
+    let is_usual = |line: &String| is_beginning(line) || line.starts_with("INFO ready on http://");
+    let lines: Vec<String> = lines_of(&log).into_iter().filter(|line| !is_usual(line)).collect();
+    expected.assert_eq(&(lines.join("\n") + "\n"));
+    assert!(standin.commands(None).is_empty(), "nothing is registered");
+    standin.finish();
+}
+
+#[tokio::test]
+async fn what_a_person_has_to_fix_ends_it() {
+    let refused =
+        Fault::status("/oauth2/applications/@me", 9, 401, &json!({ "message": "401: Unauthorized", "code": 0 }));
+    check_end(Some(refused), &[], expect![[r#"
+        versus: Discord refused the token; reset it on the page Bot at https://discord.com/developers/applications and set DISCORD_TOKEN to the new one
+    "#]]).await;
+    // A key like any other, of another application.
+    let other = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
+    check_end(None, &[("DISCORD_PUBLIC_KEY", other)], expect![[r#"
+        versus: DISCORD_PUBLIC_KEY is not the key of the application that DISCORD_TOKEN belongs to; copy the public key of the same application from https://discord.com/developers/applications
+    "#]]).await;
 }
 
 #[tokio::test]

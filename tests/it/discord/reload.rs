@@ -10,6 +10,7 @@ use super::sent::{text as text_of, values};
 use crate::bot::Bot;
 use crate::folder::Folder;
 use crate::standin::events::{Origin, autocomplete, focused, slash, text};
+use crate::standin::record::{Recorded, command_list};
 use crate::standin::{Standin, token};
 
 const TASTE: &str = "topics/taste.toml";
@@ -132,6 +133,22 @@ async fn a_topic_that_is_added_is_offered_and_answered() {
     assert!(text_of(&reloading.scene.interact(&event).await).contains("Leaves are cheap."));
     reloading
         .finish(expect![[r#"
+        INFO SIGHUP received, the knowledge was reloaded
+    "#]])
+        .await;
+}
+
+#[tokio::test]
+async fn commands_whose_texts_change_are_registered_again() {
+    let reloading = Reloading::start().await;
+    reloading.change("comparison.toml", "Coffee", "Espresso");
+    reloading.reload("the knowledge was reloaded").await;
+    let names_it = |request: &Recorded| command_list(request) && request.body.to_string().contains("Espresso");
+    reloading.scene.standin.next(names_it).await;
+    reloading.reload("commands are registered already").await;
+    reloading
+        .finish(expect![[r#"
+        INFO SIGHUP received, the knowledge was reloaded
         INFO SIGHUP received, the knowledge was reloaded
     "#]])
         .await;

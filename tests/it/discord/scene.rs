@@ -149,7 +149,8 @@ impl Scene {
         check_secrets(&log);
         let usual = |line: &String| {
             let lines = ["registered", "ready on shard 0", "SIGTERM received, closing the connection", "stopped"];
-            line.starts_with("DEBUG trying again in ")
+            is_beginning(line)
+                || line.starts_with("DEBUG trying again in ")
                 || line.starts_with("INFO") && lines.iter().any(|usual| line.contains(usual))
         };
         let complaints = lines_of(&log).into_iter().filter(|line| !usual(line)).collect();
@@ -202,6 +203,12 @@ pub(super) fn lines_of(log: &str) -> Vec<String> {
         _ => line.to_owned(),
     };
     log.lines().map(without_time).collect()
+}
+
+/// Whether a line is one of those with which each log of a bot on a stand-in begins.
+pub(super) fn is_beginning(line: &str) -> bool {
+    line == format!("INFO versus {} starts", env!("CARGO_PKG_VERSION"))
+        || line.starts_with("WARN requests, and the token with them, go to http://127.0.0.1:")
 }
 
 /// Neither the bot's token nor an interaction's is ever logged, nor a part that tells it.

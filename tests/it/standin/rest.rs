@@ -19,6 +19,9 @@ use super::{Shared, check, hurried, token};
 /// More than Discord accepts for a message with files.
 pub(super) const LARGEST_BODY: usize = 32 << 20;
 
+/// The key of the application: the one by which the tests sign.
+const VERIFY_KEY: &str = "ea4a6c63e29c520abef5507b132ec5f9954776aebebe7b92421eea691446d22c";
+
 /// What REST remembers between requests.
 #[derive(Default)]
 pub(super) struct Memory {
@@ -253,7 +256,7 @@ fn application() -> Value {
     json!({
         "id": BOT, "name": "versus", "icon": null, "description": "", "summary": "", "type": null,
         "bot": bot_user(), "bot_public": true, "bot_require_code_grant": false,
-        "verify_key": "00".repeat(32), "flags": 0, "hook": true, "tags": [],
+        "verify_key": VERIFY_KEY, "flags": 0, "hook": true, "tags": [],
         "integration_types_config": { "0": {}, "1": {} }, "redirect_uris": [],
         "interactions_endpoint_url": null, "role_connections_verification_url": null,
         "owner": super::events::user(super::events::OTHER_USER, "owner", false), "team": null,

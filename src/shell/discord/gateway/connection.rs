@@ -21,9 +21,9 @@ use twilight_gateway::queue::InMemoryQueue;
 use twilight_gateway::{CloseFrame, Config, ConfigBuilder, Intents, ShardId, ShardState};
 
 use super::super::super::Failure;
-use super::super::super::config::{API, SHARDS, Shards};
+use super::super::super::config::{ALLOW_HTTP, API, Discord, SHARDS, Shards, exposed};
 use super::super::answering::Answering;
-use super::super::token_refused;
+use super::super::starting::token_refused;
 use super::events::Events;
 
 /// The events that the bot gets: messages in servers and in direct messages, and that it was removed from a server. None is
@@ -70,13 +70,13 @@ pub(in crate::shell::discord) async fn run(
     answering: Arc<Answering>,
     token: &str,
     gateway: Gateway,
-    shards: Option<Shards>,
+    settings: &Discord,
     stop: watch::Receiver<bool>,
 ) -> Result<(), Failure> {
     let left = sessions_left(&gateway.session_start_limit)?;
-    let config = config(token, &gateway, left)?;
+    let config = config(token, &gateway, left, settings.allow_http)?;
     let recommended = gateway.shards.max(1);
-    let shards = shards.unwrap_or(Shards { own: 0..=recommended - 1, total: recommended });
+    let shards = settings.shards.clone().unwrap_or(Shards { own: 0..=recommended - 1, total: recommended });
     let events = Arc::new(Events::new(answering, left));
     let mut connections = JoinSet::new();
     for number in shards.own {
@@ -106,12 +106,18 @@ fn sessions_left(limit: &SessionStartLimit) -> Result<u32, Failure> {
     })
 }
 
-fn config(token: &str, gateway: &Gateway, left: u32) -> Result<Config<InMemoryQueue>, Failure> {
+fn config(token: &str, gateway: &Gateway, left: u32, allow_http: bool) -> Result<Config<InMemoryQueue>, Failure> {
     let is_gateway = |uri: &Uri| matches!(uri.scheme_str(), Some("ws" | "wss")) && uri.host().is_some();
     if !gateway.url.parse().as_ref().is_ok_and(is_gateway) {
         return Err(Failure::new(
             "the gateway's address is not valid",
             format!("check {API} if it is set, or else update versus"),
+        ));
+    }
+    if let Some(host) = exposed(&gateway.url).filter(|_| !allow_http) {
+        return Err(Failure::new(
+            format!("the gateway at {host} would get the token without encryption"),
+            format!("check {API} if it is set, or set {ALLOW_HTTP}=yes if the way there is protected by other means"),
         ));
     }
     let limit = &gateway.session_start_limit;
