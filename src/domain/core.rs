@@ -6,13 +6,14 @@ use std::cell::OnceCell;
 use serde::{Deserialize, Serialize};
 
 use super::answer::{Answer, Evidence, Meaning};
-use super::deciding::{Decision, decide};
+use super::deciding::{Decision, Signs, decide};
 use super::knowledge::{Examples, Knowledge, Topic};
 use super::matching::{Label, Matcher, Understanding};
 use super::onboarding::{self, QuizView};
 use super::outcome::{Effect, Outcome};
 use super::recommendation::{Phrases, Reading, Recommendation, recommend};
 use super::request::{Kind, Request, TourPosition, View};
+use super::sentences::Sentences;
 use super::situation::{Audience, Needs, Situation, Stored, WhichTour};
 use super::thresholds::{EVIDENCE_WORDS, NO_EVIDENCE_BELOW_SHARE};
 
@@ -26,6 +27,9 @@ pub struct Core {
     /// Decides on the quizzes, so that they differ from bot to bot.
     #[serde(skip)]
     key: [u8; 16],
+    /// Reads texts as sentences; without it their words decide alone.
+    #[serde(skip)]
+    sentences: Option<Sentences>,
 }
 
 /// What a request means. After this step nobody reads its text again.
@@ -53,12 +57,22 @@ impl Core {
     pub fn new(knowledge: Knowledge, examples: &Examples) -> Self {
         let matcher = Matcher::new(examples);
         let phrases = Phrases::new(&knowledge, examples, &matcher);
-        Self { knowledge, matcher, phrases, key: [0; 16] }
+        Self { knowledge, matcher, phrases, key: [0; 16], sentences: None }
     }
 
     /// The same with a key that decides on the quizzes: who does not know it cannot work out the right answers.
     pub fn with_key(self, key: [u8; 16]) -> Self {
         Self { key, ..self }
+    }
+
+    /// The same with a model that reads texts as sentences.
+    pub fn with_sentences(self, sentences: Option<Sentences>) -> Self {
+        Self { sentences, ..self }
+    }
+
+    /// That model.
+    pub fn sentences(&self) -> Option<&Sentences> {
+        self.sentences.as_ref()
     }
 
     /// That key.
@@ -91,23 +105,38 @@ impl Core {
 
     /// What a text that is addressed to the bot means, and what to do about it.
     pub fn decide(&self, text: &str) -> (Understanding, Decision) {
-        let understanding = self.matcher.understand(text);
-        let decision = decide(&understanding, || self.read(&understanding).description.stated.len());
+        let understanding = self.matcher.understand_with(text, self.sentences.as_ref());
+        let decision = decide(&understanding, Signs::All, || self.read(&understanding).description.stated.len());
         (understanding, decision)
+    }
+
+    /// Whether a sentence has to be read to understand a request, which takes milliseconds; all else takes microseconds.
+    pub fn reads_sentence(&self, request: &Request) -> bool {
+        self.sentences.is_some()
+            && match request {
+                Request::Compare(text) => self.topic(text.trim()).is_none(),
+                Request::Recommend(text) | Request::Ask(text) => !text.trim().is_empty(),
+                _ => false,
+            }
     }
 
     /// Finds out what a request means: the only step that reads text. The same request always means the same.
     pub fn understand(&self, request: &Request) -> Understood {
+        self.understand_by(request, Signs::All)
+    }
+
+    /// The same by other signs.
+    pub fn understand_by(&self, request: &Request, signs: Signs) -> Understood {
         Understood(match request {
             Request::Compare(text) => match self.topic(text.trim()) {
                 Some(label) => Intent::Label(label, None, Evidence::new()),
-                None => self.understand_question(text),
+                None => self.understand_question(text, signs),
             },
             Request::Recommend(text) => {
-                let understanding = self.matcher.understand(text);
+                let understanding = self.matcher.understand_with(text, self.sentences_for(signs));
                 Intent::Project(Box::new(self.read(&understanding)))
             }
-            Request::Ask(text) => self.understand_question(text),
+            Request::Ask(text) => self.understand_question(text, signs),
             Request::BeginTour => Intent::BeginTour,
             Request::Progress => Intent::Progress,
             Request::Forget => Intent::Forget,
@@ -155,15 +184,19 @@ impl Core {
         self.phrases.read(&self.knowledge, &self.matcher, understanding)
     }
 
-    fn understand_question(&self, text: &str) -> Intent {
-        let understanding = self.matcher.understand(text);
+    fn sentences_for(&self, signs: Signs) -> Option<&Sentences> {
+        self.sentences.as_ref().filter(|_| signs == Signs::All)
+    }
+
+    fn understand_question(&self, text: &str, signs: Signs) -> Intent {
+        let understanding = self.matcher.understand_with(text, self.sentences_for(signs));
         if understanding.question.is_empty() {
             return Intent::Empty;
         }
         // What a text says about a project is read only where it matters, and once.
         let reading = OnceCell::new();
         let read = || reading.get_or_init(|| self.read(&understanding));
-        match decide(&understanding, || read().description.stated.len()) {
+        match decide(&understanding, signs, || read().description.stated.len()) {
             Decision::Answer(label) => {
                 let reading = matches!(label, Label::Recommend(_)).then(|| Box::new(read().clone()));
                 Intent::Label(label, reading, self.evidence(label, &understanding))

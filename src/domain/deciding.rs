@@ -2,8 +2,9 @@
 
 use super::matching::{Label, Match, Understanding};
 use super::thresholds::{
-    ASK_BACK_BELOW, ASK_BACK_UNLESS_AHEAD, DESCRIBES_FROM_FACTORS, NO_KIND_BELOW, NO_KIND_BELOW_SHARE,
-    NOTHING_KNOWN_BELOW, OFFERED, SILENT_BELOW, UNKNOWN_BELOW,
+    ANSWERED_FROM, ASK_BACK_BELOW, ASK_BACK_UNLESS_AHEAD, ASKED_FROM, DESCRIBES_FROM_FACTORS, NO_KIND_BELOW,
+    NO_KIND_BELOW_SHARE, NOTHING_KNOWN_BELOW, OFFERED, SILENT_BELOW, SURE_AHEAD_UP_TO, SURE_AT_FIRST, SURE_BY_AHEAD,
+    SURE_BY_BOTH, SURE_BY_SENTENCE, SURE_BY_UNKNOWN, SURE_BY_WORDS, SURE_UP_TO, UNKNOWN_BELOW, UNKNOWN_BELOW_IN_HASTE,
 };
 
 /// What to do about a text.
@@ -17,13 +18,27 @@ pub enum Decision {
     Unknown,
 }
 
+/// By what a text is understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Signs {
+    /// By all that is known of it.
+    #[default]
+    All,
+    /// By its words alone, because there is no time to read it as a sentence.
+    Words,
+}
+
 /// What to do about a text that is addressed to the bot. `stated_factors` counts the factors of a project that the text
 /// states; it is called only where that matters.
 ///
 /// A text in which the matching is in doubt still describes a project if it names a kind and states enough factors: nobody
 /// says several such things about anything else.
-pub fn decide(understanding: &Understanding, stated_factors: impl FnOnce() -> usize) -> Decision {
-    let decision = by_matching(&understanding.candidates);
+pub fn decide(understanding: &Understanding, signs: Signs, stated_factors: impl FnOnce() -> usize) -> Decision {
+    let decision = match (&understanding.sentence, signs) {
+        (Some(_), _) => by_confidence(understanding),
+        (None, Signs::All) => by_matching(&understanding.candidates, UNKNOWN_BELOW),
+        (None, Signs::Words) => by_matching(&understanding.candidates, UNKNOWN_BELOW_IN_HASTE),
+    };
     if matches!(decision, Decision::Answer(Label::Recommend(_))) {
         return decision;
     }
@@ -56,11 +71,40 @@ pub fn likeliest_kind(candidates: &[Match]) -> Option<usize> {
     (best >= NO_KIND_BELOW && best >= NO_KIND_BELOW_SHARE * all).then_some(at)
 }
 
-fn by_matching(candidates: &[Match]) -> Decision {
+/// How sure it is that the best meaning is right, 0–1: of the answers that are given at 0.9 about nine of ten are.
+pub fn confidence(understanding: &Understanding) -> f32 {
+    let mut meanings = understanding.candidates.iter().filter(|found| found.label != Label::None);
+    let Some(best) = meanings.next() else { return 0.0 };
+    if understanding.sentence.is_none() {
+        return best.score;
+    }
+    let ahead = meanings.next().map_or(SURE_AHEAD_UP_TO, |next| (best.score / next.score).ln());
+    let against_none = &understanding.against_none;
+    let sum = SURE_AT_FIRST
+        + SURE_BY_SENTENCE * against_none.by_sentence.clamp(-SURE_UP_TO, SURE_UP_TO)
+        + SURE_BY_WORDS * against_none.by_words.clamp(-SURE_UP_TO, SURE_UP_TO)
+        + SURE_BY_AHEAD * ahead.min(SURE_AHEAD_UP_TO)
+        + if understanding.names == [true, true] { SURE_BY_BOTH } else { 0.0 }
+        + SURE_BY_UNKNOWN * understanding.terms.unknown_share();
+    1.0 / (1.0 + (-sum).exp())
+}
+
+fn by_confidence(understanding: &Understanding) -> Decision {
+    let labels = understanding.candidates.iter().map(|found| found.label).filter(|label| *label != Label::None);
+    let offered: Vec<Label> = labels.take(OFFERED).collect();
+    match (offered.first(), confidence(understanding)) {
+        (Some(best), confidence) if confidence >= ANSWERED_FROM => Decision::Answer(*best),
+        (Some(_), confidence) if confidence >= ASKED_FROM => Decision::Ask(offered),
+        _ => Decision::Unknown,
+    }
+}
+
+/// `unknown_below` is the share of the best meaning in its probability and that of "none of the others".
+fn by_matching(candidates: &[Match], unknown_below: f32) -> Decision {
     let none = candidates.iter().find(|found| found.label == Label::None).map_or(0.0, |none| none.score);
     let mut meanings = candidates.iter().filter(|found| found.label != Label::None);
     let is_meant =
-        |best: &&Match| best.score >= UNKNOWN_BELOW * (best.score + none) && best.score >= NOTHING_KNOWN_BELOW;
+        |best: &&Match| best.score >= unknown_below * (best.score + none) && best.score >= NOTHING_KNOWN_BELOW;
     let Some(best) = meanings.next().filter(is_meant) else {
         return Decision::Unknown;
     };
@@ -76,11 +120,14 @@ fn by_matching(candidates: &[Match]) -> Decision {
 #[allow(clippy::panic, reason = "a test stops where it cannot go on")]
 mod tests {
     use super::{
-        ASK_BACK_BELOW, ASK_BACK_UNLESS_AHEAD, DESCRIBES_FROM_FACTORS, Decision, Label, Match, NO_KIND_BELOW,
-        NO_KIND_BELOW_SHARE, NOTHING_KNOWN_BELOW, OFFERED, SILENT_BELOW, UNKNOWN_BELOW, Understanding, by_matching,
-        decide, decide_overheard, likeliest_kind,
+        ANSWERED_FROM, ASK_BACK_BELOW, ASK_BACK_UNLESS_AHEAD, ASKED_FROM, DESCRIBES_FROM_FACTORS, Decision, Label,
+        Match, NO_KIND_BELOW, NO_KIND_BELOW_SHARE, NOTHING_KNOWN_BELOW, OFFERED, SILENT_BELOW, SURE_UP_TO, Signs,
+        UNKNOWN_BELOW, UNKNOWN_BELOW_IN_HASTE, Understanding, by_confidence, by_matching, confidence, decide,
+        decide_overheard, likeliest_kind,
     };
+    use crate::domain::matching::AgainstNone;
     use crate::domain::question::Question;
+    use crate::domain::sentences::Sentence;
 
     const TOPIC: Label = Label::Compare(3);
     const OTHER: Label = Label::Compare(5);
@@ -98,7 +145,7 @@ mod tests {
 
     #[track_caller]
     fn check(scores: &[(Label, f32)], expected: Decision) {
-        assert_eq!(by_matching(&candidates(scores)), expected);
+        assert_eq!(by_matching(&candidates(scores), UNKNOWN_BELOW), expected);
     }
 
     #[test]
@@ -136,7 +183,9 @@ mod tests {
     fn no_more_is_offered_than_a_person_reads_and_never_none() {
         let many: Vec<(Label, f32)> =
             (0..9).map(|at| (Label::Compare(at), 0.1)).chain([(Label::None, 0.001)]).collect();
-        let Decision::Ask(offered) = by_matching(&candidates(&many)) else { panic!("nothing is likely enough") };
+        let Decision::Ask(offered) = by_matching(&candidates(&many), UNKNOWN_BELOW) else {
+            panic!("nothing is likely enough")
+        };
         assert_eq!(offered, (0..OFFERED).map(Label::Compare).collect::<Vec<_>>());
     }
 
@@ -159,13 +208,57 @@ mod tests {
     #[test]
     fn a_description_is_known_by_its_factors_where_the_matching_is_in_doubt() {
         let doubtful = understood(&[(TOPIC, 0.5), (KIND, 0.5 / ASK_BACK_UNLESS_AHEAD + HAIR)]);
-        let stated = |factors: usize| decide(&doubtful, || factors);
+        let stated = |factors: usize| decide(&doubtful, Signs::All, || factors);
         assert_eq!(stated(DESCRIBES_FROM_FACTORS), Decision::Answer(KIND));
         assert_eq!(stated(DESCRIBES_FROM_FACTORS - 1), Decision::Ask(vec![TOPIC, KIND]));
         let sure = understood(&[(Label::Recommend(9), 0.9), (KIND, 0.05)]);
-        assert_eq!(decide(&sure, || panic!("it is sure already")), Decision::Answer(Label::Recommend(9)));
+        assert_eq!(decide(&sure, Signs::All, || panic!("it is sure already")), Decision::Answer(Label::Recommend(9)));
         let no_kind = understood(&[(TOPIC, 0.9)]);
-        assert_eq!(decide(&no_kind, || panic!("there is no kind")), Decision::Answer(TOPIC));
+        assert_eq!(decide(&no_kind, Signs::All, || panic!("there is no kind")), Decision::Answer(TOPIC));
+    }
+
+    /// A text that was read as a sentence, with one meaning and how far it stands against "none of the others".
+    fn read(by_sentence: f32, by_words: f32) -> Understanding {
+        let sentence = Some(Sentence { vector: Vec::new(), scores: Vec::new() });
+        let against_none = AgainstNone { by_sentence, by_words };
+        Understanding { sentence, against_none, ..understood(&[(TOPIC, 0.6), (OTHER, 0.2), (Label::None, 0.1)]) }
+    }
+
+    #[test]
+    fn the_surer_a_sentence_the_more_is_done_about_it() {
+        let mut before = (0.0, 0);
+        for step in -24..=24 {
+            let understanding = read(step as f32 / 2.0, 0.0);
+            let confidence = confidence(&understanding);
+            let done = match by_confidence(&understanding) {
+                Decision::Unknown => 0,
+                Decision::Ask(labels) => {
+                    assert_eq!(labels, [TOPIC, OTHER]);
+                    1
+                }
+                Decision::Answer(label) => {
+                    assert_eq!(label, TOPIC);
+                    2
+                }
+            };
+            assert_eq!(done, usize::from(confidence >= ASKED_FROM) + usize::from(confidence >= ANSWERED_FROM));
+            assert!((confidence, done) >= before && confidence < 1.0, "{step}: {confidence} {done}");
+            before = (confidence, done);
+        }
+        assert_eq!(before.1, 2);
+    }
+
+    #[test]
+    fn words_alone_do_not_outweigh_a_sentence_about_something_else() {
+        assert_eq!(by_confidence(&read(-4.0, SURE_UP_TO)), Decision::Unknown);
+    }
+
+    #[test]
+    fn in_haste_more_has_to_stand_against_none_of_the_others() {
+        let share = (UNKNOWN_BELOW + UNKNOWN_BELOW_IN_HASTE) / 2.0;
+        let doubtful = understood(&[(TOPIC, share), (Label::None, 1.0 - share)]);
+        assert_eq!(decide(&doubtful, Signs::All, || 0), Decision::Answer(TOPIC));
+        assert_eq!(decide(&doubtful, Signs::Words, || 0), Decision::Unknown);
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod packed;
 pub mod question;
 pub mod recommendation;
 pub mod request;
+pub mod sentences;
 pub mod situation;
 pub mod staleness;
 mod thresholds;

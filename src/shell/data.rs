@@ -7,8 +7,10 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::Failure;
+#[cfg(feature = "sentences")]
+use super::sentences;
 use crate::domain::core::Core;
-use crate::domain::knowledge::{Knowledge, Origins, parse};
+use crate::domain::knowledge::{Examples, Knowledge, Origins, parse};
 use crate::domain::recommendation;
 use crate::presentation;
 
@@ -26,13 +28,26 @@ const COMPILED_IN_NAME: &str = "data";
 /// Every problem of the data, or that the folder cannot be read.
 pub fn load(folder: Option<&Path>) -> Result<Core, Failure> {
     // What is compiled in was checked before it was released; presenting all of it would take time at every start.
-    let Some(folder) = folder else { return compiled_in(COMPILED_IN) };
+    let Some(folder) = folder else { return Ok(with_sentences(compiled_in(COMPILED_IN)?, None)) };
     let name = folder.display().to_string();
     let name = name.trim_end_matches('/');
     let parsed = parse(&files_in(folder)?).map_err(|problems| Failure::in_data(name, &problems))?;
     let core = Core::new(parsed.knowledge, &parsed.examples);
     validate(&core, &parsed.origins, name)?;
-    Ok(core)
+    Ok(with_sentences(core, Some((folder, &parsed.examples))))
+}
+
+/// Adds the model that reads sentences. Of a folder with another comparison the nearest examples decide.
+#[cfg(feature = "sentences")]
+fn with_sentences(core: Core, folder: Option<(&Path, &Examples)>) -> Core {
+    let trained = sentences::trained(core.knowledge(), core.matcher());
+    let sentences = trained.or_else(|| folder.and_then(|(folder, examples)| sentences::by_examples(examples, folder)));
+    core.with_sentences(sentences)
+}
+
+#[cfg(not(feature = "sentences"))]
+fn with_sentences(core: Core, _: Option<(&Path, &Examples)>) -> Core {
+    core
 }
 
 fn compiled_in<T: Deserialize<'static>>(bytes: &'static [u8]) -> Result<T, Failure> {
@@ -75,6 +90,8 @@ pub fn check(folder: Option<&Path>) -> Result<(), Failure> {
     }
     let knowledge = core.knowledge();
     let (topics, projects) = (knowledge.topics.len(), knowledge.projects.len());
+    let names = core.matcher().label_names(knowledge);
+    let unknown = core.sentences().map(|sentences| sentences.unknown(&names)).unwrap_or_default();
     let mut stdout = std::io::stdout().lock();
     // A reader who closed the pipe wants no more.
     let _ = writeln!(
@@ -83,6 +100,11 @@ pub fn check(folder: Option<&Path>) -> Result<(), Failure> {
         knowledge.onboarding.paths.len(),
         knowledge.onboarding.questions.len()
     );
+    if !unknown.is_empty() {
+        let unknown = unknown.join(", ");
+        let _ =
+            writeln!(stdout, "the sentence model does not know {unknown} yet: words decide until it is trained again");
+    }
     Ok(())
 }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{Failure, data};
 use crate::domain::core::Core;
-use crate::domain::deciding::{Decision, decide_overheard};
+use crate::domain::deciding::{Decision, confidence, decide_overheard};
 use crate::domain::matching::Label;
 
 /// What was understood of one question.
@@ -59,7 +59,7 @@ fn line<'t>(core: &Core, text: &'t str, overheard: bool) -> Line<'t> {
     let decision = if overheard { decide_overheard(&understanding) } else { decision };
     let (name, label) = match &decision {
         Decision::Answer(label) => ("answer", *label),
-        Decision::Ask(_) => ("ask", Label::None),
+        Decision::Ask(labels) => ("ask", labels.first().copied().unwrap_or(Label::None)),
         Decision::Unknown => ("none", Label::None),
     };
     let candidates = understanding.candidates.iter();
@@ -70,7 +70,7 @@ fn line<'t>(core: &Core, text: &'t str, overheard: bool) -> Line<'t> {
         text,
         label: label.name(knowledge),
         decision: name,
-        confidence: understanding.confidence(),
+        confidence: confidence(&understanding),
         candidates: candidates.collect(),
         evidence: evidence.iter().map(ToString::to_string).collect(),
     }

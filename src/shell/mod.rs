@@ -12,6 +12,8 @@ pub mod matching;
 pub mod picture;
 pub mod recommending;
 mod road;
+#[cfg(feature = "sentences")]
+mod sentences;
 pub mod staleness;
 #[cfg(feature = "discord")]
 mod storage;

@@ -2,7 +2,7 @@
 
 use super::clock;
 use crate::domain::answer::Answer;
-use crate::domain::core::Core;
+use crate::domain::core::{Core, Understood};
 use crate::domain::outcome::{Done, Effect, Outcome};
 use crate::domain::request::Request;
 #[cfg(feature = "discord")]
@@ -41,8 +41,18 @@ pub(super) struct Arrived<'k> {
 
 /// Takes a request from what was asked to what there is to say.
 pub(super) async fn take<'k>(core: &'k Core, memory: &impl Memory, asked: Asked) -> Arrived<'k> {
-    let Asked { request, reader, can_be_private } = asked;
-    let understood = core.understand(&request);
+    let understood = core.understand(&asked.request);
+    take_understood(core, memory, understood, asked).await
+}
+
+/// The same from where the request was understood.
+pub(super) async fn take_understood<'k>(
+    core: &'k Core,
+    memory: &impl Memory,
+    understood: Understood,
+    asked: Asked,
+) -> Arrived<'k> {
+    let Asked { reader, can_be_private, .. } = asked;
     let read = memory.read(core.needs(&understood)).await;
     let today = Some(clock::today());
     let situation = Situation { audience: reader.audience, can_be_private, today, ..read };

@@ -72,8 +72,8 @@ impl Index {
         Self { labels: labels as usize, telling, ends: ends.collect(), lists: lists.concat().into_iter().collect() }
     }
 
-    /// The indexes of the labels that the features speak for most, with their probabilities, best first.
-    pub(super) fn rank(&self, features: &Features, most: usize) -> Vec<(usize, f32)> {
+    /// Of each label, the logarithm of its probability by the features.
+    pub(super) fn log_probabilities(&self, features: &Features) -> Vec<f32> {
         let mut scores = vec![0.0_f32; self.labels];
         for_each_value(features, &self.telling, |feature, value| {
             let step = value / STEPS;
@@ -83,12 +83,9 @@ impl Index {
                 }
             }
         });
-        let mut best = best(&scores, most);
-        let highest = best.first().map_or(0.0, |(_, score)| *score);
-        let share = |score: f32| ((score - highest) * score::SHARPNESS).exp();
-        let sum: f32 = scores.iter().map(|score| share(*score)).sum();
-        best.iter_mut().for_each(|(_, score)| *score = share(*score) / sum);
-        best
+        scores.iter_mut().for_each(|score| *score *= score::SHARPNESS);
+        normalize(&mut scores);
+        scores
     }
 
     /// The words that speak for the label of an index, each once, in the order of the question.
@@ -223,8 +220,15 @@ fn at(values: &Packed<f32>, feature: FeatureId) -> f32 {
     values.get(feature as usize).unwrap_or_default()
 }
 
+/// Moves logarithms so that the probabilities add up to 1.
+pub(super) fn normalize(logarithms: &mut [f32]) {
+    let highest = logarithms.iter().copied().fold(f32::MIN, f32::max);
+    let sum: f32 = logarithms.iter().map(|value| (value - highest).exp()).sum();
+    logarithms.iter_mut().for_each(|value| *value -= highest + sum.ln());
+}
+
 /// The indexes of the highest values, highest first; of equal ones the first.
-fn best(values: &[f32], most: usize) -> Vec<(usize, f32)> {
+pub(super) fn best(values: &[f32], most: usize) -> Vec<(usize, f32)> {
     let mut best: Vec<(usize, f32)> = Vec::with_capacity(most + 1);
     for (index, value) in values.iter().copied().enumerate() {
         if best.len() == most && best.last().is_some_and(|(_, lowest)| value <= *lowest) {
@@ -277,11 +281,11 @@ mod tests {
     #[test]
     fn labels_of_the_same_score_stand_in_the_order_of_the_data() {
         let toy = toy::tea_and_coffee();
-        let nothing = toy.matcher.index.rank(&Features::default(), 9);
+        let nothing = best(&toy.matcher.index.log_probabilities(&Features::default()), 9);
         let labels: Vec<Label> = nothing.iter().map(|(at, _)| toy.matcher.labels[*at]).collect();
         let topics = [0, 1, 2].map(Label::Compare);
         assert_eq!(labels, [&topics[..], &[Label::Onboarding, Label::Help, Label::None]].concat());
-        assert!(nothing.iter().all(|(_, score)| (score - 1.0 / 6.0).abs() < 1e-6), "{nothing:?}");
+        assert!(nothing.iter().all(|(_, score)| (score.exp() - 1.0 / 6.0).abs() < 1e-6), "{nothing:?}");
         // Nothing was learned about these two.
         let candidates = toy.matcher.understand("is it bitter?").candidates;
         let score =

@@ -20,8 +20,10 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::knowledge::{Examples, Knowledge, Phrasings};
-use super::question::Question;
-use features::{Features, Learner, Reader};
+use super::question::{Question, without_mark_up};
+use super::sentences::{Sentence, Sentences};
+use super::thresholds::WORDS_COUNT;
+use features::{Learner, Reader};
 use index::{Index, Scales};
 pub use terms::{Term, Terms};
 
@@ -62,7 +64,20 @@ pub struct Understanding {
     pub names: [bool; 2],
     /// Whether the question weighs one thing against another.
     pub chooses: bool,
+    /// How far the best meaning stands against "none of the others".
+    pub against_none: AgainstNone,
+    /// The question as a sentence, if a model read it.
+    pub sentence: Option<Sentence>,
     pub(super) scales: Scales,
+}
+
+/// The logarithms of how many times the best meaning is as probable as "none of the others".
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct AgainstNone {
+    /// By the words.
+    pub by_words: f32,
+    /// By the sentence; 0 if it was not read, or says nothing about the label.
+    pub by_sentence: f32,
 }
 
 /// A word of a question and how much it speaks for a label.
@@ -97,14 +112,52 @@ impl Matcher {
         Self { labels, reader: learner.finish(), index }
     }
 
-    /// Reads a text and ranks what it may mean. Never fails: a text without words means nothing.
+    /// Reads a text by its words and ranks what it may mean. Never fails: a text without words means nothing.
     pub fn understand(&self, text: &str) -> Understanding {
+        self.understand_with(text, None)
+    }
+
+    /// The same by its words and as a sentence.
+    pub fn understand_with(&self, text: &str, sentences: Option<&Sentences>) -> Understanding {
         let question = Question::read(text);
         let terms = self.read(&question);
         let features = terms.features(0..terms.len());
         let (names, chooses) = (terms.names(), self.reader.chooses(&question));
-        let (candidates, scales) = (self.rank(&features, score::CANDIDATES), self.index.scales(&features));
-        Understanding { question, terms, candidates, names, chooses, scales }
+        let scales = self.index.scales(&features);
+        let against_none = AgainstNone::default();
+        // Letters alone could be those of any language.
+        if features.words.is_empty() {
+            let candidates = vec![Match { label: Label::None, score: 1.0 }];
+            return Understanding { question, terms, candidates, names, chooses, against_none, sentence: None, scales };
+        }
+        let by_words = self.index.log_probabilities(&features);
+        let sentence = sentences.map(|sentences| sentences.read(&without_mark_up(text)));
+        let by_sentence = sentence.as_ref().zip(sentences).map(|(sentence, sentences)| sentences.scores(sentence));
+        let by_sentence = by_sentence.unwrap_or_default();
+        let scores = blend(&by_words, &by_sentence);
+        let candidates = self.best(&scores, score::CANDIDATES);
+        let against_none = self.against_none(&candidates, &by_words, &by_sentence);
+        Understanding { question, terms, candidates, names, chooses, against_none, sentence, scales }
+    }
+
+    /// How far the best meaning stands against "none of the others", which is the last label.
+    fn against_none(&self, candidates: &[Match], by_words: &[f32], by_sentence: &[Option<f32>]) -> AgainstNone {
+        let best = candidates.iter().find(|found| found.label != Label::None);
+        let Some(best) = best.and_then(|best| self.labels.iter().position(|label| *label == best.label)) else {
+            return AgainstNone::default();
+        };
+        let words = |at: usize| by_words.get(at).copied().unwrap_or_default();
+        let sentence = |at: usize| by_sentence.get(at).copied().flatten();
+        let none = self.labels.len().saturating_sub(1);
+        AgainstNone {
+            by_words: words(best) - words(none),
+            by_sentence: sentence(best).zip(sentence(none)).map_or(0.0, |(best, none)| best - none),
+        }
+    }
+
+    /// The fixed names of all labels, in the order in which labels of the same score are ranked.
+    pub fn label_names(&self, knowledge: &Knowledge) -> Vec<String> {
+        self.labels.iter().map(|label| label.name(knowledge)).collect()
     }
 
     /// What the words of a question count for.
@@ -114,7 +167,11 @@ impl Matcher {
 
     /// What a part of a question most likely means, read as if it were all of it.
     pub fn likeliest(&self, terms: &Terms, part: Range<usize>) -> Option<Match> {
-        self.rank(&terms.features(part), 1).into_iter().next()
+        let features = terms.features(part);
+        if features.words.is_empty() {
+            return Some(Match { label: Label::None, score: 1.0 });
+        }
+        self.best(&self.index.log_probabilities(&features), 1).into_iter().next()
     }
 
     /// The words that speak for a label, each once, strongest first.
@@ -125,27 +182,20 @@ impl Matcher {
         evidence
     }
 
-    fn rank(&self, features: &Features, most: usize) -> Vec<Match> {
-        // Letters alone could be those of any language.
-        if features.words.is_empty() {
-            return vec![Match { label: Label::None, score: 1.0 }];
-        }
-        let best = self.index.rank(features, most);
-        best.into_iter().filter_map(|(at, score)| Some(Match { label: *self.labels.get(at)?, score })).collect()
+    fn best(&self, scores: &[f32], most: usize) -> Vec<Match> {
+        let best = index::best(scores, most).into_iter();
+        best.filter_map(|(at, score)| Some(Match { label: *self.labels.get(at)?, score: score.exp() })).collect()
     }
 }
 
 impl Understanding {
-    /// How sure the best candidate is, 0–1.
-    pub fn confidence(&self) -> f32 {
-        self.candidates.first().map_or(0.0, |best| best.score)
-    }
-
     /// A question of which nothing was understood, for tests that fill in the rest.
     #[cfg(test)]
     pub(super) fn of_nothing(question: Question) -> Self {
         let (terms, candidates) = (Terms::default(), Vec::new());
-        Self { question, terms, candidates, names: [false; 2], chooses: false, scales: (0.0, 0.0) }
+        let (names, chooses) = ([false; 2], false);
+        let (against_none, scales) = (AgainstNone::default(), (0.0, 0.0));
+        Self { question, terms, candidates, names, chooses, against_none, sentence: None, scales }
     }
 }
 
@@ -170,8 +220,23 @@ impl fmt::Display for Evidence {
     }
 }
 
+/// Averages the logarithms of probabilities by words with those by the sentence. Labels of which the sentence says nothing keep
+/// their probability by words.
+fn blend(by_words: &[f32], by_sentence: &[Option<f32>]) -> Vec<f32> {
+    let scored = |at: usize| by_sentence.get(at).copied().flatten();
+    let known = by_words.iter().enumerate().filter(|(at, _)| scored(*at).is_some());
+    let known = known.map(|(_, word)| word.exp()).sum::<f32>().ln();
+    let average = |(at, word): (usize, &f32)| match scored(at) {
+        Some(score) => WORDS_COUNT * word + (1.0 - WORDS_COUNT) * (score + known),
+        None => *word,
+    };
+    let mut averages: Vec<f32> = by_words.iter().enumerate().map(average).collect();
+    index::normalize(&mut averages);
+    averages
+}
+
 /// The example texts of every label, in the order in which labels of the same score are ranked.
-fn labelled(examples: &Examples) -> Vec<(Label, Vec<&str>)> {
+pub fn labelled(examples: &Examples) -> Vec<(Label, Vec<&str>)> {
     fn texts(phrasings: &Phrasings) -> Vec<&str> {
         phrasings.words.iter().chain(&phrasings.questions).map(String::as_str).collect()
     }
@@ -187,7 +252,26 @@ fn labelled(examples: &Examples) -> Vec<(Label, Vec<&str>)> {
 
 #[cfg(test)]
 mod tests {
-    use super::Evidence;
+    use super::{Evidence, WORDS_COUNT, blend};
+
+    #[test]
+    fn words_and_sentence_are_averaged_in_logarithms() {
+        let words = [0.8_f32, 0.1, 0.1].map(f32::ln);
+        let averages = blend(&words, &[0.1_f32, 0.8, 0.1].map(|share| Some(share.ln())));
+        let ratio = WORDS_COUNT * 8.0_f32.ln() - (1.0 - WORDS_COUNT) * 8.0_f32.ln();
+        assert!((averages[0] - averages[1] - ratio).abs() < 1e-5, "{averages:?}");
+        let sum: f32 = averages.iter().map(|average| average.exp()).sum();
+        assert!((sum - 1.0).abs() < 1e-5, "{averages:?}");
+    }
+
+    #[test]
+    fn a_label_of_which_the_sentence_says_nothing_keeps_its_probability() {
+        let words = [0.5_f32, 0.25, 0.25].map(f32::ln);
+        let sentence = [None, Some(0.5_f32.ln()), Some(0.5_f32.ln())];
+        let averages = blend(&words, &sentence);
+        assert!(averages.iter().zip(words).all(|(average, word)| (average - word).abs() < 1e-5), "{averages:?}");
+        assert_eq!(blend(&words, &[]), words);
+    }
 
     #[test]
     fn evidence_is_shown_with_its_weight() {

@@ -90,6 +90,12 @@ impl Terms {
         index(tokens.start)..index(tokens.end)
     }
 
+    /// The share of the terms that no example has, 0–1.
+    pub fn unknown_share(&self) -> f32 {
+        let is_unknown = |term: &&Term| term.class.is_none() && term.own.is_none() && term.pair.is_none();
+        self.terms.iter().filter(is_unknown).count() as f32 / self.terms.len().max(1) as f32
+    }
+
     /// Which subjects are named, by themselves or by a tool.
     pub(super) fn names(&self) -> [bool; 2] {
         Side::BOTH.map(|side| self.terms.iter().any(|term| term.names == Some(side)))

@@ -1,5 +1,6 @@
 //! Cuts a text into tokens, in one walk over its characters.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use once_cell::sync::Lazy;
@@ -32,6 +33,14 @@ pub(super) fn read(text: &str, most: usize) -> Question {
         reader.note_boundary(c);
     }
     reader.finish()
+}
+
+/// A text as it was typed, but for its mark-up, each of which becomes a blank.
+pub fn without_mark_up(text: &str) -> Cow<'_, str> {
+    if mark_up(text).is_empty() {
+        return Cow::Borrowed(text);
+    }
+    MARK_UP.as_ref().map_or(Cow::Borrowed(text), |mark_up| mark_up.replace_all(text, " "))
 }
 
 fn mark_up(text: &str) -> Vec<Range<usize>> {

@@ -41,6 +41,7 @@ pub(super) struct Metrics {
     connected: Gauge,
     limited: Counter,
     without_picture: Counter,
+    without_sentence: Counter,
     /// Since when no connection to the gateway is open, if one is used at all.
     away_since: Mutex<Option<Instant>>,
 }
@@ -58,13 +59,18 @@ impl Metrics {
         let answers = Family::<Labels, Counter>::default();
         let latency = Histogram::new(LATENCIES);
         let (connected, limited, without_picture) = (Gauge::default(), Counter::default(), Counter::default());
+        let without_sentence = Counter::default();
         registry.register("answers", "Answers by outcome and by what they are about", answers.clone());
         registry.register("answer_seconds", "Time from an event to its answer", latency.clone());
         registry.register("gateway_connections", "Connections to the gateway that are open", connected.clone());
         registry.register("limited", "Questions beyond a rate limit", limited.clone());
         let late = "Answers that went out before their picture was drawn";
         registry.register("without_picture", late, without_picture.clone());
-        Self { registry, answers, latency, connected, limited, without_picture, away_since: Mutex::default() }
+        let by_words =
+            "Texts that were understood by their words alone, because there was no time to read them as sentences";
+        registry.register("without_sentence", by_words, without_sentence.clone());
+        let away_since = Mutex::default();
+        Self { registry, answers, latency, connected, limited, without_picture, without_sentence, away_since }
     }
 
     /// Counts an answer.
@@ -101,6 +107,11 @@ impl Metrics {
     /// Counts an answer that could not wait for its picture.
     pub(super) fn picture_left_out(&self) {
         self.without_picture.inc();
+    }
+
+    /// Counts a text that could not wait to be read as a sentence.
+    pub(super) fn sentence_left_out(&self) {
+        self.without_sentence.inc();
     }
 
     /// Notes that a gateway is going to be used.

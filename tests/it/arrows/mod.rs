@@ -11,7 +11,7 @@ use source::Source;
 /// Each part of the program, and the parts that it may use, `::*` for everything below one. A module belongs to the part with
 /// the longest name that fits.
 #[rustfmt::skip]
-const ALLOWED: [(&str, &str); 18] = [
+const ALLOWED: [(&str, &str); 19] = [
     ("domain", ""),
     ("domain::packed", ""),
     ("domain::thresholds", ""),
@@ -19,8 +19,9 @@ const ALLOWED: [(&str, &str); 18] = [
     ("domain::lifecycle", "domain::knowledge"),
     ("domain::staleness", "domain::knowledge domain::lifecycle"),
     ("domain::question", "domain::knowledge"),
-    ("domain::matching", "domain::packed domain::knowledge domain::question"),
-    ("domain::deciding", "domain::thresholds domain::question domain::matching"),
+    ("domain::sentences", "domain::thresholds"),
+    ("domain::matching", "domain::packed domain::thresholds domain::knowledge domain::question domain::sentences"),
+    ("domain::deciding", "domain::thresholds domain::question domain::sentences domain::matching"),
     ("domain::request", ""),
     ("domain::recommendation", "domain::packed domain::thresholds domain::knowledge domain::question domain::matching domain::deciding domain::request"),
     ("domain::onboarding", "domain::knowledge domain::request"),

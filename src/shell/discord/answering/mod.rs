@@ -15,13 +15,16 @@ use tracing::warn;
 
 use super::super::road::{self, Arrived, Asked};
 use super::super::storage::{MemoryOf, Store, Whose};
-use super::limits::{Concurrency, Permit, RateLimit, RecentIds, Verdict};
+use super::limits::{
+    Concurrency, INTERACTION_READ_WITHIN, MESSAGE_READ_WITHIN, Permit, RateLimit, Reading, RecentIds, Verdict,
+};
 use super::metrics::Metrics;
 use super::rest::{Rest, RestError};
 use super::translate::{from_discord, to_discord};
 use super::transport::Transport;
 use crate::domain::answer::Answer;
 use crate::domain::core::Core;
+use crate::domain::deciding::Signs;
 use crate::domain::request::Request;
 use crate::domain::situation::Audience;
 use crate::presentation::codes::Codes;
@@ -44,6 +47,7 @@ pub(super) struct Answering {
     rest: Arc<Rest>,
     concurrency: Concurrency,
     rate_limit: RateLimit,
+    reading: Reading,
     recent_ids: Mutex<RecentIds>,
     metrics: Arc<Metrics>,
     store: Arc<Store>,
@@ -58,6 +62,7 @@ impl Answering {
             rest,
             concurrency: Concurrency::new(),
             rate_limit: RateLimit::new(),
+            reading: Reading::new(),
             recent_ids: Mutex::default(),
             metrics: Arc::new(Metrics::new()),
             store,
@@ -226,9 +231,24 @@ impl Answering {
         }
     }
 
-    async fn take_road<'k>(&self, core: &'k Core, asked: Asked, whose: Whose) -> Arrived<'k> {
+    async fn take_road<'k>(&self, core: &'k Arc<Core>, asked: Asked, whose: Whose) -> Arrived<'k> {
+        self.take_road_within(INTERACTION_READ_WITHIN, core, asked, whose).await
+    }
+
+    /// Takes the road with a text that waits at most `read_within` to be read as a sentence.
+    async fn take_road_within<'k>(
+        &self,
+        read_within: Duration,
+        core: &'k Arc<Core>,
+        asked: Asked,
+        whose: Whose,
+    ) -> Arrived<'k> {
         let memory = MemoryOf { store: Arc::clone(&self.store), whose };
-        let arrived = road::take(core, &memory, asked).await;
+        let (understood, signs) = self.reading.understand(core, &asked.request, read_within).await;
+        if signs == Signs::Words {
+            self.metrics.sentence_left_out();
+        }
+        let arrived = road::take_understood(core, &memory, understood, asked).await;
         self.metrics.answered(arrived.answer());
         arrived
     }
@@ -272,7 +292,7 @@ impl Answering {
         // Somebody who asks in a message is answered in one, also that nothing was found.
         let since = Instant::now();
         let core = self.core();
-        let arrived = self.take_road(&core, asked, whose).await;
+        let arrived = self.take_road_within(MESSAGE_READ_WITHIN, &core, asked, whose).await;
         let reply = arrived.reply();
         let picture = self.draw(&reply).await;
         let mut sent = self.send_message(message, &reply, picture.as_ref()).await;

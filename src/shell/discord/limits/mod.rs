@@ -3,6 +3,7 @@
 mod backoff;
 mod concurrency;
 mod rate_limit;
+mod reading;
 mod recent_ids;
 
 use std::sync::{Mutex, PoisonError};
@@ -11,6 +12,7 @@ use std::time::{Duration, Instant};
 pub(super) use backoff::Backoff;
 pub(super) use concurrency::{Concurrency, Permit};
 pub(super) use rate_limit::{RateLimit, Verdict};
+pub(super) use reading::{INTERACTION_READ_WITHIN, MESSAGE_READ_WITHIN, Reading};
 pub(super) use recent_ids::RecentIds;
 
 /// How often the operator reads the same warning at most.
