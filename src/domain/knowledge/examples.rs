@@ -15,6 +15,8 @@ pub struct Examples {
     pub help: Phrasings,
     /// Texts that the bot should not answer.
     pub none: Phrasings,
+    /// Texts near to the subject that it should not answer either, one entry a kind.
+    pub near: Vec<Phrasings>,
     /// The phrases by which texts mention factors of a project.
     pub phrases: Vec<Phrase>,
     /// Words that phrases may stand for, each group with its name.

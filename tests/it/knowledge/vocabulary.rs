@@ -1,4 +1,4 @@
-//! `vocabulary.toml` and `intents/*.toml`.
+//! `vocabulary.toml` and the files below `intents/`.
 
 use expect_test::{Expect, expect};
 use versus::domain::knowledge::parse;
@@ -94,6 +94,22 @@ fn intents_are_learned_from_and_may_be_left_out() {
     let parsed = parse(&other_and("intents/help.toml", help)).expect("the data is good");
     assert_eq!(parsed.knowledge.sample_questions, ["tea or coffee?"]);
     assert_eq!(parsed.examples.help.questions, ["what can you do é 日 🦀"]);
+}
+
+#[test]
+fn what_is_not_answered_may_be_sorted_into_one_file_a_kind() {
+    let sport = "words = [\"goal\"]\nquestions = [\"who won, Żubry or 日本? 🦀\"]\n";
+    let near = parse(&other_and("intents/none/sport-2.toml", sport)).expect("the data is good").examples.near;
+    assert_eq!(near[0].words, ["goal"]);
+    assert_eq!(near[0].questions, ["who won, Żubry or 日本? 🦀"]);
+    check_added(
+        "intents/none/Sport.toml",
+        "words = []\nquestion = []\n",
+        expect![[r#"
+            intents/none/Sport.toml:1: `Sport` cannot be an id, expected a name of a–z, 0–9 and -, at most 40 long
+            intents/none/Sport.toml:1: an intent has no `questions`, expected a list of texts
+            intents/none/Sport.toml:2: `question` is not a field of an intent, expected one of words, questions"#]],
+    );
 }
 
 #[test]

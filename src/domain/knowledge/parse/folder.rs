@@ -12,6 +12,8 @@ pub(super) const CRITERIA: &str = "criteria.toml";
 pub(super) const RELEASES: &str = "releases.toml";
 pub(super) const VOCABULARY: &str = "vocabulary.toml";
 pub(super) const INTENTS: [&str; 3] = ["intents/onboarding.toml", "intents/help.toml", "intents/none.toml"];
+/// More of what the bot should not answer, one file a kind.
+pub(super) const NONE: &str = "intents/none/";
 pub(super) const TOPICS: &str = "topics/";
 pub(super) const PROJECTS: &str = "projects/";
 pub(super) const TOOLS: &str = "tools/";
@@ -117,7 +119,7 @@ fn unexpected_files(files: &BTreeMap<&str, &str>) -> Vec<Problem> {
     let expected = |name: &str| {
         [COMPARISON, SOURCES, CRITERIA, RELEASES, VOCABULARY, QUIZ].contains(&name)
             || INTENTS.contains(&name)
-            || [TOPICS, PROJECTS, TOOLS, PATHS].iter().any(|folder| name.starts_with(folder))
+            || [TOPICS, PROJECTS, TOOLS, PATHS, NONE].iter().any(|folder| name.starts_with(folder))
     };
     let unexpected = files.keys().filter(|name| !expected(name));
     let what = "the file belongs to nothing, expected comparison, sources, criteria, releases or vocabulary.toml or one in \

@@ -17,7 +17,9 @@ use super::{Examples, Knowledge, Onboarding, Origins, Phrasings, Problem, Projec
 use comparison::{Head, read_head};
 use entry::{TopicOwners, read_project, read_topic};
 use fields::{Names, Owners, values};
-use folder::{COMPARISON, CRITERIA, Folder, INTENTS, PATHS, PROJECTS, QUIZ, RELEASES, SOURCES, TOPICS, VOCABULARY};
+use folder::{
+    COMPARISON, CRITERIA, Folder, INTENTS, NONE, PATHS, PROJECTS, QUIZ, RELEASES, SOURCES, TOPICS, VOCABULARY,
+};
 use releases::read_releases;
 use section::Section;
 use sources::read_sources;
@@ -61,6 +63,7 @@ pub fn parse<N: AsRef<str>, T: AsRef<str>>(files: &[(N, T)]) -> Result<Parsed, V
     let tools = read_tools(&mut folder, &names);
     let releases = folder.read_optional(RELEASES, "the releases", |root| read_releases(root, &names));
     let ([onboarding, help, none], sample_questions) = read_intents(&mut folder);
+    let near = folder.read_all(NONE, "an intent", |_, root| read_phrasings(root));
     let vocabulary =
         folder.read_optional(VOCABULARY, "the vocabulary", |root| read_vocabulary(root, names.subjects, &tools));
 
@@ -87,6 +90,7 @@ pub fn parse<N: AsRef<str>, T: AsRef<str>>(files: &[(N, T)]) -> Result<Parsed, V
                 onboarding,
                 help,
                 none,
+                near,
                 phrases,
                 groups,
                 vocabulary,

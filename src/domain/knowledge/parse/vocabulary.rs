@@ -1,4 +1,4 @@
-//! Reads `vocabulary.toml` and the files in `intents/`.
+//! Reads `vocabulary.toml` and the files below `intents/`.
 
 use std::collections::BTreeSet;
 
