@@ -1,10 +1,12 @@
 //! What the bot has to say about a request.
 
-use super::knowledge::{Project, Topic};
+use super::knowledge::{Project, Subject, Tool, Topic};
+use super::language::Language;
 use super::onboarding::{QuizView, TourStep};
 use super::recommendation::Recommendation;
 use super::request::{Description, Quiz, View};
 use super::situation::{Stored, Tally};
+use super::smalltalk::SmallTalk;
 
 /// What the bot has to say; it borrows from the knowledge.
 #[derive(Debug)]
@@ -29,6 +31,12 @@ pub enum Answer<'k> {
     Forgotten,
     /// What was asked is not clear; these come closest, best first.
     DidYouMean(Vec<Meaning<'k>>),
+    /// Something was set against something else that is not compared.
+    Other(Other<'k>),
+    /// Something friendly was said.
+    SmallTalk(SmallTalk),
+    /// The question is in a language that the bot does not speak.
+    Foreign(Language),
     /// The list of all topics.
     Topics,
     /// What the bot can do.
@@ -43,6 +51,18 @@ pub enum Answer<'k> {
 
 /// The words by which a question was understood, the most telling first; none where nothing had to be understood.
 pub type Evidence = Vec<String>;
+
+/// Things that a question sets against each other, of which at least one is not compared.
+#[derive(Debug)]
+pub struct Other<'k> {
+    /// The names of languages and runtimes that are not compared, each with what is known of it as a tool. Without any, the
+    /// tools are all of one side.
+    pub rivals: Vec<(&'k str, Option<&'k Tool>)>,
+    /// The subjects that stand on the other side of it, by themselves.
+    pub sides: Vec<&'k Subject>,
+    /// The tools that are named.
+    pub tools: Vec<&'k Tool>,
+}
 
 /// Something that a question may have meant.
 #[derive(Debug, Clone, Copy)]

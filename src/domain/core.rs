@@ -5,16 +5,19 @@ use std::cell::OnceCell;
 
 use serde::{Deserialize, Serialize};
 
-use super::answer::{Answer, Evidence, Meaning};
-use super::deciding::{Decision, Signs, decide};
-use super::knowledge::{Examples, Knowledge, Topic};
-use super::matching::{Label, Matcher, Understanding};
+use super::answer::{Answer, Evidence, Meaning, Other};
+use super::deciding::{Decision, Signs, decide, decide_of_both};
+use super::knowledge::{Examples, Knowledge, Tool, Topic};
+use super::language::{self, Language};
+use super::matching::{Label, Matcher, Names, Pairing, Understanding};
 use super::onboarding::{self, QuizView};
 use super::outcome::{Effect, Outcome};
+use super::question::Question;
 use super::recommendation::{Phrases, Reading, Recommendation, recommend};
 use super::request::{Kind, Request, TourPosition, View};
 use super::sentences::Sentences;
 use super::situation::{Audience, Needs, Situation, Stored, WhichTour};
+use super::smalltalk::{Phrasebook, SmallTalk};
 use super::thresholds::{EVIDENCE_WORDS, NO_EVIDENCE_BELOW_SHARE};
 
 /// The knowledge together with the index by which it is searched.
@@ -24,6 +27,8 @@ pub struct Core {
     knowledge: Knowledge,
     matcher: Matcher,
     phrases: Phrases,
+    names: Names,
+    small_talk: Phrasebook,
     /// Decides on the quizzes, so that they differ from bot to bot.
     #[serde(skip)]
     key: [u8; 16],
@@ -44,6 +49,10 @@ enum Intent {
     Project(Box<Reading>),
     /// Several meanings, best first.
     Offer(Vec<Label>),
+    /// Something that is not compared.
+    Other(Pairing),
+    SmallTalk(SmallTalk),
+    Foreign(Language),
     Empty,
     Unknown,
     BeginTour,
@@ -57,7 +66,9 @@ impl Core {
     pub fn new(knowledge: Knowledge, examples: &Examples) -> Self {
         let matcher = Matcher::new(examples);
         let phrases = Phrases::new(&knowledge, examples, &matcher);
-        Self { knowledge, matcher, phrases, key: [0; 16], sentences: None }
+        let names = Names::new(&knowledge, examples);
+        let small_talk = Phrasebook::new(&examples.small_talk);
+        Self { knowledge, matcher, phrases, names, small_talk, key: [0; 16], sentences: None }
     }
 
     /// The same with a key that decides on the quizzes: who does not know it cannot work out the right answers.
@@ -105,9 +116,36 @@ impl Core {
 
     /// What a text that is addressed to the bot means, and what to do about it.
     pub fn decide(&self, text: &str) -> (Understanding, Decision) {
-        let understanding = self.matcher.understand_with(text, self.sentences.as_ref());
-        let decision = decide(&understanding, Signs::All, || self.read(&understanding).description.stated.len());
+        let understanding = self.understand_text(text, self.sentences.as_ref());
+        let decision = self.decide_at_sight(text, &understanding.question).unwrap_or_else(|| {
+            self.decide_understood(&understanding, Signs::All, || self.read(&understanding).description.stated.len())
+        });
         (understanding, decision)
+    }
+
+    /// What to do about a text that is no question of ours whatever it means: nothing has to be learned to see that.
+    fn decide_at_sight(&self, text: &str, question: &Question) -> Option<Decision> {
+        let pairing = || self.names.pairing(question).map(Decision::Other);
+        self.decide_without_question(text, question).or_else(pairing)
+    }
+
+    /// What to do about a text that asks nothing, or not in English.
+    fn decide_without_question(&self, text: &str, question: &Question) -> Option<Decision> {
+        let small_talk = || self.small_talk.recognise(text, question).map(Decision::SmallTalk);
+        let foreign = || language::foreign(text, question, |word| self.names.has(word)).map(Decision::Foreign);
+        small_talk().or_else(foreign)
+    }
+
+    fn decide_understood(
+        &self,
+        understanding: &Understanding,
+        signs: Signs,
+        stated_factors: impl FnOnce() -> usize,
+    ) -> Decision {
+        match decide(understanding, signs, stated_factors) {
+            Decision::Unknown if self.names.asks_of_both(&understanding.question) => decide_of_both(understanding),
+            decision => decision,
+        }
     }
 
     /// Whether a sentence has to be read to understand a request, which takes milliseconds; all else takes microseconds.
@@ -133,8 +171,11 @@ impl Core {
                 None => self.understand_question(text, signs),
             },
             Request::Recommend(text) => {
-                let understanding = self.matcher.understand_with(text, self.sentences_for(signs));
-                Intent::Project(Box::new(self.read(&understanding)))
+                let at_sight = self.decide_without_question(text, &Question::read(text)).and_then(intent);
+                at_sight.unwrap_or_else(|| {
+                    let understanding = self.understand_text(text, self.sentences_for(signs));
+                    Intent::Project(Box::new(self.read(&understanding)))
+                })
             }
             Request::Ask(text) => self.understand_question(text, signs),
             Request::BeginTour => Intent::BeginTour,
@@ -165,6 +206,9 @@ impl Core {
                 let meanings: Vec<Meaning<'_>> = labels.iter().filter_map(|label| self.meaning(*label)).collect();
                 if meanings.is_empty() { Answer::Unknown } else { Answer::DidYouMean(meanings) }
             }
+            Intent::Other(pairing) => self.answer_other(pairing),
+            Intent::SmallTalk(said) => Answer::SmallTalk(*said),
+            Intent::Foreign(language) => Answer::Foreign(*language),
             Intent::Empty => Answer::Empty,
             Intent::Unknown => Answer::Unknown,
             Intent::BeginTour => self.begin(&situation.position),
@@ -180,6 +224,17 @@ impl Core {
         topics.binary_search_by(|topic| topic.entry.id.as_str().cmp(id)).ok().map(Label::Compare)
     }
 
+    fn understand_text(&self, text: &str, sentences: Option<&Sentences>) -> Understanding {
+        let mut understanding = self.matcher.understand_with(text, sentences);
+        let (kinds, out) = self.phrases.kinds(&understanding);
+        understanding.kinds = kinds;
+        if !understanding.kinds.ruled_out.is_empty() {
+            let rest = understanding.question.without(text, &out);
+            understanding.without_ruled_out(self.matcher.understand_with(&rest, sentences));
+        }
+        understanding
+    }
+
     fn read(&self, understanding: &Understanding) -> Reading {
         self.phrases.read(&self.knowledge, &self.matcher, understanding)
     }
@@ -189,21 +244,34 @@ impl Core {
     }
 
     fn understand_question(&self, text: &str, signs: Signs) -> Intent {
-        let understanding = self.matcher.understand_with(text, self.sentences_for(signs));
-        if understanding.question.is_empty() {
+        let question = Question::read(text);
+        if question.is_empty() {
             return Intent::Empty;
         }
+        if let Some(intent) = self.decide_at_sight(text, &question).and_then(intent) {
+            return intent;
+        }
+        let understanding = self.understand_text(text, self.sentences_for(signs));
         // What a text says about a project is read only where it matters, and once.
         let reading = OnceCell::new();
         let read = || reading.get_or_init(|| self.read(&understanding));
-        match decide(&understanding, signs, || read().description.stated.len()) {
+        match self.decide_understood(&understanding, signs, || read().description.stated.len()) {
             Decision::Answer(label) => {
                 let reading = matches!(label, Label::Recommend(_)).then(|| Box::new(read().clone()));
                 Intent::Label(label, reading, self.evidence(label, &understanding))
             }
-            Decision::Ask(labels) => Intent::Offer(labels),
-            Decision::Unknown => Intent::Unknown,
+            decision => intent(decision).unwrap_or(Intent::Unknown),
         }
+    }
+
+    fn answer_other<'c>(&'c self, pairing: &Pairing) -> Answer<'c> {
+        let tools = &self.knowledge.tools;
+        let is_called = |tool: &Tool, name: &str| tool.names.iter().any(|own| own.eq_ignore_ascii_case(name));
+        let rivals = pairing.rivals.iter().filter_map(|at| self.names.rival(*at));
+        let rivals = rivals.map(|name| (name, tools.iter().find(|tool| is_called(tool, name)))).collect();
+        let sides = pairing.sides.iter().map(|side| self.knowledge.subject(*side)).collect();
+        let tools = pairing.tools.iter().filter_map(|at| tools.get(*at)).collect();
+        Answer::Other(Other { rivals, sides, tools })
     }
 
     /// The most telling words of a question, each once.
@@ -298,10 +366,22 @@ impl Core {
     }
 }
 
+/// The intent of a decision that needs nothing else to be known.
+fn intent(decision: Decision) -> Option<Intent> {
+    match decision {
+        Decision::Answer(_) => None,
+        Decision::Ask(labels) => Some(Intent::Offer(labels)),
+        Decision::Other(pairing) => Some(Intent::Other(pairing)),
+        Decision::SmallTalk(said) => Some(Intent::SmallTalk(said)),
+        Decision::Foreign(language) => Some(Intent::Foreign(language)),
+        Decision::Unknown => Some(Intent::Unknown),
+    }
+}
+
 /// That nothing was found concerns only the person who asked.
 fn audience(answer: &Answer<'_>, situation: &Situation) -> Audience {
     match answer {
-        Answer::Unknown | Answer::Empty if situation.can_be_private => Audience::OnlyAsker,
+        Answer::Unknown | Answer::Empty | Answer::Foreign(_) if situation.can_be_private => Audience::OnlyAsker,
         _ => situation.audience,
     }
 }

@@ -1,10 +1,13 @@
 //! What to do about a text, from all signs together: answer it, ask back, or say that it is not known.
 
-use super::matching::{Label, Match, Understanding};
+use super::language::Language;
+use super::matching::{Label, Match, Pairing, Understanding};
+use super::smalltalk::SmallTalk;
 use super::thresholds::{
-    ANSWERED_FROM, ASK_BACK_BELOW, ASK_BACK_UNLESS_AHEAD, ASKED_FROM, DESCRIBES_FROM_FACTORS, NO_KIND_BELOW,
-    NO_KIND_BELOW_SHARE, NOTHING_KNOWN_BELOW, OFFERED, SILENT_BELOW, SURE_AHEAD_UP_TO, SURE_AT_FIRST, SURE_BY_AHEAD,
-    SURE_BY_BOTH, SURE_BY_SENTENCE, SURE_BY_UNKNOWN, SURE_BY_WORDS, SURE_UP_TO, UNKNOWN_BELOW, UNKNOWN_BELOW_IN_HASTE,
+    ANSWERED_FROM, ASK_BACK_BELOW, ASK_BACK_UNLESS_AHEAD, ASKED_FROM, ASKED_OF_BOTH_FROM, DESCRIBES_FROM_FACTORS,
+    NO_KIND_BELOW, NO_KIND_BELOW_SHARE, NOTHING_KNOWN_BELOW, OFFERED, SILENT_BELOW, SURE_AHEAD_UP_TO, SURE_AT_FIRST,
+    SURE_BY_AHEAD, SURE_BY_BOTH, SURE_BY_SENTENCE, SURE_BY_UNKNOWN, SURE_BY_WORDS, SURE_UP_TO, UNKNOWN_BELOW,
+    UNKNOWN_BELOW_IN_HASTE,
 };
 
 /// What to do about a text.
@@ -14,6 +17,12 @@ pub enum Decision {
     Answer(Label),
     /// Ask which of these it means, best first.
     Ask(Vec<Label>),
+    /// Say first that something in it is not compared.
+    Other(Pairing),
+    /// Say something friendly.
+    SmallTalk(SmallTalk),
+    /// Say in its language that the bot speaks only English.
+    Foreign(Language),
     /// Say that it is not understood, or outside of what is known.
     Unknown,
 }
@@ -45,6 +54,15 @@ pub fn decide(understanding: &Understanding, signs: Signs, stated_factors: impl 
     match likeliest_kind(&understanding.candidates) {
         Some(kind) if stated_factors() >= DESCRIBES_FROM_FACTORS => Decision::Answer(Label::Recommend(kind)),
         _ => decision,
+    }
+}
+
+/// What to do about a text that asks how the two differ and is otherwise not known: it is ours, by whatever it names best.
+pub fn decide_of_both(understanding: &Understanding) -> Decision {
+    let best = understanding.candidates.iter().find(|found| found.label != Label::None);
+    match best {
+        Some(best) if best.score >= ASKED_OF_BOTH_FROM => Decision::Answer(best.label),
+        _ => Decision::Unknown,
     }
 }
 
@@ -240,6 +258,7 @@ mod tests {
                     assert_eq!(label, TOPIC);
                     2
                 }
+                other => panic!("no label leads to {other:?}"),
             };
             assert_eq!(done, usize::from(confidence >= ASKED_FROM) + usize::from(confidence >= ANSWERED_FROM));
             assert!((confidence, done) >= before && confidence < 1.0, "{step}: {confidence} {done}");

@@ -13,6 +13,9 @@ pub(super) const NOTHING_KNOWN_BELOW: f32 = 0.04;
 pub(super) const ASK_BACK_BELOW: f32 = 0.12;
 /// It asks back as well unless the best meaning is this many times as probable as the next one.
 pub(super) const ASK_BACK_UNLESS_AHEAD: f32 = 1.1;
+/// It answers, whatever else the words may mean, from this probability of the best meaning if the text asks how "the two"
+/// differ: nobody says so of anything else.
+pub(super) const ASKED_OF_BOTH_FROM: f32 = 0.3;
 /// Meanings that it offers when it asks back.
 pub(super) const OFFERED: usize = 3;
 
@@ -26,6 +29,12 @@ pub(super) const SILENT_BELOW: f32 = 0.99;
 pub(super) const NO_KIND_BELOW: f32 = 0.04;
 /// It names none either below this share of the likeliest kind in the probability of all kinds and "none of the others".
 pub(super) const NO_KIND_BELOW_SHARE: f32 = 0.15;
+/// A kind of project that a text names by one of its names counts this many times as much as its other words make it count.
+pub(super) const NAMED_COUNTS: f32 = 4.0;
+/// So many times if it is the first that is named,
+pub(super) const NAMED_FIRST_COUNTS: f32 = 16.0;
+/// and as if its other words made it at least this probable.
+pub(super) const NAMED_AT_LEAST: f32 = 0.05;
 /// A part of a text names no further kind of project below this probability.
 pub(super) const NO_FURTHER_KIND_BELOW: f32 = 0.6;
 /// A text that states this many factors of a project describes one, even if its words alone leave that in doubt.

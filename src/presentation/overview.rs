@@ -6,7 +6,8 @@ use super::reply::{Embed, Field, Priority, Reply, Row};
 use super::rows;
 use super::text::Text;
 use super::{Context, wording};
-use crate::domain::answer::Meaning;
+use crate::domain::answer::{Meaning, Other};
+use crate::domain::smalltalk::SmallTalk;
 
 pub(super) fn did_you_mean(meanings: &[Meaning<'_>], context: Context<'_>) -> Reply {
     let description = Text::plain(wording::DID_YOU_MEAN_TEXT);
@@ -34,6 +35,24 @@ pub(super) fn help(context: Context<'_>) -> Reply {
     let description = Text::plain(wording::purpose(knowledge));
     let footer = Some(wording::HELP_FOOTER.to_owned());
     framed(&knowledge.title, description, fields, footer, rows::under_help(context))
+}
+
+/// Something that is not compared: that comes first, then what is known of the tools in it.
+pub(super) fn other(other: &Other<'_>, context: Context<'_>) -> Reply {
+    let title = if other.rivals.is_empty() { wording::SAME_SIDE } else { wording::NOT_COMPARED };
+    let known = other.rivals.iter().filter_map(|(_, tool)| *tool).chain(other.tools.iter().copied());
+    let fields = known.map(|tool| Field {
+        name: tool.names.first().cloned().unwrap_or_default(),
+        paragraphs: vec![Text::plain(wording::tool(tool))],
+        inline: false,
+        priority: Priority::Answer,
+    });
+    let description = Text::plain(wording::not_compared(context.knowledge, other));
+    framed(title, description, fields.collect(), None, rows::under_notice(context))
+}
+
+pub(super) fn small_talk(said: SmallTalk, context: Context<'_>) -> Reply {
+    notice(wording::small_talk_title(said), wording::small_talk(context.knowledge, said), context)
 }
 
 pub(super) fn notice(title: &str, text: impl AsRef<str>, context: Context<'_>) -> Reply {

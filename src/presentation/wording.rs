@@ -2,9 +2,12 @@
 //! their table, `commands.rs`.
 
 use super::limits;
-use crate::domain::knowledge::{Date, Knowledge, Leaning, Side, Strength, Value, Verdict, When};
+use crate::domain::answer::Other;
+use crate::domain::knowledge::{Date, Knowledge, Leaning, Side, Strength, Tool, Value, Verdict, When};
+use crate::domain::language::Language;
 use crate::domain::lifecycle::{Stage, Version};
 use crate::domain::recommendation::{Change, Reason, Recommendation};
+use crate::domain::smalltalk::SmallTalk;
 
 /// The name of the bot.
 pub const NAME: &str = "versus";
@@ -71,6 +74,12 @@ pub const DID_YOU_MEAN_TEXT: &str =
     "I am not sure enough to answer outright. Pick what comes closest, or ask again in other words.";
 /// Title where the bot knows nothing.
 pub const UNKNOWN: &str = "I don't know that one";
+/// Title where only English is spoken.
+pub const ENGLISH_ONLY: &str = "English only";
+/// Title where something is named that is not compared.
+pub const NOT_COMPARED: &str = "That is outside of what I compare";
+/// Title where two tools of one side are named.
+pub const SAME_SIDE: &str = "Those are on the same side";
 /// Title where nothing was asked.
 pub const EMPTY: &str = "I see no question there";
 /// Title of the notice to somebody who asks too much in a short time.
@@ -435,6 +444,91 @@ pub fn purpose(knowledge: &Knowledge) -> String {
 /// Where the bot knows nothing, with what it does know.
 pub fn unknown(knowledge: &Knowledge) -> String {
     format!("It is outside of what I know, or I did not understand it. {}", purpose(knowledge))
+}
+
+/// Title of the answer to something friendly.
+pub fn small_talk_title(said: SmallTalk) -> &'static str {
+    match said {
+        SmallTalk::Greeting => "Hello!",
+        SmallTalk::Praise => "Glad to hear it!",
+        SmallTalk::Goodbye => "Goodbye!",
+        SmallTalk::Thanks => "You're welcome!",
+    }
+}
+
+/// The answer to something friendly, below its title.
+pub fn small_talk(knowledge: &Knowledge, said: SmallTalk) -> String {
+    let [first, second] = Side::BOTH.map(|side| &knowledge.subject(side).name);
+    match said {
+        SmallTalk::Greeting => format!("Ask me anything about {first} and {second}, in your own words."),
+        SmallTalk::Praise => format!("Ask me more about {first} and {second} whenever you like."),
+        SmallTalk::Goodbye => format!("I'll be here whenever {first} and {second} come up again."),
+        SmallTalk::Thanks => "I'm happy to help; just ask again.".to_owned(),
+    }
+}
+
+/// In a language that the bot does not speak: that it speaks only English, and the next step.
+pub fn english_only(language: Language) -> &'static str {
+    match language {
+        Language::Spanish => {
+            "Por ahora solo hablo inglés. Pregúntame en inglés, o elige un tema con los botones de abajo."
+        }
+        Language::Portuguese => {
+            "Por enquanto só falo inglês. Pergunte-me em inglês, ou escolha um tema com os botões abaixo."
+        }
+        Language::French => {
+            "Pour l'instant, je ne parle qu'anglais. Posez votre question en anglais, ou choisissez un sujet avec les boutons              ci-dessous."
+        }
+        Language::German => {
+            "Ich spreche bisher nur Englisch. Frag mich auf Englisch, oder wähle ein Thema über die Knöpfe unten."
+        }
+        Language::Italian => {
+            "Per ora parlo solo inglese. Chiedimi in inglese, oppure scegli un argomento con i pulsanti qui sotto."
+        }
+        Language::Russian => {
+            "Пока я говорю только по-английски. Спросите меня по-английски или выберите тему с помощью кнопок ниже."
+        }
+        Language::Chinese => "我目前只会说英语。请用英语提问，或者用下面的按钮选择一个主题。",
+        Language::Japanese => {
+            "今のところ英語しか話せません。英語で質問するか、下のボタンからトピックを選んでください。"
+        }
+        Language::Hindi => "मैं अभी केवल अंग्रेज़ी बोलता हूँ। कृपया अंग्रेज़ी में पूछें, या नीचे दिए गए बटनों से कोई विषय चुनें।",
+        Language::Arabic => "أتحدث الإنجليزية فقط حتى الآن. اسألني بالإنجليزية، أو اختر موضوعًا من الأزرار أدناه.",
+    }
+}
+
+/// Where something is named that is not compared, with what is compared and the next step.
+pub fn not_compared(knowledge: &Knowledge, other: &Other<'_>) -> String {
+    let [first, second] = Side::BOTH.map(|side| knowledge.subject(side).name.as_str());
+    let rivals: Vec<&str> = other.rivals.iter().map(|(name, _)| *name).collect();
+    let named = other.sides.iter().map(|side| side.name.as_str());
+    let against: Vec<&str> =
+        named.chain(other.tools.iter().filter_map(|tool| Some(tool.names.first()?.as_str()))).collect();
+    let what = match (rivals.as_slice(), against.as_slice()) {
+        ([], tools) => format!("{} are not a choice between {first} and {second}", listed(tools)),
+        (rivals, []) => format!("I don't compare {}", listed(rivals)),
+        (rivals, against) => {
+            format!("I don't compare {}, so I can't set it against {}", listed(rivals), listed(against))
+        }
+    };
+    format!(
+        "{what}: I know {first} against {second}. Ask how these two compare in what matters to you, or pick a topic below."
+    )
+}
+
+/// A tool that was named, with what is known of it.
+pub fn tool(tool: &Tool) -> String {
+    let note = tool.note.as_ref().map_or_else(String::new, |note| format!(" {}", note.text));
+    format!("{}{note}", tool.what)
+}
+
+/// Names in a sentence.
+fn listed(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
 }
 
 /// Where nothing was asked, with the next step.

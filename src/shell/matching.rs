@@ -60,7 +60,9 @@ fn line<'t>(core: &Core, text: &'t str, overheard: bool) -> Line<'t> {
     let (name, label) = match &decision {
         Decision::Answer(label) => ("answer", *label),
         Decision::Ask(labels) => ("ask", labels.first().copied().unwrap_or(Label::None)),
-        Decision::Unknown => ("none", Label::None),
+        Decision::Other(_) => ("other", Label::None),
+        Decision::SmallTalk(_) => ("smalltalk", Label::None),
+        Decision::Foreign(_) | Decision::Unknown => ("none", Label::None),
     };
     let candidates = understanding.candidates.iter();
     let candidates = candidates.map(|found| Candidate { label: found.label.name(knowledge), score: found.score });

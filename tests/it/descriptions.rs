@@ -110,3 +110,23 @@ fn descriptions_are_read() {
 fn descriptions_that_were_held_back_are_read() {
     floors::check("descriptions-held-back", &trials(true));
 }
+
+/// Kinds of project, each with a text that rules it out.
+const RULED_OUT: &str = include_str!("descriptions/ruled-out.tsv");
+
+#[test]
+fn a_kind_of_project_that_was_ruled_out_is_never_chosen() {
+    let lines = RULED_OUT.lines().filter(|line| !line.starts_with('#'));
+    let mut wrong = Vec::new();
+    for line in lines {
+        let (kind, text) = line.split_once('\t').unwrap_or_else(|| panic!("{line:?} has no tab"));
+        for request in [Request::Recommend(text.to_owned()), Request::Ask(text.to_owned())] {
+            let Answer::Recommendation(found, _) = answer(&CORE, &request) else { continue };
+            let kinds = found.project.iter().chain(found.others.iter().map(|(other, _)| other));
+            if kinds.into_iter().any(|found| found.entry.id == kind) {
+                wrong.push(line);
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -64,7 +64,7 @@ fn trials(is_held_back: bool) -> Vec<Trial> {
 fn acted_on(text: &str) -> String {
     match CORE.decide(text).1 {
         Decision::Answer(label) => label.name(CORE.knowledge()),
-        Decision::Ask(_) | Decision::Unknown => Label::None.name(CORE.knowledge()),
+        _ => Label::None.name(CORE.knowledge()),
     }
 }
 

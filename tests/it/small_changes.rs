@@ -71,7 +71,9 @@ fn meanings(files: &[(String, String)]) -> Vec<String> {
     let meaning = |text: &str| match core.decide(text).1 {
         Decision::Answer(label) => label.name(core.knowledge()),
         Decision::Ask(_) => "ask".to_owned(),
-        Decision::Unknown => "none".to_owned(),
+        Decision::Other(_) => "other".to_owned(),
+        Decision::SmallTalk(_) => "smalltalk".to_owned(),
+        Decision::Foreign(_) | Decision::Unknown => "none".to_owned(),
     };
     QUESTIONS.iter().map(|(text, _)| meaning(text)).collect()
 }

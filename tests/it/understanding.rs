@@ -1,10 +1,14 @@
 //! What questions are understood to mean, from the outside: text in, label out.
 
 use once_cell::sync::Lazy;
+use versus::domain::answer::Answer;
 use versus::domain::core::Core;
 use versus::domain::deciding::{Decision, confidence};
+use versus::domain::request::Request;
 
 use versus::shell::data;
+
+use crate::road;
 
 static CORE: Lazy<Core> = Lazy::new(|| data::load(None).expect("the compiled-in knowledge is good"));
 
@@ -12,7 +16,9 @@ fn label(text: &str) -> String {
     match CORE.decide(text).1 {
         Decision::Answer(label) => label.name(CORE.knowledge()),
         Decision::Ask(_) => "ask".to_owned(),
-        Decision::Unknown => "none".to_owned(),
+        Decision::Other(_) => "other".to_owned(),
+        Decision::SmallTalk(_) => "smalltalk".to_owned(),
+        Decision::Foreign(_) | Decision::Unknown => "none".to_owned(),
     }
 }
 
@@ -59,6 +65,82 @@ fn what_means_nothing_here_is_not_answered() {
         "\u{202e}\u{200b}",
     ] {
         check(text, "none");
+    }
+}
+
+/// The lines of a table: a text, and what is expected.
+fn table(text: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let lines = text.lines().filter(|line| !line.starts_with('#'));
+    lines.map(|line| line.split_once('\t').unwrap_or_else(|| panic!("{line:?} has no tab")))
+}
+
+/// Reports all lines at once that came out otherwise.
+#[track_caller]
+fn check_table(text: &'static str, got: impl Fn(&str) -> String) {
+    let wrong: Vec<String> = table(text)
+        .map(|(text, expected)| (text, expected, got(text)))
+        .filter(|(_, expected, got)| expected != got)
+        .map(|(text, expected, got)| format!("{text:?}: expected {expected:?}, got {got:?}"))
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn small_talk_is_answered_with_a_sentence_and_never_with_a_card() {
+    check_table(include_str!("understanding/smalltalk.tsv"), |text| {
+        match CORE.decide(text).1 {
+            Decision::SmallTalk(_) => "smalltalk",
+            Decision::Answer(_) => "answer",
+            _ => "something else",
+        }
+        .to_owned()
+    });
+}
+
+#[test]
+fn other_languages_are_recognised_and_english_is_none_of_them() {
+    check_table(include_str!("understanding/languages.tsv"), |text| match CORE.decide(text).1 {
+        Decision::Foreign(language) => format!("{language:?}"),
+        _ => String::new(),
+    });
+}
+
+#[test]
+fn what_is_set_against_something_that_is_not_compared_is_named() {
+    check_table(include_str!("understanding/pairings.tsv"), |text| {
+        let request = Request::Ask(text.to_owned());
+        match road::answer(&CORE, &request) {
+            Answer::Other(other) => {
+                let rivals: Vec<&str> = other.rivals.iter().map(|(name, _)| *name).collect();
+                format!("other\t{}", rivals.join(", "))
+            }
+            _ => "ours".to_owned(),
+        }
+    });
+}
+
+#[test]
+fn a_question_about_the_two_is_ours() {
+    check("how does async await differ between the two", "compare:async");
+    check("what is the difference in typing between them", "compare:typing");
+}
+
+#[test]
+fn questions_about_the_bot_are_help() {
+    for text in [
+        "who made you",
+        "what can you do?",
+        "are you an AI",
+        "are you a bot or a human",
+        "how do I delete your answer",
+        "where does your data come from",
+        "do you store my messages",
+        "who built you",
+        "is there an AI behind your answers",
+        "can I remove an answer of yours",
+        "what are your answers based on",
+    ] {
+        check(text, "help");
     }
 }
 

@@ -1,5 +1,7 @@
 //! What the bot learns from: how people ask, and the words that they use. Nothing of it is needed after learning.
 
+use serde::{Deserialize, Serialize};
+
 /// What the bot learns from.
 #[derive(Debug, Default)]
 pub struct Examples {
@@ -23,6 +25,8 @@ pub struct Examples {
     pub groups: Vec<(String, Vec<String>)>,
     /// Words that mean the same, tools and technologies.
     pub vocabulary: Vocabulary,
+    /// What people say to be friendly.
+    pub small_talk: SmallTalkWords,
 }
 
 /// Words and example texts with the same meaning.
@@ -32,6 +36,25 @@ pub struct Phrasings {
     pub words: Vec<String>,
     /// Whole example texts.
     pub questions: Vec<String>,
+    /// Names of a kind of project: a text that has one is most likely about it, unless it rules it out.
+    pub names: Vec<String>,
+    /// What a kind of project always has: a text that rules it out is about another kind.
+    pub parts: Vec<String>,
+}
+
+/// What people say to be friendly, as phrases of a few words.
+#[derive(Debug, Default)]
+pub struct SmallTalkWords {
+    /// Greetings.
+    pub greeting: Vec<String>,
+    /// Thanks.
+    pub thanks: Vec<String>,
+    /// Goodbyes.
+    pub goodbye: Vec<String>,
+    /// Praise.
+    pub praise: Vec<String>,
+    /// What may stand around such phrases and says nothing by itself.
+    pub around: Vec<String>,
 }
 
 /// A name of a tool.
@@ -54,6 +77,44 @@ pub struct Phrase {
     pub text: String,
 }
 
+/// Words by which a text sets two names against each other.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct PairingWords {
+    /// Between two names: one is set against the other.
+    pub against: Vec<String>,
+    /// Between two names: the first takes the place of the second.
+    pub leaving: Vec<String>,
+    /// After a name: it is preferred to the next.
+    pub preferring: Vec<String>,
+    /// Before a name that is preferred.
+    pub choosing: Vec<String>,
+    /// Anywhere in a text that compares names which stand beside each other,
+    pub comparing: Vec<String>,
+    /// with one of these in between.
+    pub beside: Vec<String>,
+    /// All that is compared, together.
+    pub both: Vec<String>,
+}
+
+/// Words and short phrases by which a description of a project rules something out.
+#[derive(Debug, Clone, Default)]
+pub struct RulingWords {
+    /// In front of its name,
+    pub before: Vec<String>,
+    /// but not before one of these,
+    pub unless: Vec<String>,
+    /// with nothing but these in between
+    pub through: Vec<String>,
+    /// or in a list that these join.
+    pub or: Vec<String>,
+    /// Behind its name.
+    pub after: Vec<String>,
+    /// As a sentence of its own behind its name.
+    pub denying: Vec<String>,
+    /// As a heading of all that is ruled out.
+    pub heading: Vec<String>,
+}
+
 /// Words that mean the same, tools and technologies.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
@@ -61,12 +122,19 @@ pub struct Vocabulary {
     pub same: Vec<Vec<String>>,
     /// Tools that belong to one subject: naming one names the subject.
     pub tools: [Vec<ToolName>; 2],
-    /// Languages and runtimes that could be set against one of the two, and are not compared.
-    pub rivals: Vec<String>,
+    /// Languages and runtimes that could be set against one of the two, and are not compared: of each the name to show, then
+    /// further words for it.
+    pub rivals: Vec<Vec<String>>,
     /// Technologies that go with either subject, such as databases.
     pub context: Vec<String>,
+    /// Words of which one shows that a text is about software.
+    pub technical: Vec<String>,
     /// Words by which people weigh one thing against another.
     pub choosing: Vec<String>,
+    /// Words by which a text sets two names against each other.
+    pub pairing: PairingWords,
+    /// Words by which a description of a project rules something out.
+    pub ruling: RulingWords,
     /// Words that turn what follows into its opposite.
     pub negating: Vec<String>,
     /// Words that join one thing to another.

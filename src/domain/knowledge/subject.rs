@@ -14,6 +14,14 @@ pub enum Side {
 impl Side {
     /// Both sides, left to right.
     pub const BOTH: [Self; 2] = [Self::First, Self::Second];
+
+    /// The opposite one.
+    pub fn other(self) -> Self {
+        match self {
+            Self::First => Self::Second,
+            Self::Second => Self::First,
+        }
+    }
 }
 
 /// The article that the comparison started from.

@@ -7,6 +7,7 @@ mod complete;
 mod features;
 mod index;
 mod lexicon;
+mod rivals;
 mod score;
 mod specials;
 mod spelling;
@@ -14,6 +15,7 @@ mod terms;
 #[cfg(test)]
 mod toy;
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
 
@@ -25,6 +27,7 @@ use super::sentences::{Sentence, Sentences};
 use super::thresholds::WORDS_COUNT;
 use features::{Learner, Reader};
 use index::{Index, Scales};
+pub use rivals::{Names, Pairing};
 pub use terms::{Term, Terms};
 
 /// What a message can mean.
@@ -68,6 +71,8 @@ pub struct Understanding {
     pub against_none: AgainstNone,
     /// The question as a sentence, if a model read it.
     pub sentence: Option<Sentence>,
+    /// The kinds of project that it names, as indexes of [`Knowledge::projects`].
+    pub kinds: KindsNamed,
     pub(super) scales: Scales,
 }
 
@@ -78,6 +83,15 @@ pub struct AgainstNone {
     pub by_words: f32,
     /// By the sentence; 0 if it was not read, or says nothing about the label.
     pub by_sentence: f32,
+}
+
+/// The kinds of project that a text names, as indexes of [`Knowledge::projects`].
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct KindsNamed {
+    /// Those that it may be about, in the order of the text.
+    pub meant: Vec<usize>,
+    /// Those that it rules out.
+    pub ruled_out: BTreeSet<usize>,
 }
 
 /// A word of a question and how much it speaks for a label.
@@ -124,11 +138,21 @@ impl Matcher {
         let features = terms.features(0..terms.len());
         let (names, chooses) = (terms.names(), self.reader.chooses(&question));
         let scales = self.index.scales(&features);
-        let against_none = AgainstNone::default();
+        let (against_none, kinds) = (AgainstNone::default(), KindsNamed::default());
         // Letters alone could be those of any language.
         if features.words.is_empty() {
             let candidates = vec![Match { label: Label::None, score: 1.0 }];
-            return Understanding { question, terms, candidates, names, chooses, against_none, sentence: None, scales };
+            return Understanding {
+                question,
+                terms,
+                candidates,
+                names,
+                chooses,
+                against_none,
+                sentence: None,
+                kinds,
+                scales,
+            };
         }
         let by_words = self.index.log_probabilities(&features);
         let sentence = sentences.map(|sentences| sentences.read(&without_mark_up(text)));
@@ -137,7 +161,7 @@ impl Matcher {
         let scores = blend(&by_words, &by_sentence);
         let candidates = self.best(&scores, score::CANDIDATES);
         let against_none = self.against_none(&candidates, &by_words, &by_sentence);
-        Understanding { question, terms, candidates, names, chooses, against_none, sentence, scales }
+        Understanding { question, terms, candidates, names, chooses, against_none, sentence, kinds, scales }
     }
 
     /// How far the best meaning stands against "none of the others", which is the last label.
@@ -189,13 +213,24 @@ impl Matcher {
 }
 
 impl Understanding {
+    /// Takes over what the rest of the text may mean, without the kinds of project that the text rules out.
+    pub(super) fn without_ruled_out(&mut self, rest: Self) {
+        let ruled_out = &self.kinds.ruled_out;
+        self.candidates = rest.candidates;
+        self.candidates.retain(|found| !matches!(found.label, Label::Recommend(at) if ruled_out.contains(&at)));
+        let all: f32 = self.candidates.iter().map(|found| found.score).sum();
+        self.candidates.iter_mut().for_each(|found| found.score /= all.max(f32::EPSILON));
+        (self.against_none, self.sentence) = (rest.against_none, rest.sentence);
+    }
+
     /// A question of which nothing was understood, for tests that fill in the rest.
     #[cfg(test)]
     pub(super) fn of_nothing(question: Question) -> Self {
         let (terms, candidates) = (Terms::default(), Vec::new());
         let (names, chooses) = ([false; 2], false);
         let (against_none, scales) = (AgainstNone::default(), (0.0, 0.0));
-        Self { question, terms, candidates, names, chooses, against_none, sentence: None, scales }
+        let kinds = KindsNamed::default();
+        Self { question, terms, candidates, names, chooses, against_none, sentence: None, kinds, scales }
     }
 }
 

@@ -24,6 +24,7 @@ const LONGEST_NAME: usize = 2;
 pub(super) struct Specials {
     by_hash: FnvHashMap<u64, Special>,
     choosing: Vec<String>,
+    technical: Vec<String>,
 }
 
 /// A word or pair of words with a meaning of its own.
@@ -68,7 +69,9 @@ impl Specials {
             others.iter().for_each(|word| add(word, Special::Same(words.clone())));
         }
         vocabulary.context.iter().for_each(|word| add(word, Special::Context));
-        vocabulary.rivals.iter().for_each(|word| add(word, Special::Rival));
+        // A single letter is no name by itself.
+        let rivals = vocabulary.rivals.iter().flatten().filter(|name| name.chars().nth(1).is_some());
+        rivals.for_each(|name| add(name, Special::Rival));
         for (side, tools) in Side::BOTH.into_iter().zip(&vocabulary.tools) {
             for tool in tools {
                 let is_plain = tool.may_be_plain && is_english(&tool.name);
@@ -78,7 +81,7 @@ impl Specials {
         for (side, words) in Side::BOTH.into_iter().zip(&examples.subjects) {
             words.iter().for_each(|word| add(word, Special::Subject(side)));
         }
-        Self { by_hash, choosing: vocabulary.choosing.clone() }
+        Self { by_hash, choosing: vocabulary.choosing.clone(), technical: vocabulary.technical.clone() }
     }
 
     /// Calls with each word of a question, after synonyms and the names of subjects are replaced.
@@ -120,7 +123,8 @@ impl Specials {
             matches!(special, Some(Special::Subject(_) | Special::Tool(_) | Special::Rival | Special::Context))
         };
         let words: Vec<&str> = question.words().collect();
-        words.iter().any(|word| special(&[*word])) || words.windows(LONGEST_NAME).any(special)
+        let is_technical = |word: &str| self.technical.iter().any(|technical| technical == word);
+        words.iter().any(|word| is_technical(word) || special(&[*word])) || words.windows(LONGEST_NAME).any(special)
     }
 
     /// Whether a question weighs one thing against another, by the words that it uses.

@@ -96,6 +96,14 @@ impl Terms {
         self.terms.iter().filter(is_unknown).count() as f32 / self.terms.len().max(1) as f32
     }
 
+    /// The tokens from the first to the last of some terms, given by their indexes in order; `tokens` is how many there are.
+    pub fn tokens_of(&self, indexes: &[usize], tokens: usize) -> Range<usize> {
+        let token = |index: usize| self.terms.get(index).map_or(tokens, |term| term.token);
+        let first = indexes.first().map_or(tokens, |first| token(*first));
+        // A token may stand for several terms.
+        first..indexes.last().map_or(tokens, |last| token(last + 1).max(token(*last) + 1))
+    }
+
     /// Which subjects are named, by themselves or by a tool.
     pub(super) fn names(&self) -> [bool; 2] {
         Side::BOTH.map(|side| self.terms.iter().any(|term| term.names == Some(side)))

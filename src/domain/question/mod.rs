@@ -72,6 +72,21 @@ impl Question {
         self.tokens().map(|token| token.word)
     }
 
+    /// The text without some ranges of its tokens; where one was, a sentence ends.
+    pub fn without(&self, text: &str, out: &[Range<usize>]) -> String {
+        let mut rest = String::with_capacity(text.len());
+        let mut from = 0;
+        for (at, token) in self.tokens().enumerate() {
+            if out.iter().any(|range| range.contains(&at)) {
+                rest.push_str(text.get(from..token.range.start).unwrap_or_default());
+                rest.push_str("; ");
+                from = token.range.end;
+            }
+        }
+        rest.push_str(text.get(from..).unwrap_or_default());
+        rest
+    }
+
     /// Whether there is not a single word.
     pub fn is_empty(&self) -> bool {
         self.tokens.is_empty()

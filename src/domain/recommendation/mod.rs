@@ -8,6 +8,7 @@ mod description;
 mod flips;
 mod phrases;
 mod reading;
+mod ruling_out;
 mod score;
 mod search;
 mod sums;

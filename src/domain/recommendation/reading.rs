@@ -5,15 +5,16 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::phrases::{PhraseBook, WordSet};
+use super::phrases::{PhraseBook, Target, WordSet};
+use super::ruling_out::Ruling;
 use super::score;
 use super::search::{self, Found, NAMES};
 use crate::domain::deciding::likeliest_kind;
-use crate::domain::knowledge::{Examples, Factor, Knowledge, Phrase};
-use crate::domain::matching::{Label, Matcher, Terms, Understanding};
-use crate::domain::question::{Boundary, Question};
+use crate::domain::knowledge::{Examples, Factor, Knowledge, Phrase, Phrasings};
+use crate::domain::matching::{KindsNamed, Label, Match, Matcher, Terms, Understanding};
+use crate::domain::question::{Boundary, Question, Token};
 use crate::domain::request::{Description, Kind};
-use crate::domain::thresholds::NO_FURTHER_KIND_BELOW;
+use crate::domain::thresholds::{NAMED_AT_LEAST, NAMED_COUNTS, NAMED_FIRST_COUNTS, NO_FURTHER_KIND_BELOW};
 
 /// The phrases by which texts mention what is known about a project.
 #[derive(Debug, Serialize, Deserialize)]
@@ -24,7 +25,14 @@ pub struct Phrases {
     negating: BTreeSet<u64>,
     /// The words between the parts of a text.
     joining: Vec<String>,
+    /// The phrases that name kinds of project, and those that name what they always have.
+    kinds: PhraseBook,
+    ruling: Ruling,
 }
+
+/// How a phrase stands to a kind of project, in place of the value of a factor.
+const NAME: u32 = 0;
+const PART: u32 = 1;
 
 /// What a text says about a project.
 #[derive(Debug, Clone, Default)]
@@ -49,13 +57,31 @@ impl Phrases {
         let vocabulary = &examples.vocabulary;
         let negating = vocabulary.negating.iter().flat_map(|word| hashes(matcher, word)).collect();
         let joining = vocabulary.joining.iter().map(|word| Question::read(word).words().collect()).collect();
-        Self { book: PhraseBook::new(phrases), negating, joining }
+        let kinds = PhraseBook::new(kind_phrases(knowledge, examples, matcher));
+        Self { book: PhraseBook::new(phrases), negating, joining, kinds, ruling: Ruling::new(&vocabulary.ruling) }
+    }
+
+    /// The kinds of project that a text names, and the ranges of its tokens by which it rules some out.
+    pub fn kinds(&self, understanding: &Understanding) -> (KindsNamed, Vec<Range<usize>>) {
+        let (mut kinds, mut out) = (KindsNamed::default(), Vec::new());
+        let tokens: Vec<Token<'_>> = understanding.question.tokens().collect();
+        for Found { target: (kind, how), terms } in search::find_all(&self.kinds, &search::text_terms(understanding)) {
+            let (kind, name) = (kind as usize, understanding.terms.tokens_of(&terms, tokens.len()));
+            if let Some(by) = self.ruling.rules_out(&tokens, name) {
+                kinds.ruled_out.insert(kind);
+                out.push(by);
+            } else if how == NAME && !kinds.meant.contains(&kind) {
+                kinds.meant.push(kind);
+            }
+        }
+        kinds.ruled_out.retain(|kind| !kinds.meant.contains(kind));
+        (kinds, out)
     }
 
     /// Reads what was understood already. Reading never fails: what is not understood is left open.
     pub fn read(&self, knowledge: &Knowledge, matcher: &Matcher, understanding: &Understanding) -> Reading {
         let mut reading = Reading::default();
-        let kind = likeliest_kind(&understanding.candidates);
+        let kind = likeliest_kind(&with_names(understanding));
         if let Some(project) = kind.and_then(|at| knowledge.projects.get(at)) {
             reading.description.kind = Kind::Of(project.entry.id.clone());
         }
@@ -76,6 +102,7 @@ impl Phrases {
             let best = best.filter(|best| best.score >= NO_FURTHER_KIND_BELOW);
             if let Some(Label::Recommend(at)) = best.map(|best| best.label)
                 && Some(at) != kind
+                && !understanding.kinds.ruled_out.contains(&at)
                 && !further.contains(&at)
             {
                 further.push(at);
@@ -122,6 +149,36 @@ impl Phrases {
             reading.words.insert(factor.code.clone(), quoted(&understanding.terms, terms));
         }
     }
+}
+
+/// What a text may mean, where kinds of project that it names count for more, the first one most: people say first what they
+/// build, and then what belongs to it.
+fn with_names(understanding: &Understanding) -> Vec<Match> {
+    let mut candidates = understanding.candidates.clone();
+    for (number, kind) in understanding.kinds.meant.iter().enumerate() {
+        let label = Label::Recommend(*kind);
+        let counts = if number == 0 { NAMED_FIRST_COUNTS } else { NAMED_COUNTS };
+        match candidates.iter_mut().find(|candidate| candidate.label == label) {
+            Some(candidate) => candidate.score = candidate.score.max(NAMED_AT_LEAST) * counts,
+            None => candidates.push(Match { label, score: NAMED_AT_LEAST * counts }),
+        }
+    }
+    candidates.sort_by(|one, other| other.score.total_cmp(&one.score));
+    candidates
+}
+
+/// The phrases that name kinds of project and their parts.
+fn kind_phrases(knowledge: &Knowledge, examples: &Examples, matcher: &Matcher) -> Vec<(Vec<WordSet>, Target)> {
+    let read = |(kind, how, phrase): (u32, u32, &String)| {
+        let words = read_phrase(phrase, knowledge, examples, matcher);
+        (!words.is_empty()).then_some((words, (kind, how)))
+    };
+    let of_kind = |(kind, phrasings)| {
+        let Phrasings { names, parts, .. }: &Phrasings = phrasings;
+        let names = names.iter().map(move |name| (kind, NAME, name));
+        names.chain(parts.iter().map(move |part| (kind, PART, part)))
+    };
+    (0..).zip(&examples.projects).flat_map(of_kind).filter_map(read).collect()
 }
 
 /// The values of a factor that phrases in a text state, by their indexes; none where they exclude each other.

@@ -62,19 +62,34 @@ pub(super) fn hashes(term: &Term) -> (u64, u64) {
 
 /// Every phrase in a text that is neither negated nor a part of a longer one.
 pub(super) fn find(book: &PhraseBook, negating: &BTreeSet<u64>, text: &[TextTerm]) -> Vec<Found> {
+    longest_of(all(book, text, |terms| !is_negated(negating, text, terms)))
+}
+
+/// Every phrase in a text that is not a part of a longer one, whether it is negated or not.
+pub(super) fn find_all(book: &PhraseBook, text: &[TextTerm]) -> Vec<Found> {
+    longest_of(all(book, text, |_| true))
+}
+
+/// The phrases in a text whose terms, given by their indexes, count.
+fn all(book: &PhraseBook, text: &[TextTerm], counts: impl Fn(&[usize]) -> bool) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     for (start, term) in text.iter().enumerate() {
         let subject = (term.subject != term.own).then_some(term.subject);
         let begin = std::iter::once(term.own).chain(subject).flat_map(|hash| book.beginning_with(hash));
         for phrase in begin {
             if let Some(terms) = match_phrase(book, phrase, text, start)
-                && !is_negated(negating, text, &terms)
+                && counts(&terms)
                 && let Some(target) = book.target(phrase)
             {
                 found.push(Found { target, terms });
             }
         }
     }
+    found
+}
+
+/// Those that are not a part of a longer one.
+fn longest_of(found: Vec<Found>) -> Vec<Found> {
     let longest = found.iter().map(Found::span).max().unwrap_or_default();
     let parts: Vec<bool> = found.iter().map(|one| is_part(one, &found, longest)).collect();
     found.into_iter().zip(parts).filter_map(|(found, is_part)| (!is_part).then_some(found)).collect()

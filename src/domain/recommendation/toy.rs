@@ -117,7 +117,9 @@ pub(super) fn describe(kind: &str, stated: &[(&str, &[&str])]) -> Description {
 
 impl Toy {
     pub(super) fn read(&self, text: &str) -> Reading {
-        self.phrases.read(&self.knowledge, &self.matcher, &self.matcher.understand(text))
+        let mut understanding = self.matcher.understand(text);
+        (understanding.kinds, _) = self.phrases.kinds(&understanding);
+        self.phrases.read(&self.knowledge, &self.matcher, &understanding)
     }
 
     /// The values that a text states, such as `T:l P:ab`.

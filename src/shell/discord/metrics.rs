@@ -81,6 +81,9 @@ impl Metrics {
                 ("recommendation", found.project.map_or("", |project| &project.entry.id))
             }
             Answer::DidYouMean(_) => ("did_you_mean", ""),
+            Answer::Other(_) => ("other", ""),
+            Answer::SmallTalk(_) => ("smalltalk", ""),
+            Answer::Foreign(_) => ("foreign", ""),
             Answer::Unknown => ("unknown", ""),
             Answer::Empty => ("empty", ""),
             Answer::NotFound => ("not_found", ""),

@@ -24,7 +24,7 @@ fn a_vocabulary_is_learned_from_and_may_be_left_out() {
     assert_eq!(vocabulary.same, [["cup", "mug"], ["teatime", "tea time"]]);
     let names = vocabulary.tools.map(|tools| tools.into_iter().map(|tool| tool.name).collect::<Vec<_>>());
     assert_eq!(names, [vec!["pot"], vec!["press", "mill"]]);
-    assert_eq!(vocabulary.rivals, ["cocoa", "é 日 🦀"], "an older folder does not say which are rivals");
+    assert_eq!(vocabulary.rivals, [["cocoa"], ["é 日 🦀"]], "an older folder does not say which are rivals");
     assert_eq!((vocabulary.choosing, vocabulary.negating, vocabulary.joining), words("or", "no", "and"));
 }
 
@@ -45,7 +45,7 @@ fn each_problem_of_a_vocabulary_is_reported_with_its_line() {
         "same",
         "some",
         expect![[r#"
-        vocabulary.toml:1: `some` is not a field of the vocabulary, expected one of same, tools, rivals, others, context, choosing, negating, joining
+        vocabulary.toml:1: `some` is not a field of the vocabulary, expected one of same, tools, rivals, others, context, technical, choosing, against, leaving, preferring, comparing, beside, both, ruling, negating, joining
         vocabulary.toml:1: the vocabulary has no `same`, expected a list of lists of words that mean the same"#]],
     );
     check(
@@ -64,7 +64,7 @@ fn each_problem_of_a_vocabulary_is_reported_with_its_line() {
         "others",
         "other",
         expect![
-            "vocabulary.toml:2: `other` is not a field of the vocabulary, expected one of same, tools, rivals, others, context, choosing, negating, joining"
+            "vocabulary.toml:2: `other` is not a field of the vocabulary, expected one of same, tools, rivals, others, context, technical, choosing, against, leaving, preferring, comparing, beside, both, ruling, negating, joining"
         ],
     );
     check("choosing = [\"or\"]", "choosing = \"or\"", expect!["vocabulary.toml:3: `choosing` must be a list of texts"]);
@@ -72,7 +72,7 @@ fn each_problem_of_a_vocabulary_is_reported_with_its_line() {
         "[tools]",
         "[tool]",
         expect![
-            "vocabulary.toml:6: `tool` is not a field of the vocabulary, expected one of same, tools, rivals, others, context, choosing, negating, joining"
+            "vocabulary.toml:6: `tool` is not a field of the vocabulary, expected one of same, tools, rivals, others, context, technical, choosing, against, leaving, preferring, comparing, beside, both, ruling, negating, joining"
         ],
     );
     check(
@@ -133,6 +133,14 @@ fn each_problem_of_an_intent_is_reported_with_its_line() {
         "intents/help.toml",
         "words = []\nquestions = []\n",
         expect!["intents/help.toml:1: an intent has no `examples`, expected a list of texts"],
+    );
+    check_added(
+        "intents/smalltalk.toml",
+        "greeting = [\"hi\"]\nthanks = []\npraise = []\nbye = []\n",
+        expect![[r#"
+        intents/smalltalk.toml:1: the small talk has no `around`, expected a list of texts
+        intents/smalltalk.toml:1: the small talk has no `goodbye`, expected a list of texts
+        intents/smalltalk.toml:4: `bye` is not a field of the small talk, expected one of greeting, thanks, goodbye, praise, around"#]],
     );
     check_added(
         "intents/bye.toml",

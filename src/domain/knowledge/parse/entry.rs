@@ -53,7 +53,12 @@ pub(super) fn read_project(
     owners: &mut Owners,
 ) -> (Project, Phrasings) {
     let mut cited = Cited::default();
-    let (mut entry, phrasings) = read_entry(id, &mut section, names, owners);
+    let (mut entry, mut phrasings) = read_entry(id, &mut section, names, owners);
+    if let Some(mut naming) = section.optional_section("naming", "what the kind of project is called") {
+        phrasings.names = values(naming.optional_texts("names"));
+        phrasings.parts = values(naming.optional_texts("parts"));
+        naming.finish();
+    }
     let sources = section.texts("sources");
     let line = section.line;
     cited.positions(&mut section, names, sources, line);
@@ -106,7 +111,7 @@ fn read_ask(id: &str, section: &mut Section<'_, '_>, owners: &mut Owners) -> Phr
     }
     let questions = values(ask.texts("questions"));
     ask.finish();
-    Phrasings { words, questions }
+    Phrasings { words, questions, ..Phrasings::default() }
 }
 
 fn read_leaning(section: &mut Section<'_, '_>, names: &Names<'_>) -> Leaning {

@@ -14,6 +14,7 @@ pub(super) const VOCABULARY: &str = "vocabulary.toml";
 pub(super) const INTENTS: [&str; 3] = ["intents/onboarding.toml", "intents/help.toml", "intents/none.toml"];
 /// More of what the bot should not answer, one file a kind.
 pub(super) const NONE: &str = "intents/none/";
+pub(super) const SMALL_TALK: &str = "intents/smalltalk.toml";
 pub(super) const TOPICS: &str = "topics/";
 pub(super) const PROJECTS: &str = "projects/";
 pub(super) const TOOLS: &str = "tools/";
@@ -117,7 +118,7 @@ pub(super) fn file_name(folder: &str, id: &str) -> String {
 
 fn unexpected_files(files: &BTreeMap<&str, &str>) -> Vec<Problem> {
     let expected = |name: &str| {
-        [COMPARISON, SOURCES, CRITERIA, RELEASES, VOCABULARY, QUIZ].contains(&name)
+        [COMPARISON, SOURCES, CRITERIA, RELEASES, VOCABULARY, QUIZ, SMALL_TALK].contains(&name)
             || INTENTS.contains(&name)
             || [TOPICS, PROJECTS, TOOLS, PATHS, NONE].iter().any(|folder| name.starts_with(folder))
     };

@@ -18,14 +18,15 @@ use comparison::{Head, read_head};
 use entry::{TopicOwners, read_project, read_topic};
 use fields::{Names, Owners, values};
 use folder::{
-    COMPARISON, CRITERIA, Folder, INTENTS, NONE, PATHS, PROJECTS, QUIZ, RELEASES, SOURCES, TOPICS, VOCABULARY,
+    COMPARISON, CRITERIA, Folder, INTENTS, NONE, PATHS, PROJECTS, QUIZ, RELEASES, SMALL_TALK, SOURCES, TOPICS,
+    VOCABULARY,
 };
 use releases::read_releases;
 use section::Section;
 use sources::read_sources;
 use tools::read_tools;
 use tour::{read_path, read_quiz};
-use vocabulary::{read_phrasings, read_vocabulary};
+use vocabulary::{read_phrasings, read_small_talk, read_vocabulary};
 use weights::{Criteria, read_criteria};
 
 /// What a data folder says.
@@ -66,6 +67,7 @@ pub fn parse<N: AsRef<str>, T: AsRef<str>>(files: &[(N, T)]) -> Result<Parsed, V
     let near = folder.read_all(NONE, "an intent", |_, root| read_phrasings(root));
     let vocabulary =
         folder.read_optional(VOCABULARY, "the vocabulary", |root| read_vocabulary(root, names.subjects, &tools));
+    let small_talk = folder.read_optional(SMALL_TALK, "the small talk", read_small_talk);
 
     let finished = folder.finish();
     match (head, finished) {
@@ -94,6 +96,7 @@ pub fn parse<N: AsRef<str>, T: AsRef<str>>(files: &[(N, T)]) -> Result<Parsed, V
                 phrases,
                 groups,
                 vocabulary,
+                small_talk,
             },
             origins,
         }),

@@ -2,15 +2,28 @@
 
 use std::collections::BTreeSet;
 
+use serde::Deserialize;
+
 use super::fields::values;
 use super::section::Section;
-use crate::domain::knowledge::{Belongs, Phrasings, Side, Subject, Tool, ToolName, Vocabulary};
+use crate::domain::knowledge::{
+    Belongs, PairingWords, Phrasings, RulingWords, Side, SmallTalkWords, Subject, Tool, ToolName, Vocabulary,
+};
 
 pub(super) fn read_phrasings(mut root: Section<'_, '_>) -> Phrasings {
     let words = values(root.texts("words"));
     let questions = values(root.texts("questions"));
     root.finish();
-    Phrasings { words, questions }
+    Phrasings { words, questions, ..Phrasings::default() }
+}
+
+/// Reads what people say to be friendly.
+pub(super) fn read_small_talk(mut root: Section<'_, '_>) -> SmallTalkWords {
+    let mut texts = |key: &str| values(root.texts(key));
+    let [greeting, thanks, goodbye, praise, around] =
+        ["greeting", "thanks", "goodbye", "praise", "around"].map(&mut texts);
+    root.finish();
+    SmallTalkWords { greeting, thanks, goodbye, praise, around }
 }
 
 /// Reads the vocabulary; its tools are those of `tools/` and, as in older folders, those of a table of its own.
@@ -37,15 +50,70 @@ pub(super) fn read_vocabulary(
         }
         section.finish();
     }
-    let mut rivals = values(root.optional_texts("rivals"));
+    let rivals = root.optional::<Vec<Rival>>("rivals", "a list of names, or of lists of words with the name first");
+    let mut rivals: Vec<Vec<String>> = rivals.into_iter().flat_map(|rivals| rivals.value).map(Rival::names).collect();
     // Older folders do not say which of the others are rivals.
-    rivals.extend(values(root.optional_texts("others")));
+    rivals.extend(values(root.optional_texts("others")).into_iter().map(|name| vec![name]));
     let context = values(root.optional_texts("context"));
+    let technical = values(root.optional_texts("technical"));
     let choosing = values(root.optional_texts("choosing"));
+    let pairing = PairingWords {
+        against: values(root.optional_texts("against")),
+        leaving: values(root.optional_texts("leaving")),
+        preferring: values(root.optional_texts("preferring")),
+        choosing: choosing.clone(),
+        comparing: values(root.optional_texts("comparing")),
+        beside: values(root.optional_texts("beside")),
+        both: values(root.optional_texts("both")),
+    };
+    let ruling = root.optional_section("ruling", "the words that rule something out").map(read_ruling);
     let negating = values(root.optional_texts("negating"));
     let joining = values(root.optional_texts("joining"));
     root.finish();
-    Vocabulary { same, tools, rivals, context, choosing, negating, joining }
+    Vocabulary {
+        same,
+        tools,
+        rivals,
+        context,
+        technical,
+        choosing,
+        pairing,
+        ruling: ruling.unwrap_or_default(),
+        negating,
+        joining,
+    }
+}
+
+fn read_ruling(mut section: Section<'_, '_>) -> RulingWords {
+    let mut texts = |key: &str| values(section.texts(key));
+    let words = RulingWords {
+        before: texts("before"),
+        unless: texts("unless"),
+        through: texts("through"),
+        or: texts("or"),
+        after: texts("after"),
+        denying: texts("denying"),
+        heading: texts("heading"),
+    };
+    section.finish();
+    words
+}
+
+/// A rival by its only name, or with further words for it.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Rival {
+    Name(String),
+    Names(Vec<String>),
+}
+
+impl Rival {
+    fn names(self) -> Vec<String> {
+        match self {
+            Self::Name(name) => vec![name],
+            Self::Names(names) => names,
+        }
+    }
 }
 
 /// The names of the tools that belong to a side alone.
