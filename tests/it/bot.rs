@@ -47,6 +47,13 @@ impl Bot {
         Self::start_by(shell, standin, environment)
     }
 
+    /// As [`Self::start`], with a mask of the permissions that new files do not get, such as `027`.
+    pub(crate) fn start_with_umask(umask: &str, standin: &Standin, environment: &[(&str, &str)]) -> Self {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &format!("umask {umask}; exec \"$0\""), PROGRAM]);
+        Self::start_by(shell, standin, environment)
+    }
+
     fn start_by(command: Command, standin: &Standin, environment: &[(&str, &str)]) -> Self {
         let (token, url, database) = (token(), standin.url(), format!("sqlite:{}", standin.database().display()));
         let own = [("DISCORD_TOKEN", &*token), ("DISCORD_API_URL", &*url), ("DATABASE_URL", &*database)];
@@ -104,19 +111,25 @@ impl Bot {
 
     /// Waits until it has printed this.
     pub(crate) async fn logged(&self, text: &str) {
+        self.logged_one_of(&[text]).await;
+    }
+
+    /// Waits until it has printed one of these.
+    pub(crate) async fn logged_one_of(&self, texts: &[&str]) {
         let search = async {
             loop {
                 // Listening starts before looking, so that no line falls in between.
                 let mut grown = std::pin::pin!(self.log.grown.notified());
                 grown.as_mut().enable();
-                if self.log().contains(text) {
+                let log = self.log();
+                if texts.iter().any(|text| log.contains(text)) {
                     return;
                 }
                 grown.await;
             }
         };
         let found = tokio::time::timeout(TIME_OUT, search).await.is_ok();
-        assert!(found, "waited {TIME_OUT:?} for {text:?} in the log:\n{}", self.log());
+        assert!(found, "waited {TIME_OUT:?} for {texts:?} in the log:\n{}", self.log());
     }
 
     /// Sends SIGTERM, lets the bot drain what is in flight, and gives its exit code and its log. The

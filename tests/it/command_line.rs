@@ -430,15 +430,50 @@ fn what_keeps_it_from_starting_is_told_in_one_line_with_its_remedy() {
         versus: VERSUS_LOG is not a log level; set it to error, warn, info, debug or trace, or unset it
     "#]],
     );
-    for address in ["postgres://x", "sqlite:", "sqlite://", "/tmp/é日🦀.db", "mysql://not-a-real-secret@x"] {
+    for address in ["postgres://x", "/tmp/é日🦀.db", "mysql://not-a-real-secret@x"] {
         check_failure(
             &[],
             &[("DISCORD_TOKEN", TOKEN), ("DATABASE_URL", address)],
             expect![[r#"
-                versus: DATABASE_URL is not the address of a database that versus knows; set it to sqlite:FILE, or unset it for a file in your data folder
+                versus: DATABASE_URL is not the address of a database that versus knows; set it to sqlite:FILE, to none to keep nothing, or unset it for a file in your data folder
             "#]],
         );
     }
+    check_failure(
+        &[],
+        &[("DISCORD_TOKEN", TOKEN), ("DATABASE_URL", "sqlite:")],
+        expect![[r#"
+        versus: DATABASE_URL does not name a file; set it to sqlite:FILE, to none to keep nothing, or unset it for a file in your data folder
+    "#]],
+    );
+    check_failure(
+        &[],
+        &[("DISCORD_TOKEN", TOKEN), ("DATABASE_URL", "sqlite::memory:")],
+        expect![[r#"
+        versus: DATABASE_URL is a database in memory, which would lose everything at each stop; set it to sqlite:FILE, or to none to keep nothing
+    "#]],
+    );
+    check_failure(
+        &[],
+        &[("DISCORD_TOKEN", TOKEN), ("DATABASE_URL", "sqlite:file:v.db?mode=rw")],
+        expect![[r#"
+        versus: DATABASE_URL has a second scheme, file:; write sqlite: and the path of the file alone
+    "#]],
+    );
+    check_failure(
+        &[],
+        &[("DISCORD_TOKEN", TOKEN), ("DATABASE_URL", "sqlite:v.db?mode=rwc")],
+        expect![[r#"
+        versus: DATABASE_URL has a `?`, a `#` or a percent code, which would become a part of the file's name; write sqlite: and the path of the file alone
+    "#]],
+    );
+    check_failure(
+        &[],
+        &[("DISCORD_TOKEN", TOKEN), ("DATABASE_URL", "sqlite:~/versus.db")],
+        expect![[r#"
+        versus: DATABASE_URL begins with `~` or `$`, which only a shell replaces; write the whole path, such as sqlite:/home/me/versus.db
+    "#]],
+    );
     check_failure(
         &["--data", "/no/such/folder", "ask", "speed"],
         &[],

@@ -102,7 +102,7 @@ pub static SETTINGS: [Setting; 12] = [
     ),
     optional(
         DATABASE,
-        "Where progress in tours is kept, as sqlite:FILE.",
+        "Where progress in tours is kept, as sqlite:FILE; none keeps nothing.",
         "a file in the platform's folder for data of programs; without a home, in $STATE_DIRECTORY or /data",
         "sqlite:/var/lib/versus/versus.db",
         |settings, text| {

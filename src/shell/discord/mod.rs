@@ -84,7 +84,7 @@ async fn start(
         Some(address) => Some(metrics::open(address).await?),
         None => None,
     };
-    let store = Store::at(settings.database.as_deref())?;
+    let store = Store::at(settings.database.as_deref(), token.application())?;
     remarks::begin_logging(&settings);
     remarks::log(&settings, endpoint.is_none());
     let Some(core) = load(data.clone(), &mut stop).await? else { return Ok(()) };
@@ -129,6 +129,7 @@ impl Bot {
         let settings = Arc::new(settings);
         let answering = Answering::new(core.with_key(key), Arc::clone(&rest), Arc::new(store), settings.picture_within);
         let answering = Arc::new(answering);
+        answering.check_store();
         let registrar = Registrar::new(Arc::clone(&rest), Arc::clone(&answering), Arc::clone(&settings), verifies);
         Ok(Self { rest, answering, registrar: Arc::new(registrar), settings, key })
     }

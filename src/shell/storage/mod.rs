@@ -2,26 +2,30 @@
 //!
 //! Nothing here may stop an answer: each call gives up after a while, and the caller goes on without it.
 
+mod address;
+mod file;
+mod nowhere;
+mod opening;
 mod sqlite;
 
+use std::fmt;
 use std::future::Future;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
-use std::{fmt, fs};
 
 use async_trait::async_trait;
 use tokio::spawn;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 use tracing::{info, warn};
 
 use super::Failure;
-use super::config::DATABASE;
 use super::road::Memory;
 use crate::domain::outcome::{Became, Done, Effect, Forgotten};
 use crate::domain::request::TourPosition;
 use crate::domain::situation::{Needs, Situation, Stored, Tally, WhichTour};
+use address::{Address, SQLITE};
+use nowhere::Nowhere;
 use sqlite::Sqlite;
 
 /// A person in a server that the bot was added to, or elsewhere.
@@ -36,6 +40,8 @@ pub(super) struct Whose {
 /// Where it is kept. Times are milliseconds since 1970.
 #[async_trait]
 trait Storage: fmt::Debug + Send + Sync {
+    /// Whether it can be written.
+    async fn check(&self) -> Result<(), StorageError>;
     /// The position of a person in the tour of an id, or else in the one that was used last.
     async fn position(&self, whose: Whose, path: Option<&str>) -> Result<Option<TourPosition>, StorageError>;
     /// Keeps the position of a person; it is on the disk when this returns.
@@ -46,17 +52,32 @@ trait Storage: fmt::Debug + Send + Sync {
     async fn tally(&self, server: u64) -> Result<Tally, StorageError>;
     /// Deletes everything about a person, and says what it was.
     async fn forget(&self, person: u64) -> Result<Forgotten, StorageError>;
-    /// Deletes everything that belongs to a server.
-    async fn leave(&self, server: u64) -> Result<(), StorageError>;
+    /// Deletes everything that belongs to a server, and says how much that was.
+    async fn leave(&self, server: u64) -> Result<Left, StorageError>;
     /// The servers of which anything is kept.
     async fn servers(&self) -> Result<Vec<u64>, StorageError>;
     /// Ends cleanly.
     async fn close(&self);
 }
 
+/// What was deleted with a server.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Left {
+    /// Positions in tours.
+    positions: u64,
+    /// Counts of questions of the quiz.
+    counts: u64,
+}
+
 /// Why something could not be kept or read, for the operator.
-#[derive(Debug)]
-struct StorageError(String);
+#[derive(Debug, Clone)]
+struct StorageError {
+    cause: String,
+    /// A sentence without a full stop.
+    remedy: &'static str,
+    /// Whether what is open is damaged or has changed beneath, so that opening it again may help.
+    is_broken: bool,
+}
 
 /// The storage as the bot uses it: it never fails, it only knows less.
 #[derive(Debug)]
@@ -82,31 +103,44 @@ const WITHIN: Duration = Duration::from_millis(500);
 const WITHIN_IN_BACKGROUND: Duration = Duration::from_secs(30);
 /// Nothing fails.
 const FINE: u8 = 0;
-/// The beginning of an address of SQLite.
-const SQLITE: &str = "sqlite:";
+/// How long to wait before deleting what belongs to a server is tried again.
+const LEAVE_AGAIN_AFTER: [Duration; 3] = [Duration::from_secs(2), Duration::from_secs(20), Duration::from_secs(120)];
+
+/// What helps against most errors.
+const REMEDY: &str =
+    "See that the file is writable, on a disk with free space and not locked, or move a damaged one away";
+/// Codes of SQLite: an error of the disk, a damaged database, and a file that is none.
+const BROKEN: [i32; 3] = [10, 11, 26];
+
+impl StorageError {
+    fn new(cause: impl Into<String>) -> Self {
+        Self { cause: cause.into(), remedy: REMEDY, is_broken: false }
+    }
+}
 
 impl Store {
-    /// The storage at an address; it is opened when it is needed first.
+    /// The storage at an address, for an application; it is opened when it is needed first.
     ///
     /// # Errors
     /// The address is none of a storage that is known.
-    pub(super) fn at(address: Option<&str>) -> Result<Self, Failure> {
-        let address = match address {
-            Some(address) => address.to_owned(),
-            None => format!("{SQLITE}{}", default_file()?.display()),
-        };
-        let path = address.strip_prefix(SQLITE).map(|path| path.strip_prefix("//").unwrap_or(path));
-        let path = path.filter(|path| !path.is_empty()).ok_or_else(|| {
-            let remedy = "set it to sqlite:FILE, or unset it for a file in your data folder";
-            Failure::new(format!("{DATABASE} is not the address of a database that versus knows"), remedy)
-        })?;
-        let storage = Box::new(Sqlite::at(PathBuf::from(path)));
-        Ok(Self {
-            storage,
-            address: format!("{SQLITE}{path}"),
-            failing: AtomicU8::new(FINE),
-            is_closed: AtomicBool::new(false),
+    pub(super) fn at(address: Option<&str>, application: Option<u64>) -> Result<Self, Failure> {
+        Ok(match address.map_or_else(|| Ok(Address::find()), Address::parse)? {
+            Address::File(file) => {
+                let address = format!("{SQLITE}{}", file.display());
+                Self::new(Box::new(Sqlite::at(file, application)), address, FINE)
+            }
+            // It is logged at the start, and not again when nothing can be saved.
+            Address::Nowhere(reason) => Self::new(Box::new(Nowhere { reason }), String::new(), Use::Write as u8),
         })
+    }
+
+    fn new(storage: Box<dyn Storage>, address: String, failing: u8) -> Self {
+        Self { storage, address, failing: AtomicU8::new(failing), is_closed: AtomicBool::new(false) }
+    }
+
+    /// Opens it and logs if it cannot be written, so that the operator reads that at the start.
+    pub(super) async fn check(&self) {
+        self.within(WITHIN_IN_BACKGROUND, Use::Write, self.storage.check()).await;
     }
 
     /// The position of a person in the tour of an id, or else in the one that was used last.
@@ -138,16 +172,32 @@ impl Store {
         self.within(WITHIN, Use::Write, self.storage.forget(person)).await
     }
 
-    /// Deletes everything that belongs to a server.
+    /// Deletes everything that belongs to a server, of which the bot was removed.
     pub(super) async fn leave(&self, server: u64) {
-        self.within(WITHIN_IN_BACKGROUND, Use::Write, self.storage.leave(server)).await;
+        for again_after in LEAVE_AGAIN_AFTER.map(Some).into_iter().chain([None]) {
+            let left = self.within(WITHIN_IN_BACKGROUND, Use::Write, self.storage.leave(server)).await;
+            if let Some(Left { positions, counts }) = left {
+                info!(
+                    "removed from a server: {positions} positions in tours and {counts} counts of quiz answers deleted"
+                );
+                return;
+            }
+            if let Some(again_after) = again_after {
+                sleep(again_after).await;
+            }
+        }
+        warn!("removed from the server {server}, whose positions in tours and counts could not be deleted");
     }
 
-    /// Deletes what belongs to servers of which the bot was removed while it did not run.
-    pub(super) async fn leave_all(&self, is_left: impl Fn(u64) -> bool) {
+    /// Logs of how many servers something is kept that Discord does not name. A server that is not named is not one that the
+    /// bot was removed from: it may have only the commands, or the list may be incomplete.
+    pub(super) async fn note_missing(&self, is_missing: impl Fn(u64) -> bool) {
         let servers = self.within(WITHIN_IN_BACKGROUND, Use::Read, self.storage.servers()).await.unwrap_or_default();
-        for server in servers.into_iter().filter(|server| is_left(*server)) {
-            self.leave(server).await;
+        let missing = servers.into_iter().filter(|server| is_missing(*server)).count();
+        if missing > 0 {
+            info!(
+                "servers with stored progress that Discord's list does not name: {missing}; nothing of them is deleted"
+            );
         }
     }
 
@@ -165,7 +215,7 @@ impl Store {
     ) -> Option<T> {
         let result = timeout(within, call).await;
         let result =
-            result.unwrap_or_else(|_| Err(StorageError(format!("no answer within {} ms", within.as_millis()))));
+            result.unwrap_or_else(|_| Err(StorageError::new(format!("no answer within {} ms", within.as_millis()))));
         match result {
             Ok(value) => {
                 let is_over = |failing: u8| (failing != FINE && failing <= usage as u8).then_some(FINE);
@@ -179,9 +229,8 @@ impl Store {
             Err(error) => {
                 if self.failing.fetch_max(usage as u8, Ordering::Relaxed) == FINE {
                     warn!(
-                        "progress cannot be kept in {}: {}; tours go on without it. See that the file is writable, on a disk \
-                         with free space and not locked, or move a damaged one away",
-                        self.address, error.0
+                        "progress cannot be kept in {}: {}; tours go on without it. {}",
+                        self.address, error.cause, error.remedy
                     );
                 }
                 None
@@ -239,13 +288,10 @@ fn now() -> i64 {
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }
 
-/// The file in the platform's folder for data of programs. The folder is made if need be; if that fails, opening the
-/// file will say so.
-fn default_file() -> Result<PathBuf, Failure> {
-    let folder = dirs::data_local_dir().ok_or_else(|| {
-        Failure::new("there is no folder for the data of programs", format!("set {DATABASE} to sqlite:FILE"))
-    })?;
-    let folder = folder.join(env!("CARGO_PKG_NAME"));
-    let _ = fs::create_dir_all(&folder);
-    Ok(folder.join("versus.db"))
+#[expect(clippy::needless_pass_by_value, reason = "map_err gives it away")]
+fn failed(error: sqlx::Error) -> StorageError {
+    let code = error.as_database_error().and_then(|error| error.code()?.parse::<i32>().ok());
+    // The last byte of a code says what kind of error it is.
+    let is_broken = code.is_some_and(|code| BROKEN.contains(&(code & 0xFF)));
+    StorageError { is_broken, ..StorageError::new(error.to_string()) }
 }

@@ -1,81 +1,148 @@
 //! The storage in a file, by SQLite.
 
 use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use sqlx::migrate::{Migration, MigrationType, Migrator};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Row, SqlStr, SqlitePool, query};
-use tokio::sync::Mutex;
+use sqlx::{Row, SqlitePool, query};
+use tokio::spawn;
+use tokio::sync::watch;
+use tokio::time::timeout;
+use tracing::{debug, info};
 
-use super::{Storage, StorageError, Whose};
+use super::address::SQLITE;
+use super::opening::{Opened, tidy};
+use super::{Left, Storage, StorageError, Whose, failed};
 use crate::domain::outcome::Forgotten;
 use crate::domain::request::TourPosition;
 use crate::domain::situation::{Missed, PathTally, Tally};
 
-/// Every change of the tables, in order. What was released is never changed, only added to.
-const MIGRATIONS: [(i64, &str, &str); 1] = [(1, "onboarding", include_str!("migrations/0001_onboarding.sql"))];
-
-/// How long a call waits for another process that writes.
-const LOCKED_FOR: Duration = Duration::from_millis(300);
-/// How long a call waits for the one connection; who waits for the call gives up earlier.
-const OPENED_WITHIN: Duration = Duration::from_secs(10);
 /// Questions that a tally names.
 const MOST_MISSED: i64 = 5;
+/// How long a deletion waits until the file is tidied as well; that goes on after it.
+const TIDIED_WITHIN: Duration = Duration::from_millis(150);
+
+/// Notes, together with a deletion, that the file has to be tidied.
+const UNTIDY: &str = "DELETE FROM facts WHERE name = 'tidied'";
 
 /// A database in a file.
 #[derive(Debug)]
-pub(super) struct Sqlite {
+pub(super) struct Sqlite(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
     file: PathBuf,
-    /// Opened by the first call that succeeds in it, and again after the file was removed.
-    pool: Mutex<Option<SqlitePool>>,
+    /// The id of the application that it belongs to, if the token says it.
+    application: Option<u64>,
+    state: Mutex<State>,
 }
 
+/// Opened by the first call, and again when that failed, or when another file has come in the place of the one that is open.
+#[derive(Debug)]
+enum State {
+    Closed,
+    /// In a task of its own, which goes on when those who wait for it give up.
+    Opening(watch::Receiver<Option<Outcome>>),
+    Open(Opened),
+}
+
+/// What came of opening it.
+type Outcome = Result<SqlitePool, StorageError>;
+
 impl Sqlite {
-    pub(super) fn at(file: PathBuf) -> Self {
-        Self { file, pool: Mutex::default() }
+    pub(super) fn at(file: PathBuf, application: Option<u64>) -> Self {
+        Self(Arc::new(Shared { file, application, state: Mutex::new(State::Closed) }))
     }
 
-    async fn pool(&self) -> Result<SqlitePool, StorageError> {
-        let mut pool = self.pool.lock().await;
-        // A file that was moved away can still be written to, and all that is written would be lost.
-        let is_there = self.file.try_exists().unwrap_or(false);
-        if let Some(open) = pool.as_ref().filter(|_| is_there) {
-            return Ok(open.clone());
-        }
-        if let Some(stale) = pool.take() {
-            stale.close().await;
-        }
-        Ok(pool.insert(self.open().await?).clone())
+    async fn pool(&self) -> Outcome {
+        let mut opening = match self.0.look() {
+            Ok(pool) => return Ok(pool),
+            Err(opening) => opening,
+        };
+        let outcome = opening.wait_for(Option::is_some).await;
+        let outcome = outcome.ok().and_then(|outcome| outcome.clone());
+        outcome.unwrap_or_else(|| Err(StorageError::new("opening it ended early")))
     }
 
-    async fn open(&self) -> Result<SqlitePool, StorageError> {
-        let options = SqliteConnectOptions::new().filename(&self.file).create_if_missing(true);
-        // With FULL a step that was acknowledged outlives a failure of power as well as that of the process.
-        let options = options.journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Full);
-        let options = options.busy_timeout(LOCKED_FOR);
-        // One connection: SQLite writes one after the other anyway, and each takes memory and a thread.
-        let pool = SqlitePoolOptions::new().max_connections(1).acquire_timeout(OPENED_WITHIN);
-        let pool = pool.connect_with(options).await.map_err(failed)?;
-        let migrations = MIGRATIONS.into_iter().map(|(version, name, sql)| {
-            Migration::new(version, name.into(), MigrationType::Simple, SqlStr::from_static(sql), false)
+    /// Notes a database that turned out to be damaged.
+    fn checked<T>(&self, result: Result<T, sqlx::Error>) -> Result<T, StorageError> {
+        let result = result.map_err(failed);
+        if result.as_ref().is_err_and(|error| error.is_broken)
+            && let State::Open(open) = &mut *self.0.lock()
+        {
+            open.is_broken = true;
+        }
+        result
+    }
+
+    /// Takes what was just deleted out of the file as well.
+    async fn tidy(&self, pool: &SqlitePool) {
+        let _ = timeout(TIDIED_WITHIN, spawn(tidy(pool.clone()))).await;
+    }
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The open database, or the opening to wait for.
+    fn look(self: &Arc<Self>) -> Result<SqlitePool, watch::Receiver<Option<Outcome>>> {
+        let mut state = self.lock();
+        match &*state {
+            State::Open(open) if !open.is_broken && open.identity.is_still(&self.file) => return Ok(open.pool.clone()),
+            State::Opening(opening) if opening.has_changed().is_ok() => return Err(opening.clone()),
+            _ => {}
+        }
+        let (sender, opening) = watch::channel(None);
+        let stale = match std::mem::replace(&mut *state, State::Opening(opening.clone())) {
+            State::Open(open) => Some(open),
+            State::Opening(_) | State::Closed => None,
+        };
+        drop(state);
+        let shared = Arc::clone(self);
+        spawn(async move {
+            let outcome = shared.open(stale).await;
+            sender.send_replace(Some(outcome));
         });
-        let migrated = Migrator::with_migrations(migrations.collect()).run(&pool).await;
-        migrated.map_err(|error| StorageError(error.to_string()))?;
-        Ok(pool)
+        Err(opening)
+    }
+
+    async fn open(&self, stale: Option<Opened>) -> Outcome {
+        if let Some(stale) = stale {
+            if !stale.is_broken {
+                info!(
+                    "the database {SQLITE}{} is not the file that was open any more, and is opened again",
+                    self.file.display()
+                );
+            }
+            stale.close(&self.file).await;
+        }
+        let opened = Opened::open(&self.file, self.application).await;
+        let outcome = opened.as_ref().map(|open| open.pool.clone()).map_err(Clone::clone);
+        *self.lock() = opened.map_or(State::Closed, State::Open);
+        outcome
     }
 }
 
 #[async_trait]
 impl Storage for Sqlite {
+    async fn check(&self) -> Result<(), StorageError> {
+        // This waits for the right to write, and is refused where nobody may.
+        let writing = self.pool().await?.begin_with("BEGIN IMMEDIATE").await;
+        self.checked(writing)?.rollback().await.map_err(failed)?;
+        debug!("the database {SQLITE}{} is open", self.0.file.display());
+        Ok(())
+    }
+
     async fn position(&self, whose: Whose, path: Option<&str>) -> Result<Option<TourPosition>, StorageError> {
         let query = query(
             "SELECT path, step FROM progress WHERE person = ?1 AND server = ?2 AND (?3 IS NULL OR path = ?3)
              ORDER BY updated DESC LIMIT 1",
         );
         let query = query.bind(number(whose.person)).bind(number(whose.server)).bind(path);
-        let row = query.fetch_optional(&self.pool().await?).await.map_err(failed)?;
+        let row = self.checked(query.fetch_optional(&self.pool().await?).await)?;
         Ok(row.map(|row| TourPosition { path: row.get(0), step: row.get(1) }))
     }
 
@@ -88,7 +155,7 @@ impl Storage for Sqlite {
         let query =
             query.bind(number(whose.person)).bind(number(whose.server)).bind(&position.path).bind(&position.step);
         let query = query.bind(now).bind(is_last.then_some(now));
-        query.execute(&self.pool().await?).await.map(drop).map_err(failed)
+        self.checked(query.execute(&self.pool().await?).await.map(drop))
     }
 
     async fn count(&self, server: u64, question: &str, missed: bool) -> Result<(), StorageError> {
@@ -97,19 +164,19 @@ impl Storage for Sqlite {
              ON CONFLICT (server, question) DO UPDATE SET given = given + 1, missed = missed + ?3",
         );
         let query = query.bind(number(server)).bind(question).bind(i64::from(missed));
-        query.execute(&self.pool().await?).await.map(drop).map_err(failed)
+        self.checked(query.execute(&self.pool().await?).await.map(drop))
     }
 
     async fn tally(&self, server: u64) -> Result<Tally, StorageError> {
         let pool = &self.pool().await?;
         let paths =
             query("SELECT path, COUNT(*), COUNT(finished) FROM progress WHERE server = ? GROUP BY path ORDER BY path");
-        let paths = paths.bind(number(server)).fetch_all(pool).await.map_err(failed)?;
+        let paths = self.checked(paths.bind(number(server)).fetch_all(pool).await)?;
         let missed = query(
             "SELECT question, missed, given FROM answers WHERE server = ? AND missed > 0
              ORDER BY missed DESC, given, question LIMIT ?",
         );
-        let missed = missed.bind(number(server)).bind(MOST_MISSED).fetch_all(pool).await.map_err(failed)?;
+        let missed = self.checked(missed.bind(number(server)).bind(MOST_MISSED).fetch_all(pool).await)?;
         let paths = paths.into_iter().map(|row| PathTally {
             path: row.get(0),
             started: row.get::<i64, _>(1).unsigned_abs(),
@@ -124,35 +191,38 @@ impl Storage for Sqlite {
     }
 
     async fn forget(&self, person: u64) -> Result<Forgotten, StorageError> {
-        let query = query("DELETE FROM progress WHERE person = ? RETURNING path");
-        let rows = query.bind(number(person)).fetch_all(&self.pool().await?).await.map_err(failed)?;
-        let mut paths: Vec<String> = rows.iter().map(|row| row.get(0)).collect();
+        let pool = self.pool().await?;
+        let rows = self.checked(delete_person(&pool, person).await)?;
+        if !rows.is_empty() {
+            self.tidy(&pool).await;
+        }
+        let positions = rows.len();
+        let mut paths = rows;
         paths.sort_unstable();
         paths.dedup();
-        Ok(Forgotten { paths, positions: rows.len() })
+        Ok(Forgotten { paths, positions })
     }
 
-    async fn leave(&self, server: u64) -> Result<(), StorageError> {
-        let mut both = self.pool().await?.begin().await.map_err(failed)?;
-        query("DELETE FROM progress WHERE server = ?")
-            .bind(number(server))
-            .execute(&mut *both)
-            .await
-            .map_err(failed)?;
-        query("DELETE FROM answers WHERE server = ?").bind(number(server)).execute(&mut *both).await.map_err(failed)?;
-        both.commit().await.map_err(failed)
+    async fn leave(&self, server: u64) -> Result<Left, StorageError> {
+        let pool = self.pool().await?;
+        let left = self.checked(delete_server(&pool, server).await)?;
+        if left != Left::default() {
+            self.tidy(&pool).await;
+        }
+        Ok(left)
     }
 
     async fn servers(&self) -> Result<Vec<u64>, StorageError> {
         let query =
             query("SELECT server FROM progress WHERE server <> 0 UNION SELECT server FROM answers WHERE server <> 0");
-        let rows = query.fetch_all(&self.pool().await?).await.map_err(failed)?;
+        let rows = self.checked(query.fetch_all(&self.pool().await?).await)?;
         Ok(rows.into_iter().map(|row| row.get::<i64, _>(0).cast_unsigned()).collect())
     }
 
     async fn close(&self) {
-        if let Some(pool) = self.pool.lock().await.take() {
-            pool.close().await;
+        let state = std::mem::replace(&mut *self.0.lock(), State::Closed);
+        if let State::Open(open) = state {
+            open.close(&self.0.file).await;
         }
     }
 }
@@ -162,7 +232,28 @@ fn number(id: u64) -> i64 {
     id.cast_signed()
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "map_err gives it away")]
-fn failed(error: sqlx::Error) -> StorageError {
-    StorageError(error.to_string())
+/// Deletes the positions of a person, and gives the tour of each.
+async fn delete_person(pool: &SqlitePool, person: u64) -> Result<Vec<String>, sqlx::Error> {
+    let mut all = pool.begin().await?;
+    let delete = query("DELETE FROM progress WHERE person = ? RETURNING path").bind(number(person));
+    let rows = delete.fetch_all(&mut *all).await?;
+    if !rows.is_empty() {
+        query(UNTIDY).execute(&mut *all).await?;
+    }
+    all.commit().await?;
+    Ok(rows.iter().map(|row| row.get(0)).collect())
+}
+
+async fn delete_server(pool: &SqlitePool, server: u64) -> Result<Left, sqlx::Error> {
+    let mut all = pool.begin().await?;
+    let positions = query("DELETE FROM progress WHERE server = ?").bind(number(server));
+    let positions = positions.execute(&mut *all).await?.rows_affected();
+    let counts = query("DELETE FROM answers WHERE server = ?").bind(number(server));
+    let counts = counts.execute(&mut *all).await?.rows_affected();
+    let left = Left { positions, counts };
+    if left != Left::default() {
+        query(UNTIDY).execute(&mut *all).await?;
+    }
+    all.commit().await?;
+    Ok(left)
 }

@@ -1,17 +1,16 @@
 //! The tour for newcomers: who sees it, where it goes on, what is kept of it, and when that is deleted.
 
 use expect_test::{Expect, expect};
-use serde_json::{Value, json};
+use serde_json::Value;
 use versus::domain::knowledge::QuizQuestion;
 
-use super::scene::{Scene, TEA_AND_COFFEE, View, custom_id, forged};
+use super::scene::{Scene, View, custom_id, forged};
 use super::sent::{self, labels, line, title};
-use crate::bot::Bot;
 use crate::knowledge::knowledge;
 use crate::standin::Standin;
 use crate::standin::events::{
-    ADMINISTRATOR, GUILD, MANAGER, OTHER_GUILD, OTHER_USER, Origin, at_the_bot, button, by_the_bot, in_server, message,
-    slash, snowflake, subcommand,
+    ADMINISTRATOR, MANAGER, OTHER_GUILD, OTHER_USER, Origin, at_the_bot, button, by_the_bot, in_server, message, slash,
+    snowflake, subcommand,
 };
 use crate::standin::record::{Recorded, webhook_of};
 
@@ -37,7 +36,7 @@ pub(super) fn onboard(origin: &Origin, name: &str) -> Value {
     slash(origin, "onboard", &[subcommand(name, &[])])
 }
 
-fn forget_me(origin: &Origin) -> Value {
+pub(super) fn forget_me(origin: &Origin) -> Value {
     slash(origin, "forget-me", &[])
 }
 
@@ -52,7 +51,7 @@ pub(super) async fn press(scene: &Scene, shown: &View, label: &str) -> View {
 }
 
 /// Presses one label after the other, beginning with `/onboard start`.
-async fn walk(scene: &Scene, origin: &Origin, labels: &[&str]) -> View {
+pub(super) async fn walk(scene: &Scene, origin: &Origin, labels: &[&str]) -> View {
     let mut shown = start(scene, origin).await;
     for label in labels {
         shown = press(scene, &shown, label).await;
@@ -72,20 +71,9 @@ fn step(sent: &Recorded) -> String {
 }
 
 /// How many started and finished each tour in a server, as its managers read it.
-async fn progress(scene: &Scene, server: &str) -> String {
+pub(super) async fn progress(scene: &Scene, server: &str) -> String {
     let event = in_server(onboard(&manager(), "progress"), server);
     description(&scene.interact(&event).await).to_owned()
-}
-
-/// Waits until nothing is kept of a server any more; events are handled beside each other.
-async fn emptied(scene: &Scene, server: &str) {
-    const TRIES: usize = 50;
-    for _ in 0..TRIES {
-        if !progress(scene, server).await.contains(": 1 started") {
-            return;
-        }
-    }
-    panic!("{}", progress(scene, server).await);
 }
 
 #[tokio::test]
@@ -518,61 +506,10 @@ async fn what_is_kept_about_a_person_is_deleted_on_demand() {
     scene.finish().await;
 }
 
-/// A bot on a stand-in with a tour of the same person in two servers and in a direct message.
-async fn in_two_servers() -> Scene {
-    let scene = Scene::start().await;
-    for origin in [asker(), Origin::direct()] {
-        walk(&scene, &origin, &["Brewing"]).await;
-    }
-    let there = in_server(onboard(&asker(), "start"), OTHER_GUILD);
-    let shown = scene.use_command(&asker(), &there).await;
-    scene.interact(&in_server(shown.pressed("Serving"), OTHER_GUILD)).await;
-    scene
-}
-
-#[tokio::test]
-async fn what_belongs_to_a_server_goes_with_the_server() {
-    let scene = in_two_servers().await;
-    // An outage is no farewell.
-    scene.standin.dispatch("GUILD_DELETE", &json!({ "id": GUILD, "unavailable": true }));
-    scene.standin.remove_from(OTHER_GUILD, true);
-    emptied(&scene, OTHER_GUILD).await;
-    let left = [progress(&scene, GUILD).await, progress(&scene, OTHER_GUILD).await].join("\n\n");
-    expect![[r#"
-        • **Brewing**: 1 started, 0 finished
-        • **Serving**: 0 started, 0 finished
-
-        • **Brewing**: 0 started, 0 finished
-        • **Serving**: 0 started, 0 finished"#]]
-    .assert_eq(&left);
-    assert_eq!(title(&start(&scene, &Origin::direct()).await.sent), "Brewing · Water first");
-    scene.finish().await;
-}
-
-#[tokio::test]
-async fn what_belongs_to_a_server_goes_although_the_bot_did_not_run() {
-    let (standin, complaints) = in_two_servers().await.stop().await;
-    assert_eq!(complaints, Vec::<String>::new());
-    standin.remove_from(GUILD, false);
-    let scene = Scene::with(standin, &[]).await;
-    emptied(&scene, GUILD).await;
-    let left = [progress(&scene, GUILD).await, progress(&scene, OTHER_GUILD).await].join("\n\n");
-    expect![[r#"
-        • **Brewing**: 0 started, 0 finished
-        • **Serving**: 0 started, 0 finished
-
-        • **Brewing**: 0 started, 0 finished
-        • **Serving**: 1 started, 0 finished"#]]
-    .assert_eq(&left);
-    assert_eq!(title(&start(&scene, &Origin::direct()).await.sent), "Brewing · Water first");
-    scene.finish().await;
-}
-
 #[tokio::test]
 async fn without_an_address_it_is_kept_in_the_folder_for_data() {
     let standin = Standin::start().await;
-    let bot = Bot::start(&standin, &[("DATABASE_URL", ""), TEA_AND_COFFEE]);
-    let scene = Scene::ready(standin, bot).await;
+    let scene = Scene::with(standin, &[("DATABASE_URL", "")]).await;
     walk(&scene, &asker(), &["Brewing"]).await;
     let mut folders = vec![scene.bot.home().to_owned()];
     let mut files = Vec::new();

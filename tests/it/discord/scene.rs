@@ -48,12 +48,20 @@ impl Scene {
     pub(super) async fn start_with_real_data() -> Self {
         let standin = Standin::start().await;
         let bot = Bot::start(&standin, &LOUD);
-        Self::ready(standin, bot).await
+        Self::ready(standin, bot).await.opened().await
     }
 
     pub(super) async fn with(standin: Standin, environment: &[(&str, &str)]) -> Self {
         let bot = start(&standin, environment);
-        Self::ready(standin, bot).await
+        Self::ready(standin, bot).await.opened().await
+    }
+
+    /// Waits until the database is open, or until the log says why it cannot be; a busy machine takes its time for it.
+    async fn opened(self) -> Self {
+        self.bot
+            .logged_one_of(&["DEBUG the database", "progress cannot be kept", "progress in tours is not kept"])
+            .await;
+        self
     }
 
     /// Waits until a bot is ready that was started already.
@@ -208,6 +216,7 @@ pub(super) fn lines_of(log: &str) -> Vec<String> {
 /// Whether a line is one of those with which each log of a bot on a stand-in begins.
 pub(super) fn is_beginning(line: &str) -> bool {
     line == format!("INFO versus {} starts", env!("CARGO_PKG_VERSION"))
+        || line.starts_with("DEBUG the database")
         || line.starts_with("WARN requests, and the token with them, go to http://127.0.0.1:")
 }
 

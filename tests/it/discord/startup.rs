@@ -473,7 +473,9 @@ async fn a_gateway_without_encryption_does_not_get_the_token() {
 #[tokio::test]
 async fn an_empty_variable_counts_as_none_so_that_the_example_can_be_copied() {
     let empty = [("DISCORD_GUILD_ID", ""), ("VERSUS_DATA", ""), ("VERSUS_LOG", "")];
-    let scene = Scene::with(Standin::start().await, &empty).await;
+    let standin = Standin::start().await;
+    let bot = start(&standin, &empty);
+    let scene = Scene::ready(standin, bot).await;
     let commands = scene.standin.commands(None);
     assert!(commands[0]["description"].as_str().is_some_and(|text| text.contains("Python")), "{commands:?}");
     scene.finish().await;

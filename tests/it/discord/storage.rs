@@ -7,6 +7,7 @@ use expect_test::{Expect, expect};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, SqliteConnection, raw_sql};
 
+use super::database::quiet;
 use super::onboarding::{description, onboard, press, start};
 use super::scene::{LOUD, Scene, TEA_AND_COFFEE, View};
 use super::sent::{labels, line, title};
@@ -78,6 +79,7 @@ async fn use_without(scene: &Scene) -> View {
 
 /// Whatever was in the way is gone: the next step is saved.
 async fn use_again(scene: &Scene, shown: &View) {
+    quiet(scene).await;
     let shown = press(scene, shown, "Next").await;
     let again = start(scene, &asker()).await;
     let shown = [step(&shown), step(&again)].concat();
@@ -142,7 +144,7 @@ async fn a_folder_that_is_not_there() {
     fs::create_dir(&folder).expect("it can be made");
     use_again(&scene, &shown).await;
     finish(scene, expect![[r#"
-        WARN progress cannot be kept in sqlite:DIR/versus.é 日 🦀/versus.db: error returned from database: (code: 14) unable to open database file; tours go on without it. See that the file is writable, on a disk with free space and not locked, or move a damaged one away
+        WARN progress cannot be kept in sqlite:DIR/versus.é 日 🦀/versus.db: the file cannot be used: No such file or directory (os error 2); tours go on without it. See that the file is writable, on a disk with free space and not locked, or move a damaged one away
         INFO the database sqlite:DIR/versus.é 日 🦀/versus.db works again
     "#]]).await;
 }
@@ -154,7 +156,7 @@ async fn a_folder_in_the_place_of_the_file() {
     let scene = Scene::with(standin, &[]).await;
     use_without(&scene).await;
     finish(scene, expect![[r#"
-        WARN progress cannot be kept in sqlite:DIR/versus.db: error returned from database: (code: 14) unable to open database file; tours go on without it. See that the file is writable, on a disk with free space and not locked, or move a damaged one away
+        WARN progress cannot be kept in sqlite:DIR/versus.db: the file cannot be used: it is not a file; tours go on without it. See that the file is writable, on a disk with free space and not locked, or move a damaged one away
     "#]]).await;
 }
 

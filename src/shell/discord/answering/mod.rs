@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use arc_swap::ArcSwap;
 use serenity::all::{CommandInteraction, ComponentInteraction, Interaction, Message, UserId};
+use tokio::spawn;
 use tokio::time::{Instant, timeout};
 use tracing::warn;
 
@@ -91,6 +92,12 @@ impl Answering {
     /// What an operator can watch.
     pub(super) fn metrics(&self) -> &Arc<Metrics> {
         &self.metrics
+    }
+
+    /// Opens what is kept, beside everything else, and logs if it cannot be used.
+    pub(super) fn check_store(&self) {
+        let store = Arc::clone(&self.store);
+        spawn(async move { store.check().await });
     }
 
     /// What is kept between two messages.

@@ -102,8 +102,9 @@ impl Events {
         let here: BTreeSet<u64> = ready.guilds.iter().map(|guild| guild.id.get()).collect();
         let of_shard = move |server: u64| (server >> 22) % u64::from(shard.total()) == u64::from(shard.number());
         let answering = Arc::clone(&self.answering);
-        // The bot may have been removed from a server while it did not run.
-        spawn(async move { answering.store().leave_all(|server| of_shard(server) && !here.contains(&server)).await });
+        spawn(
+            async move { answering.store().note_missing(|server| of_shard(server) && !here.contains(&server)).await },
+        );
     }
 }
 
