@@ -1,16 +1,16 @@
 //! The data folder: compiled in, or read from the file system.
 
-use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::Deserialize;
 
-use super::Failure;
+use super::folder::{self, DataFiles};
 #[cfg(feature = "sentences")]
 use super::sentences;
+use super::{Failure, clock};
 use crate::domain::core::Core;
-use crate::domain::knowledge::{Examples, Knowledge, Origins, parse};
+use crate::domain::knowledge::{Date, Examples, Knowledge, Origins, Parsed, parse_on};
 use crate::domain::recommendation;
 use crate::presentation;
 
@@ -28,13 +28,18 @@ const COMPILED_IN_NAME: &str = "data";
 /// Every problem of the data, or that the folder cannot be read.
 pub fn load(folder: Option<&Path>) -> Result<Core, Failure> {
     // What is compiled in was checked before it was released; presenting all of it would take time at every start.
-    let Some(folder) = folder else { return Ok(with_sentences(compiled_in(COMPILED_IN)?, None)) };
-    let name = folder.display().to_string();
-    let name = name.trim_end_matches('/');
-    let parsed = parse(&files_in(folder)?).map_err(|problems| Failure::in_data(name, &problems))?;
-    let core = Core::new(parsed.knowledge, &parsed.examples);
-    validate(&core, &parsed.origins, name)?;
-    Ok(with_sentences(core, Some((folder, &parsed.examples))))
+    match folder {
+        Some(folder) => load_folder(folder, None),
+        None => Ok(with_sentences(compiled_in(COMPILED_IN)?, None)),
+    }
+}
+
+/// Loads the knowledge from a folder; on a day, if dates after it are problems.
+fn load_folder(folder: &Path, today: Option<Date>) -> Result<Core, Failure> {
+    let Parsed { knowledge, examples, origins } = parse_folder(folder, today)?;
+    let core = Core::new(knowledge, &examples);
+    validate(&core, &origins, &name_of(folder))?;
+    Ok(with_sentences(core, Some((folder, &examples))))
 }
 
 /// Adds the model that reads sentences. Of a folder with another comparison the nearest examples decide.
@@ -48,6 +53,16 @@ fn with_sentences(core: Core, folder: Option<(&Path, &Examples)>) -> Core {
 #[cfg(not(feature = "sentences"))]
 fn with_sentences(core: Core, _: Option<(&Path, &Examples)>) -> Core {
     core
+}
+
+fn parse_folder(folder: &Path, today: Option<Date>) -> Result<Parsed, Failure> {
+    let DataFiles { texts, problems } = folder::read(folder)?;
+    parse_on(&texts, &problems, today).map_err(|problems| Failure::in_data(&name_of(folder), &problems))
+}
+
+/// How a folder is called in messages.
+fn name_of(folder: &Path) -> String {
+    folder.display().to_string().trim_end_matches('/').to_owned()
 }
 
 fn compiled_in<T: Deserialize<'static>>(bytes: &'static [u8]) -> Result<T, Failure> {
@@ -64,10 +79,8 @@ pub(super) fn load_with_origins(folder: Option<&Path>) -> Result<(Knowledge, Ori
         let core: Core = compiled_in(COMPILED_IN)?;
         return Ok((core.into_knowledge(), compiled_in(COMPILED_IN_ORIGINS)?));
     };
-    let name = folder.display().to_string();
-    let parsed =
-        parse(&files_in(folder)?).map_err(|problems| Failure::in_data(name.trim_end_matches('/'), &problems))?;
-    Ok((parsed.knowledge, parsed.origins))
+    let Parsed { knowledge, origins, .. } = parse_folder(folder, None)?;
+    Ok((knowledge, origins))
 }
 
 /// Checks that all of the knowledge can be shown, and that it agrees with what its projects say of themselves.
@@ -84,10 +97,14 @@ fn validate(core: &Core, origins: &Origins, name: &str) -> Result<(), Failure> {
 /// # Errors
 /// Every problem of the data, or that the folder cannot be read.
 pub fn check(folder: Option<&Path>) -> Result<(), Failure> {
-    let core = load(folder)?;
-    if folder.is_none() {
-        validate(&core, &compiled_in(COMPILED_IN_ORIGINS)?, COMPILED_IN_NAME)?;
-    }
+    let core = match folder {
+        Some(folder) => load_folder(folder, Some(clock::today()))?,
+        None => {
+            let core = load(None)?;
+            validate(&core, &compiled_in(COMPILED_IN_ORIGINS)?, COMPILED_IN_NAME)?;
+            core
+        }
+    };
     let knowledge = core.knowledge();
     let (topics, projects) = (knowledge.topics.len(), knowledge.projects.len());
     let names = core.matcher().label_names(knowledge);
@@ -106,34 +123,4 @@ pub fn check(folder: Option<&Path>) -> Result<(), Failure> {
             writeln!(stdout, "the sentence model does not know {unknown} yet: words decide until it is trained again");
     }
     Ok(())
-}
-
-fn files_in(folder: &Path) -> Result<Vec<(String, String)>, Failure> {
-    let mut files = Vec::new();
-    let mut folders: Vec<PathBuf> = vec![folder.to_owned()];
-    while let Some(next) = folders.pop() {
-        let entries = fs::read_dir(&next).and_then(Iterator::collect::<Result<Vec<_>, _>>);
-        for entry in entries.map_err(|error| unreadable(&next, &error))? {
-            let path = entry.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "toml") {
-                let text = fs::read_to_string(&path).map_err(|error| unreadable(&path, &error))?;
-                files.push((name_in(folder, &path), text));
-            }
-        }
-    }
-    Ok(files)
-}
-
-/// The name of a file relative to the data folder, with slashes on every system.
-fn name_in(folder: &Path, path: &Path) -> String {
-    let relative = path.strip_prefix(folder).unwrap_or(path);
-    let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-    parts.join("/")
-}
-
-fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
-    let cause = format!("{} cannot be read: {error}", path.display());
-    Failure::new(cause, "give --data or VERSUS_DATA a readable data folder, or none for the compiled-in knowledge")
 }

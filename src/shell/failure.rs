@@ -4,7 +4,7 @@ use std::fmt;
 use std::io::Write;
 use std::process::ExitCode;
 
-use crate::domain::knowledge::Problem;
+use crate::domain::knowledge::{Problem, Visible};
 
 /// The reason why the program stops.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,9 +53,9 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for detail in &self.details {
-            writeln!(f, "{detail}")?;
+            writeln!(f, "{}", Visible(detail))?;
         }
-        write!(f, "versus: {}; {}", self.cause, self.remedy)
+        write!(f, "versus: {}; {}", Visible(&self.cause), Visible(&self.remedy))
     }
 }
 

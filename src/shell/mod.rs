@@ -6,6 +6,7 @@ pub mod data;
 #[cfg(feature = "discord")]
 pub mod discord;
 mod failure;
+mod folder;
 pub mod health;
 pub mod invite;
 pub mod matching;

@@ -394,42 +394,8 @@ fn check_failure(arguments: &[&str], environment: &[(&str, &str)], expected: Exp
 }
 
 #[test]
-fn what_keeps_it_from_starting_is_told_in_one_line_with_its_remedy() {
-    check_failure(
-        &["invite"],
-        &[],
-        expect![[r#"
-        versus: the application is unknown without DISCORD_TOKEN; set DISCORD_TOKEN to the token from https://discord.com/developers/applications, its first part is the id
-    "#]],
-    );
-    check_failure(
-        &[],
-        &[("DISCORD_TOKEN", "not-a-real-secret")],
-        expect![[r#"
-        versus: DISCORD_TOKEN is not a bot token; copy it from the page Bot at https://discord.com/developers/applications; it has three parts with dots between them
-    "#]],
-    );
-    check_failure(
-        &[],
-        &[("DISCORD_TOKEN", TOKEN), ("DISCORD_API_URL", "discord")],
-        expect![[r#"
-        versus: DISCORD_API_URL is not a web address; set it to http://… or https://…, or unset it
-    "#]],
-    );
-    check_failure(
-        &[],
-        &[("DISCORD_TOKEN", TOKEN), ("DISCORD_GUILD_ID", "my server")],
-        expect![[r#"
-        versus: DISCORD_GUILD_ID is not a Discord id; copy the id, a number, or unset it
-    "#]],
-    );
-    check_failure(
-        &[],
-        &[("DISCORD_TOKEN", TOKEN), ("VERSUS_LOG", "loud")],
-        expect![[r#"
-        versus: VERSUS_LOG is not a log level; set it to error, warn, info, debug or trace, or unset it
-    "#]],
-    );
+#[cfg(feature = "discord")]
+fn an_address_that_means_more_than_a_file_is_refused() {
     for address in ["postgres://x", "/tmp/é日🦀.db", "mysql://not-a-real-secret@x"] {
         check_failure(
             &[],
@@ -472,6 +438,45 @@ fn what_keeps_it_from_starting_is_told_in_one_line_with_its_remedy() {
         &[("DISCORD_TOKEN", TOKEN), ("DATABASE_URL", "sqlite:~/versus.db")],
         expect![[r#"
         versus: DATABASE_URL begins with `~` or `$`, which only a shell replaces; write the whole path, such as sqlite:/home/me/versus.db
+    "#]],
+    );
+}
+
+#[test]
+fn what_keeps_it_from_starting_is_told_in_one_line_with_its_remedy() {
+    check_failure(
+        &["invite"],
+        &[],
+        expect![[r#"
+        versus: the application is unknown without DISCORD_TOKEN; set DISCORD_TOKEN to the token from https://discord.com/developers/applications, its first part is the id
+    "#]],
+    );
+    check_failure(
+        &[],
+        &[("DISCORD_TOKEN", "not-a-real-secret")],
+        expect![[r#"
+        versus: DISCORD_TOKEN is not a bot token; copy it from the page Bot at https://discord.com/developers/applications; it has three parts with dots between them
+    "#]],
+    );
+    check_failure(
+        &[],
+        &[("DISCORD_TOKEN", TOKEN), ("DISCORD_API_URL", "discord")],
+        expect![[r#"
+        versus: DISCORD_API_URL is not a web address; set it to http://… or https://…, or unset it
+    "#]],
+    );
+    check_failure(
+        &[],
+        &[("DISCORD_TOKEN", TOKEN), ("DISCORD_GUILD_ID", "my server")],
+        expect![[r#"
+        versus: DISCORD_GUILD_ID is not a Discord id; copy the id, a number, or unset it
+    "#]],
+    );
+    check_failure(
+        &[],
+        &[("DISCORD_TOKEN", TOKEN), ("VERSUS_LOG", "loud")],
+        expect![[r#"
+        versus: VERSUS_LOG is not a log level; set it to error, warn, info, debug or trace, or unset it
     "#]],
     );
     check_failure(

@@ -20,6 +20,8 @@ mod standin;
 // The tests, from the inside to the outside.
 mod arrows;
 mod command_line;
+#[cfg(unix)]
+mod data_folder;
 mod descriptions;
 #[cfg(feature = "discord")]
 mod discord;

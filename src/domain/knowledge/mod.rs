@@ -20,8 +20,8 @@ pub use examples::{Examples, PairingWords, Phrase, Phrasings, RulingWords, Small
 pub use model::Knowledge;
 pub use onboarding::{Onboarding, Path, QUIZ_QUESTIONS, QuizQuestion, Step};
 pub use origins::{Item, Origins};
-pub use parse::{Parsed, parse};
-pub use problem::Problem;
+pub use parse::{ENDING, FILES, FOLDERS, Parsed, is_data_file, misplaced, parse, parse_on, unexpected};
+pub use problem::{Problem, Visible};
 pub use release::{Release, When};
 pub use statement::{Claim, DirectAnswer, Point, Source, Verdict};
 pub use subject::{Article, Category, Side, Subject};

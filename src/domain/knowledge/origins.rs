@@ -40,6 +40,8 @@ pub enum Item {
     Tool(usize),
     /// A release.
     Release(usize),
+    /// A source, by the order of the ids.
+    Source(usize),
 }
 
 impl Origins {

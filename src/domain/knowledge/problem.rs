@@ -22,6 +22,38 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: {}", self.file, self.line, self.what)
+        write!(f, "{}:{}: {}", Visible(&self.file), self.line, Visible(&self.what))
+    }
+}
+
+/// A text of somebody else for a terminal or a log: what would act on it, or not be seen, is shown as its number.
+#[derive(Debug, Clone, Copy)]
+pub struct Visible<'t>(pub &'t str);
+
+impl fmt::Display for Visible<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for c in self.0.chars() {
+            match c {
+                // Marks of direction and width, and line separators, which are no control characters by their class.
+                '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => {
+                    write!(f, "{}", c.escape_unicode())?;
+                }
+                c if c.is_control() => write!(f, "{}", c.escape_unicode())?,
+                c => write!(f, "{c}")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Problem;
+
+    #[test]
+    fn what_would_act_on_a_terminal_is_shown_as_its_number() {
+        let problem = Problem::new("topics/\u{1b}[31m.toml", 3, "`a\u{202e}\r\n\u{7}é日🦀` is \u{9b}wrong");
+        let expected = r"topics/\u{1b}[31m.toml:3: `a\u{202e}\u{d}\u{a}\u{7}é日🦀` is \u{9b}wrong";
+        assert_eq!(problem.to_string(), expected);
     }
 }

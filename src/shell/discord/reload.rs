@@ -11,6 +11,9 @@ use super::answering::Answering;
 use super::registrar::Registrar;
 use super::signals::Hangup;
 
+/// Problems that the log lists.
+const MOST_PROBLEMS: usize = 50;
+
 /// Reads the folder at each signal. Knowledge with a fault is not used: the bot goes on with what it has.
 pub(super) async fn at_signals(
     mut hangup: Hangup,
@@ -33,9 +36,15 @@ pub(super) async fn at_signals(
                 registrar.knowledge_changed();
             }
             Ok(Err(failure)) => {
-                for line in failure.to_string().lines() {
-                    error!("{line}");
+                let text = failure.to_string();
+                let lines: Vec<&str> = text.lines().collect();
+                // The last line is the sum of them.
+                let (sum, problems) = lines.split_last().unwrap_or((&"", &[]));
+                problems.iter().take(MOST_PROBLEMS).for_each(|line| error!("{line}"));
+                if let Some(more @ 1..) = problems.len().checked_sub(MOST_PROBLEMS) {
+                    error!("and {more} more problems, which `versus check` lists");
                 }
+                error!("{sum}");
                 error!("SIGHUP received, but the new knowledge has faults; the old one stays in use");
             }
             Err(error) => error!("the knowledge could not be reloaded: {error}; the old one stays in use"),

@@ -1,7 +1,9 @@
 //! The data folder is reloaded while the bot runs, at SIGHUP.
 
 use std::fs;
+use std::os::unix::fs::symlink;
 use std::path::Path;
+use std::process::Command;
 
 use expect_test::{Expect, expect};
 
@@ -182,6 +184,41 @@ async fn a_folder_that_is_gone_is_told_and_the_old_knowledge_stays() {
         ERROR versus: DATA cannot be read: No such file or directory (os error 2); give --data or VERSUS_DATA a readable data folder, or none for the compiled-in knowledge
         ERROR SIGHUP received, but the new knowledge has faults; the old one stays in use
     "#]]).await;
+}
+
+/// A pipe is never opened, and what else lies in the folder is not looked at.
+#[tokio::test]
+async fn a_pipe_in_the_folder_does_not_block_reloading() {
+    let reloading = Reloading::start().await;
+    let data = reloading.folder.path().to_owned();
+    let pipe = |name: &str| Command::new("mkfifo").arg(data.join(name)).status().expect("there is mkfifo");
+    assert!(pipe("topics/pipe.toml").success() && pipe("notes").success());
+    symlink(".", data.join("again")).expect("it can be linked");
+    symlink("nobody@nowhere.1:2", data.join("topics/.#taste.toml")).expect("it can be linked");
+    reloading.reload("the old one stays in use").await;
+    fs::remove_file(data.join("topics/pipe.toml")).expect("it can be removed");
+    reloading.change(CAFFEINE, OLD, NEW);
+    reloading.reload("the knowledge was reloaded").await;
+    assert!(reloading.says(NEW).await);
+    reloading.finish(expect![[r#"
+        ERROR DATA/topics/pipe.toml:1: it is not a file, expected one
+        ERROR versus: the knowledge in DATA has 1 problem; correct the lines above; README.md in the data folder explains the format
+        ERROR SIGHUP received, but the new knowledge has faults; the old one stays in use
+        INFO SIGHUP received, the knowledge was reloaded
+    "#]]).await;
+}
+
+#[tokio::test]
+async fn a_log_does_not_list_thousands_of_problems() {
+    let reloading = Reloading::start().await;
+    for number in 0..60 {
+        fs::write(reloading.folder.path().join(format!("topics/t{number}.toml")), "").expect("it can be written");
+    }
+    reloading.reload("the old one stays in use").await;
+    assert!(reloading.scene.bot.log().contains("and 10 more problems, which `versus check` lists"));
+    let (standin, complaints) = reloading.scene.stop().await;
+    assert_eq!(complaints.len(), 53, "{complaints:?}");
+    standin.finish();
 }
 
 #[tokio::test]

@@ -31,9 +31,7 @@ fn each_problem_of_the_comparison_and_the_sources_is_reported_with_its_line() {
         "id = \"tea\"",
         "id = \"the\"",
         expect![[r#"
-            criteria.toml:40: `toward` must be the or coffee
-            criteria.toml:65: `toward` must be the or coffee
-            projects/breakfast.toml:20: `toward` must be the or coffee
+            criteria.toml:40: `toward` must be the or coffee (and in 2 more lines)
             topics/caffeine.toml:10: `tea` is not a field of what holds for each side, expected one of the, coffee
             topics/caffeine.toml:10: there is no point [[sides.the]], expected one
             topics/taste.toml:9: `tea` is not a field of what holds for each side, expected one of the, coffee

@@ -52,7 +52,7 @@ fn each_problem_of_the_criteria_is_reported_with_its_line() {
         criteria,
         "sources = [\"leaf\"]",
         "sources = [\"loaf\"]",
-        expect!["criteria.toml:43: there is no source `loaf`, expected an id of sources.toml"],
+        expect!["criteria.toml:43: there is no source `loaf`, did you mean `leaf`"],
     );
     check(
         criteria,
@@ -89,9 +89,8 @@ fn each_problem_of_the_criteria_is_reported_with_its_line() {
         "id = \"flavour\"",
         "id = \"waking\"",
         expect![[r#"
-        criteria.toml:1: the criterion `waking` occurs twice, expected it once
-        criteria.toml:64: there is no criterion `flavour`, expected one of criteria.toml
-        projects/breakfast.toml:19: there is no criterion `flavour`, expected one of criteria.toml"#]],
+            criteria.toml:1: the criterion `waking` occurs twice, expected it once
+            criteria.toml:64: there is no criterion `flavour`, expected one of criteria.toml (and in 1 more line)"#]],
     );
     check(
         criteria,

@@ -147,7 +147,7 @@ fn each_problem_of_the_quiz_is_reported_with_its_line() {
         quiz,
         "sources = [\"bean\"]",
         "sources = [\"been\"]",
-        expect!["onboarding/quiz.toml:13: there is no source `been`, expected an id of sources.toml"],
+        expect!["onboarding/quiz.toml:13: there is no source `been`, did you mean `bean`"],
     );
     check(
         quiz,

@@ -1,6 +1,6 @@
 //! Reads `comparison.toml`.
 
-use super::fields::values;
+use super::fields::small_words;
 use super::section::Section;
 use crate::domain::knowledge::{Article, Category, Subject};
 
@@ -12,6 +12,19 @@ pub(super) struct Head {
     /// The words by which people call each subject.
     pub(super) words: [Vec<String>; 2],
     pub(super) categories: Vec<Category>,
+}
+
+impl Head {
+    /// The subjects, if each has an id: only then others can refer to them.
+    pub(super) fn known_subjects(&self) -> Option<&[Subject; 2]> {
+        self.subjects.as_ref().filter(|subjects| subjects.iter().all(|subject| !subject.id.is_empty()))
+    }
+
+    /// The categories, if each has an id.
+    pub(super) fn known_categories(&self) -> Option<&[Category]> {
+        let categories = self.categories.as_slice();
+        (!categories.is_empty() && categories.iter().all(|category| !category.id.is_empty())).then_some(categories)
+    }
 }
 
 pub(super) fn read_head(mut root: Section<'_, '_>) -> Head {
@@ -27,7 +40,7 @@ pub(super) fn read_head(mut root: Section<'_, '_>) -> Head {
     let subjects = <[Subject; 2]>::try_from(subjects).ok();
     let words = <[Vec<String>; 2]>::try_from(words).unwrap_or_default();
     if subjects.is_none() {
-        root.problem(1, format!("there are {found} tables [[subject]], expected two"));
+        root.absence(1, format!("there are {found} tables [[subject]], expected two"));
     }
     let [first, second] = &words;
     for word in first.iter().filter(|word| second.contains(word)) {
@@ -38,7 +51,10 @@ pub(super) fn read_head(mut root: Section<'_, '_>) -> Head {
         section.finish();
         category
     });
-    let categories = categories.collect();
+    let categories: Vec<Category> = categories.collect();
+    if categories.is_empty() {
+        root.absence(1, "there is no [[category]], expected at least one, in which the topics are");
+    }
     root.finish();
     let article = article.unwrap_or(Article { title: String::new(), as_of: String::new() });
     Head { title, article, subjects, words, categories }
@@ -57,7 +73,7 @@ fn read_subject(mut section: Section<'_, '_>) -> (Subject, Vec<String>) {
         emoji: section.text("emoji").value,
         colour: number.unwrap_or_default(),
     };
-    let words = values(section.texts("words"));
+    let words = small_words(&mut section, "words");
     section.finish();
     (subject, words)
 }

@@ -1,7 +1,9 @@
 //! Reads the two kinds of entry, topic and project, which share most of their fields.
 
 use super::answers::read_answers;
-use super::fields::{Cited, Names, Owners, check_topic_id, read_checked, read_until, values};
+use super::fields::{
+    Cited, Names, Owners, check_small, check_topic_id, expected, optional_small_words, read_checked, read_until, values,
+};
 use super::section::{Located, Section};
 use super::weights::read_weights_of_project;
 use crate::domain::knowledge::{
@@ -24,11 +26,12 @@ pub(super) fn read_topic(
 ) -> (Topic, Phrasings) {
     let mut cited = Cited::default();
     let category = section.text("category");
-    if category.line > 0 && names.categories.iter().all(|known| known.id != category.value) {
-        let known: Vec<&str> = names.categories.iter().map(|category| category.id.as_str()).collect();
-        let expected = known.join(", ");
-        section
-            .problem(category.line, format!("there is no category `{}`, expected one of {expected}", category.value));
+    if let Some(known) = names.categories.filter(|_| category.line > 0)
+        && known.iter().all(|known| known.id != category.value)
+    {
+        let known: Vec<&str> = known.iter().map(|category| category.id.as_str()).collect();
+        let expected = expected(&category.value, known.iter().copied(), &format!("one of {}", known.join(", ")));
+        section.unknown(category.line, format!("there is no category `{}`, {expected}", category.value));
     }
     let (mut entry, mut phrasings) = read_entry(id, &mut section, names, &mut owners.words);
     let sides = read_sides(&mut section, names, entry.checked, &mut cited);
@@ -55,13 +58,11 @@ pub(super) fn read_project(
     let mut cited = Cited::default();
     let (mut entry, mut phrasings) = read_entry(id, &mut section, names, owners);
     if let Some(mut naming) = section.optional_section("naming", "what the kind of project is called") {
-        phrasings.names = values(naming.optional_texts("names"));
-        phrasings.parts = values(naming.optional_texts("parts"));
+        phrasings.names = optional_small_words(&mut naming, "names");
+        phrasings.parts = optional_small_words(&mut naming, "parts");
         naming.finish();
     }
-    let sources = section.texts("sources");
-    let line = section.line;
-    cited.positions(&mut section, names, sources, line);
+    cited.read(&mut section, names);
     let (weights, implied) = read_weights_of_project(&mut section, names, weighing, &mut cited);
     entry.claims = read_claims(&mut section, names, &mut cited);
     section.finish();
@@ -75,7 +76,7 @@ fn read_entry(id: &str, section: &mut Section<'_, '_>, names: &Names<'_>, owners
     let takeaway = section.text("takeaway");
     let reason = section.text("reason").value;
     let leaning = read_leaning(section, names);
-    let checked = read_checked(section);
+    let checked = read_checked(section, names);
     let related = read_related(id, section, names);
     let phrasings = read_ask(id, section, owners);
     section.note(Item::Title, title.line);
@@ -97,7 +98,10 @@ fn read_entry(id: &str, section: &mut Section<'_, '_>, names: &Names<'_>, owners
 fn read_ask(id: &str, section: &mut Section<'_, '_>, owners: &mut Owners) -> Phrasings {
     let Some(mut ask) = section.section("ask", "how people ask") else { return Phrasings::default() };
     let mut words = Vec::new();
-    for Located { value, line } in ask.texts("words") {
+    let is_there = ask.has("words");
+    let texts = ask.texts("words");
+    check_small(&ask, &texts);
+    for Located { value, line } in texts {
         let word = value.trim().to_lowercase();
         // Of two entries with the same word either could be meant.
         if let Some(owner) = owners.insert(word.clone(), id.to_owned()) {
@@ -106,7 +110,7 @@ fn read_ask(id: &str, section: &mut Section<'_, '_>, owners: &mut Owners) -> Phr
         }
         words.push(word);
     }
-    if words.is_empty() {
+    if words.is_empty() && is_there {
         ask.problem(ask.line, "`words` is empty, expected the words by which people ask for it");
     }
     let questions = values(ask.texts("questions"));
@@ -126,7 +130,7 @@ fn read_leaning(section: &mut Section<'_, '_>, names: &Names<'_>) -> Leaning {
     });
     match (side, strength, strength_value) {
         (Some(side), _, Some(strength)) => return Leaning::Toward(side, strength),
-        (Some(_), None, _) => section.problem(leaning.line, "`strength` is missing, expected \"slight\" or \"strong\""),
+        (Some(_), None, _) => section.absence(leaning.line, "`strength` is missing, expected \"slight\" or \"strong\""),
         (_, Some(found), None) => section.problem(found.line, "`strength` must be \"slight\" or \"strong\""),
         (None, Some(found), _) if names.subjects.is_some() => {
             section.problem(found.line, "`strength` belongs only to a leaning to one of the subjects");
@@ -165,7 +169,7 @@ fn read_sides(section: &mut Section<'_, '_>, names: &Names<'_>, checked: Date, c
     let mut read = |side: Side, subject: &Subject| -> Vec<Point> {
         let points = sides.sections(&subject.id, "a point");
         if points.is_empty() {
-            sides.problem(sides.line, format!("there is no point [[sides.{}]], expected one", subject.id));
+            sides.absence(sides.line, format!("there is no point [[sides.{}]], expected one", subject.id));
         }
         let points = points.into_iter().enumerate().map(|(number, point)| {
             point.note(Item::Point(side, number), point.line);
@@ -212,7 +216,7 @@ fn read_claim(mut section: Section<'_, '_>, names: &Names<'_>, cited: &mut Cited
     let verdict = known.unwrap_or(Verdict::Holds);
     let today = section.optional::<String>("today", "a text");
     if today.is_none() && verdict != Verdict::Holds {
-        section.problem(section.line, "a claim that does not hold has no `today`, expected what holds instead");
+        section.absence(section.line, "a claim that does not hold has no `today`, expected what holds instead");
     }
     let sources = section.optional_texts("sources");
     let today = today.map(|today| {

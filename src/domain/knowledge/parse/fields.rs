@@ -1,25 +1,38 @@
 //! Fields that several kinds of file have, and the checks that they share.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use toml::value::Datetime;
 
-use super::section::{Located, Section};
+use super::section::{Located, SOURCES, Section};
+use super::suggestion::closest;
 use crate::domain::knowledge::{Category, Date, Item, Side, Source, Subject};
 
 /// How a day is written.
 const DATE: &str = "a date such as 2026-11-22, without quotes";
 
-/// What a file may refer to.
+/// What a file may refer to. What could not be read as a whole is not known; then references to it are not checked.
 pub(super) struct Names<'n> {
-    /// Absent when `comparison.toml` could not be read; then references to subjects are not checked.
     pub(super) subjects: Option<&'n [Subject; 2]>,
-    pub(super) categories: &'n [Category],
+    pub(super) categories: Option<&'n [Category]>,
     pub(super) topics: BTreeSet<&'n str>,
     pub(super) sources: &'n BTreeMap<String, Source>,
+    pub(super) are_sources_known: bool,
+    pub(super) are_criteria_known: bool,
+    /// Whether a criterion or a factor was looked for that is not known.
+    pub(super) misses_criteria: Cell<bool>,
+    /// The day after which no fact can have been checked, if that is looked at.
+    pub(super) today: Option<Date>,
 }
 
 impl Names<'_> {
+    /// Whether a criterion that is not there is a mistake where it is named.
+    pub(super) fn knows_criteria(&self) -> bool {
+        self.misses_criteria.set(true);
+        self.are_criteria_known
+    }
+
     /// The side whose subject has this id.
     pub(super) fn side(&self, id: &str) -> Option<Side> {
         let position = self.subjects?.iter().position(|subject| subject.id == id)?;
@@ -39,7 +52,12 @@ pub(super) struct Cited {
 impl Cited {
     /// Reads the field `sources` of a statement and returns positions in the entry's list of sources.
     pub(super) fn read(&mut self, section: &mut Section<'_, '_>, names: &Names<'_>) -> Vec<usize> {
-        let sources = section.texts("sources");
+        let is_there = section.has(SOURCES);
+        let sources = section.texts(SOURCES);
+        // Where the field is missing, that is said already.
+        if !is_there {
+            return Vec::new();
+        }
         let line = section.line;
         self.positions(section, names, sources, line)
     }
@@ -53,13 +71,16 @@ impl Cited {
         line: usize,
     ) -> Vec<usize> {
         if sources.is_empty() {
-            section.problem(line, "there is no source, expected at least one id of sources.toml");
+            section.absence(line, "there is no source, expected at least one id of sources.toml");
         }
         let mut positions = Vec::new();
         for source in sources {
             if !names.sources.contains_key(&source.value) {
-                let what = format!("there is no source `{}`, expected an id of sources.toml", source.value);
-                section.problem(source.line, what);
+                if names.are_sources_known {
+                    let known = names.sources.keys().map(String::as_str);
+                    let expected = expected(&source.value, known, "an id of sources.toml");
+                    section.unknown(source.line, format!("there is no source `{}`, {expected}", source.value));
+                }
                 continue;
             }
             let known = self.ids.iter().position(|id| *id == source.value);
@@ -77,11 +98,19 @@ impl Cited {
 }
 
 /// The day on which the facts were checked last.
-pub(super) fn read_checked(section: &mut Section<'_, '_>) -> Date {
+pub(super) fn read_checked(section: &mut Section<'_, '_>, names: &Names<'_>) -> Date {
     let checked = section.required::<Datetime>("checked", DATE).and_then(|day| to_day(section, "checked", day));
     let Some(Located { value, line }) = checked else { return Date { year: 0, month: 0, day: 0 } };
+    check_past(section, names, "checked", &Located { value, line });
     section.note(Item::Checked, line);
     value
+}
+
+/// Nothing can have been checked or noted after today.
+pub(super) fn check_past(section: &Section<'_, '_>, names: &Names<'_>, key: &str, day: &Located<Date>) {
+    if names.today.is_some_and(|today| day.value > today) {
+        section.problem(day.line, format!("`{key}` is in the future, expected today or an earlier day"));
+    }
 }
 
 /// The day from which a statement has to be checked again; it has to be after the last check.
@@ -138,8 +167,8 @@ pub(super) fn read_topic_id(section: &mut Section<'_, '_>, names: &Names<'_>) ->
 
 pub(super) fn check_topic_id(section: &Section<'_, '_>, names: &Names<'_>, topic: &Located<String>) {
     if !names.topics.contains(topic.value.as_str()) {
-        let what = format!("there is no topic `{}`, expected the name of a file in topics/", topic.value);
-        section.problem(topic.line, what);
+        let expected = expected(&topic.value, names.topics.iter().copied(), "the name of a file in topics/");
+        section.unknown(topic.line, format!("there is no topic `{}`, {expected}", topic.value));
     }
 }
 
@@ -163,6 +192,33 @@ pub(super) fn only_once(section: &Section<'_, '_>, what: &str, names: impl Itera
     for name in names {
         if !name.trim().is_empty() && !known.insert(name.clone()) {
             section.problem(section.line, format!("the {what} `{name}` occurs twice, expected it once"));
+        }
+    }
+}
+
+/// What is expected in the place of a name that is not known: the one that is meant, if that can be told.
+pub(super) fn expected<'k>(name: &str, known: impl Iterator<Item = &'k str>, otherwise: &str) -> String {
+    closest(name, known).map_or_else(|| format!("expected {otherwise}"), |meant| format!("did you mean `{meant}`"))
+}
+
+/// A list of words that has to be there. Texts are compared in small letters, so that a capital would never be found.
+pub(super) fn small_words(section: &mut Section<'_, '_>, key: &str) -> Vec<String> {
+    let words = section.texts(key);
+    check_small(section, &words);
+    values(words)
+}
+
+/// As [`small_words`], for a list that may be left out.
+pub(super) fn optional_small_words(section: &mut Section<'_, '_>, key: &str) -> Vec<String> {
+    let words = section.optional_texts(key);
+    check_small(section, &words);
+    values(words)
+}
+
+pub(super) fn check_small(section: &Section<'_, '_>, words: &[Located<String>]) {
+    for Located { value, line } in words {
+        if value.chars().any(char::is_uppercase) {
+            section.problem(*line, format!("the word `{value}` has capitals, expected small letters"));
         }
     }
 }

@@ -1,10 +1,11 @@
 //! The data files by name, the problems found in them, and where their texts are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::fields::is_id;
-use super::section::{File, Section};
-use crate::domain::knowledge::{Origins, Problem};
+use super::section::{File, Found, Section};
+use super::suggestion::closest;
+use crate::domain::knowledge::{Item, Origins, Problem};
 
 pub(super) const COMPARISON: &str = "comparison.toml";
 pub(super) const SOURCES: &str = "sources.toml";
@@ -20,7 +21,16 @@ pub(super) const PROJECTS: &str = "projects/";
 pub(super) const TOOLS: &str = "tools/";
 pub(super) const PATHS: &str = "onboarding/paths/";
 pub(super) const QUIZ: &str = "onboarding/quiz.toml";
-const ENDING: &str = ".toml";
+
+/// The files that a data folder may have, each by its name.
+pub const FILES: [&str; 10] = {
+    let [onboarding, help, none] = INTENTS;
+    [COMPARISON, SOURCES, CRITERIA, RELEASES, VOCABULARY, QUIZ, onboarding, help, none, SMALL_TALK]
+};
+/// The folders of which every file belongs to a data folder whose name ends in [`ENDING`].
+pub const FOLDERS: [&str; 5] = [TOPICS, PROJECTS, TOOLS, PATHS, NONE];
+/// The end of a data file's name.
+pub const ENDING: &str = ".toml";
 
 /// Longest id of a topic or project in characters: it has to fit into the state of a button.
 const LONGEST_ID: usize = 40;
@@ -28,16 +38,35 @@ const LONGEST_ID: usize = 40;
 /// The data files while they are read.
 pub(super) struct Folder<'f> {
     files: BTreeMap<&'f str, &'f str>,
+    /// Files that are there and could not be read.
+    unreadable: BTreeSet<&'f str>,
+    /// Files of which a part was not found, because it is not TOML or stands in a misspelt field.
+    broken: BTreeSet<String>,
     problems: Vec<Problem>,
+    references: Vec<Problem>,
+    cited: BTreeSet<String>,
     origins: Origins,
 }
 
 impl<'f> Folder<'f> {
-    /// The files of a folder, given as (name, text); those whose names do not end in `.toml` are ignored.
-    pub(super) fn new(files: impl Iterator<Item = (&'f str, &'f str)>) -> Self {
+    /// The files of a folder, given as (name, text), and what is wrong with those that could not be read. Files whose names
+    /// do not end in `.toml` are ignored.
+    pub(super) fn new(files: impl Iterator<Item = (&'f str, &'f str)>, unreadable: &'f [Problem]) -> Self {
         let files: BTreeMap<&str, &str> = files.filter(|(name, _)| name.ends_with(ENDING)).collect();
-        let problems = unexpected_files(&files);
-        Self { files, problems, origins: Origins::default() }
+        let mut problems = unexpected_files(&files);
+        problems.extend_from_slice(unreadable);
+        // A file of a misspelt name is there as well.
+        let misnamed = problems.iter().filter_map(|problem| closest(&problem.file, FILES.into_iter()));
+        let unreadable = unreadable.iter().map(|problem| problem.file.as_str()).chain(misnamed).collect();
+        Self {
+            files,
+            unreadable,
+            broken: BTreeSet::new(),
+            problems,
+            references: Vec::new(),
+            cited: BTreeSet::new(),
+            origins: Origins::default(),
+        }
     }
 
     /// Reads a file; it is a problem if there is none of this name. `what` names the content in messages.
@@ -48,15 +77,44 @@ impl<'f> Folder<'f> {
         read: impl FnOnce(Section<'_, '_>) -> T,
     ) -> Option<T> {
         let Some(text) = self.files.get(name) else {
-            self.problems.push(Problem::new(name, 1, format!("the file is missing, expected {what}")));
+            if !self.unreadable.contains(name) {
+                self.problems.push(Problem::new(name, 1, format!("the file is missing, expected {what}")));
+            }
             return None;
         };
         let file = File::new(name, text);
         let value = read(file.root(what));
-        let (problems, lines) = file.finish();
+        let Found { is_whole, problems, references, cited, lines } = file.finish();
+        if !is_whole {
+            self.broken.insert(name.to_owned());
+        }
         self.problems.extend(problems);
+        self.references.extend(references);
+        self.cited.extend(cited);
         self.origins.add(name, lines);
         Some(value)
+    }
+
+    /// Whether all that a file may define is known: it was read as a whole. Of a folder, whether each of its files was.
+    pub(super) fn is_whole(&self, name: &str) -> bool {
+        let is_in = |file: &str| file == name || name.ends_with('/') && file.starts_with(name);
+        let is_there = name.ends_with('/') || self.files.contains_key(name);
+        is_there && !self.unreadable.iter().any(|file| is_in(file)) && !self.broken.iter().any(|file| is_in(file))
+    }
+
+    /// Whether there is a file of this name, be it readable or not.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.files.contains_key(name) || self.unreadable.contains(name)
+    }
+
+    /// Whether every file was read as a whole.
+    pub(super) fn is_all_whole(&self) -> bool {
+        self.unreadable.is_empty() && self.broken.is_empty()
+    }
+
+    /// The sources that are named anywhere.
+    pub(super) fn cited(&self) -> &BTreeSet<String> {
+        &self.cited
     }
 
     /// Reads a file that may be left out.
@@ -66,10 +124,7 @@ impl<'f> Folder<'f> {
         what: &'static str,
         read: impl FnOnce(Section<'_, '_>) -> T,
     ) -> T {
-        if !self.files.contains_key(name) {
-            return T::default();
-        }
-        self.read(name, what, read).unwrap_or_default()
+        if self.has(name) { self.read(name, what, read).unwrap_or_default() } else { T::default() }
     }
 
     /// Reads every file below a folder, in order of their ids.
@@ -80,7 +135,7 @@ impl<'f> Folder<'f> {
         mut read: impl FnMut(&str, Section<'_, '_>) -> T,
     ) -> Vec<T> {
         let mut all = Vec::new();
-        for id in self.ids(folder) {
+        for id in self.readable_ids(folder) {
             let name = file_name(folder, id);
             if !is_id(id) || id.is_empty() || id.len() > LONGEST_ID {
                 let expected = format!("expected a name of a–z, 0–9 and -, at most {LONGEST_ID} long");
@@ -91,13 +146,28 @@ impl<'f> Folder<'f> {
         all
     }
 
-    /// The ids of the files below a folder, sorted.
-    pub(super) fn ids(&self, folder: &str) -> Vec<&'f str> {
+    /// The ids of the files below a folder, readable or not.
+    pub(super) fn ids(&self, folder: &str) -> BTreeSet<&'f str> {
+        let names = self.files.keys().chain(&self.unreadable);
+        names.filter_map(|name| name.strip_prefix(folder)?.strip_suffix(ENDING)).collect()
+    }
+
+    fn readable_ids(&self, folder: &str) -> Vec<&'f str> {
         self.files.keys().filter_map(|name| name.strip_prefix(folder)?.strip_suffix(ENDING)).collect()
     }
 
     pub(super) fn add(&mut self, problem: Problem) {
         self.problems.push(problem);
+    }
+
+    /// The line of a text in a file that was read.
+    pub(super) fn line(&self, file: &str, item: Item) -> usize {
+        self.origins.line(file, item)
+    }
+
+    /// Adds that something is named that is not there.
+    pub(super) fn add_reference(&mut self, problem: Problem) {
+        self.references.push(problem);
     }
 
     /// Where the texts are.
@@ -106,24 +176,59 @@ impl<'f> Folder<'f> {
     /// Every problem, sorted by file and line, each once.
     pub(super) fn finish(self) -> Result<Origins, Vec<Problem>> {
         let mut problems = self.problems;
+        problems.extend(each_once(self.references));
         problems.sort();
         problems.dedup();
         if problems.is_empty() { Ok(self.origins) } else { Err(problems) }
     }
 }
 
+/// What several lines say of the same thing is said once, at the first of them.
+fn each_once(mut references: Vec<Problem>) -> Vec<Problem> {
+    references.sort();
+    references.dedup();
+    let mut first: Vec<(Problem, usize)> = Vec::new();
+    for problem in references {
+        match first.iter_mut().find(|(known, _)| known.what == problem.what) {
+            Some((_, others)) => *others += 1,
+            None => first.push((problem, 0)),
+        }
+    }
+    let once = first.into_iter().map(|(Problem { file, line, what }, others)| match others {
+        0 => Problem { file, line, what },
+        1 => Problem { what: format!("{what} (and in 1 more line)"), file, line },
+        others => Problem { what: format!("{what} (and in {others} more lines)"), file, line },
+    });
+    once.collect()
+}
+
 pub(super) fn file_name(folder: &str, id: &str) -> String {
     format!("{folder}{id}{ENDING}")
 }
 
-fn unexpected_files(files: &BTreeMap<&str, &str>) -> Vec<Problem> {
-    let expected = |name: &str| {
-        [COMPARISON, SOURCES, CRITERIA, RELEASES, VOCABULARY, QUIZ, SMALL_TALK].contains(&name)
-            || INTENTS.contains(&name)
-            || [TOPICS, PROJECTS, TOOLS, PATHS, NONE].iter().any(|folder| name.starts_with(folder))
+/// Whether a data folder may have a file of this name.
+pub fn is_data_file(name: &str) -> bool {
+    FILES.contains(&name) || FOLDERS.iter().any(|folder| name.starts_with(folder))
+}
+
+/// What is wrong with a file that a data folder does not have.
+pub fn unexpected(name: &str) -> Problem {
+    let what = match closest(name, FILES.into_iter()) {
+        Some(meant) => format!("the file belongs to nothing, did you mean `{meant}`"),
+        None => "the file belongs to nothing, expected comparison, sources, criteria, releases or vocabulary.toml or one in \
+                 topics/, projects/, tools/, intents/ or onboarding/"
+            .to_owned(),
     };
-    let unexpected = files.keys().filter(|name| !expected(name));
-    let what = "the file belongs to nothing, expected comparison, sources, criteria, releases or vocabulary.toml or one in \
-                topics/, projects/, tools/, intents/ or onboarding/";
-    unexpected.map(|name| Problem::new(name, 1, what)).collect()
+    Problem::new(name, 1, what)
+}
+
+/// What is wrong with a folder whose name is misspelt; nothing for any other that lies there.
+pub fn misplaced(name: &str) -> Option<Problem> {
+    let known: BTreeSet<&str> = FOLDERS.iter().chain(&FILES).filter_map(|name| Some(name.split_once('/')?.0)).collect();
+    let meant = closest(name, known.into_iter())?;
+    Some(Problem::new(name, 1, format!("the folder belongs to nothing, did you mean `{meant}`")))
+}
+
+fn unexpected_files(files: &BTreeMap<&str, &str>) -> Vec<Problem> {
+    files.keys().filter(|name| !is_data_file(name)).map(|name| unexpected(name)).collect()
 }

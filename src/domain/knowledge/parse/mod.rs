@@ -8,12 +8,16 @@ mod folder;
 mod releases;
 mod section;
 mod sources;
+mod suggestion;
 mod tools;
 mod tour;
 mod vocabulary;
 mod weights;
 
-use super::{Examples, Knowledge, Onboarding, Origins, Phrasings, Problem, Project, Topic, Weighing};
+use std::cell::Cell;
+use std::collections::BTreeMap;
+
+use super::{Date, Examples, Knowledge, Onboarding, Origins, Phrasings, Problem, Project, Source, Topic, Weighing};
 use comparison::{Head, read_head};
 use entry::{TopicOwners, read_project, read_topic};
 use fields::{Names, Owners, values};
@@ -21,9 +25,10 @@ use folder::{
     COMPARISON, CRITERIA, Folder, INTENTS, NONE, PATHS, PROJECTS, QUIZ, RELEASES, SMALL_TALK, SOURCES, TOPICS,
     VOCABULARY,
 };
+pub use folder::{ENDING, FILES, FOLDERS, is_data_file, misplaced, unexpected};
 use releases::read_releases;
 use section::Section;
-use sources::read_sources;
+use sources::{read_sources, unused_sources};
 use tools::read_tools;
 use tour::{read_path, read_quiz};
 use vocabulary::{read_phrasings, read_small_talk, read_vocabulary};
@@ -45,20 +50,32 @@ pub struct Parsed {
 /// # Errors
 /// Every problem that was found, sorted by file and line.
 pub fn parse<N: AsRef<str>, T: AsRef<str>>(files: &[(N, T)]) -> Result<Parsed, Vec<Problem>> {
-    let mut folder = Folder::new(files.iter().map(|(name, text)| (name.as_ref(), text.as_ref())));
+    parse_on(files, &[], None)
+}
+
+/// As [`parse`], with what is wrong with files that are there and could not be read, and with the day after which no fact can
+/// have been checked.
+///
+/// # Errors
+/// Every problem that was found, sorted by file and line.
+pub fn parse_on<N: AsRef<str>, T: AsRef<str>>(
+    files: &[(N, T)],
+    unreadable: &[Problem],
+    today: Option<Date>,
+) -> Result<Parsed, Vec<Problem>> {
+    let mut folder = Folder::new(files.iter().map(|(name, text)| (name.as_ref(), text.as_ref())), unreadable);
     let head = folder.read(COMPARISON, "the comparison", read_head);
-    let sources = folder.read(SOURCES, "the list of sources", read_sources).unwrap_or_default();
-    let names = Names {
-        subjects: head.as_ref().and_then(|head| head.subjects.as_ref()),
-        categories: head.as_ref().map(|head| head.categories.as_slice()).unwrap_or_default(),
-        topics: folder.ids(TOPICS).into_iter().collect(),
-        sources: &sources,
-    };
+    let sources = folder.read(SOURCES, "the list of sources", |root| read_sources(root, today)).unwrap_or_default();
+    let mut names = names_in(&folder, head.as_ref(), &sources, today);
 
     let (topics, topic_examples) = read_topics(&mut folder, &names);
     let criteria = folder.read_optional(CRITERIA, "the criteria", |root| read_criteria(root, &names));
     let Criteria { weighing, phrases, groups } = criteria;
+    names.are_criteria_known = folder.is_whole(CRITERIA);
     let (projects, project_examples) = read_projects(&mut folder, &names, &weighing);
+    if names.misses_criteria.get() && !folder.has(CRITERIA) {
+        folder.add(Problem::new(CRITERIA, 1, "the file is missing, expected the criteria that the projects weigh"));
+    }
     let paths = folder.read_all(PATHS, "a tour", |id, root| read_path(id, root, &names));
     let questions = folder.read_optional(QUIZ, "the quiz", |root| read_quiz(root, &names));
     let tools = read_tools(&mut folder, &names);
@@ -69,6 +86,9 @@ pub fn parse<N: AsRef<str>, T: AsRef<str>>(files: &[(N, T)]) -> Result<Parsed, V
         folder.read_optional(VOCABULARY, "the vocabulary", |root| read_vocabulary(root, names.subjects, &tools));
     let small_talk = folder.read_optional(SMALL_TALK, "the small talk", read_small_talk);
 
+    if folder.is_whole(SOURCES) && folder.is_all_whole() {
+        unused_sources(&mut folder, &sources);
+    }
     let finished = folder.finish();
     match (head, finished) {
         (Some(Head { title, article, subjects: Some(subjects), words, categories }), Ok(origins)) => Ok(Parsed {
@@ -101,6 +121,26 @@ pub fn parse<N: AsRef<str>, T: AsRef<str>>(files: &[(N, T)]) -> Result<Parsed, V
             origins,
         }),
         (_, finished) => Err(finished.err().unwrap_or_default()),
+    }
+}
+
+/// What the files may refer to.
+fn names_in<'n>(
+    folder: &Folder<'n>,
+    head: Option<&'n Head>,
+    sources: &'n BTreeMap<String, Source>,
+    today: Option<Date>,
+) -> Names<'n> {
+    let known = head.filter(|_| folder.is_whole(COMPARISON));
+    Names {
+        subjects: known.and_then(Head::known_subjects),
+        categories: known.and_then(Head::known_categories),
+        topics: folder.ids(TOPICS),
+        sources,
+        are_sources_known: folder.is_whole(SOURCES),
+        are_criteria_known: true,
+        misses_criteria: Cell::new(false),
+        today,
     }
 }
 

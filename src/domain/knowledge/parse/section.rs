@@ -1,11 +1,13 @@
 //! One table of a data file, read field by field so that every problem in it is found, each with its line.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 
 use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
+use super::suggestion::closest;
 use crate::domain::knowledge::origins::Lines;
 use crate::domain::knowledge::{Item, Problem};
 
@@ -14,9 +16,32 @@ pub(super) struct File<'i> {
     name: &'i str,
     text: &'i str,
     line_ends: Vec<usize>,
+    /// Whether a part of the file is lost, because it is not TOML there. What is missing then is not the author's omission.
+    is_broken: Cell<bool>,
+    /// Whether a field is misspelt, so that what stands in it is not where it is looked for.
+    is_misspelt: Cell<bool>,
     problems: RefCell<Vec<Problem>>,
+    /// What is not there and would be without a misspelt field.
+    absences: RefCell<Vec<Problem>>,
+    /// Names of things that are not there. Several files may name the same one.
+    references: RefCell<Vec<Problem>>,
+    /// The sources that are named anywhere in the file.
+    cited: RefCell<BTreeSet<String>>,
     lines: RefCell<Lines>,
 }
+
+/// What was found in a file besides its content.
+pub(super) struct Found {
+    /// Whether everything in it was found: what others name in it and is not there, is not there.
+    pub(super) is_whole: bool,
+    pub(super) problems: Vec<Problem>,
+    pub(super) references: Vec<Problem>,
+    pub(super) cited: BTreeSet<String>,
+    pub(super) lines: Lines,
+}
+
+/// The field of a statement that names its sources.
+pub(super) const SOURCES: &str = "sources";
 
 /// A value and its line.
 #[derive(Debug, Clone)]
@@ -31,32 +56,83 @@ pub(super) struct Section<'f, 'i> {
     what: &'static str,
     table: DeTable<'i>,
     taken: Vec<String>,
+    /// Fields that have to be there and are not, each with what is expected.
+    missing: Vec<Missing>,
     pub(super) line: usize,
+}
+
+struct Missing {
+    key: String,
+    /// What is expected of a field; nothing for a table.
+    expected: Option<String>,
 }
 
 impl<'i> File<'i> {
     pub(super) fn new(name: &'i str, text: &'i str) -> Self {
         let line_ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at).collect();
-        Self { name, text, line_ends, problems: RefCell::default(), lines: RefCell::default() }
+        Self {
+            name,
+            text,
+            line_ends,
+            is_broken: Cell::new(false),
+            is_misspelt: Cell::new(false),
+            absences: RefCell::default(),
+            problems: RefCell::default(),
+            references: RefCell::default(),
+            cited: RefCell::default(),
+            lines: RefCell::default(),
+        }
     }
 
     /// The whole file as a table; `what` names it in messages.
     pub(super) fn root(&self, what: &'static str) -> Section<'_, 'i> {
         let (table, errors) = DeTable::parse_recoverable(self.text);
+        let mut last = None;
         for error in errors {
             let at = error.span().map_or(0, |span| span.start);
-            self.problem(self.line_at(at), error.message().replace('\n', ", "));
+            let line = self.line_at(at);
+            // What is said of the next line follows from this one.
+            if last.is_none_or(|last| line > last + 1) {
+                self.problem(line, error.message().replace('\n', ", "));
+            }
+            last = Some(line);
+            self.is_broken.set(true);
         }
-        Section { file: self, what, table: table.into_inner(), taken: Vec::new(), line: 1 }
+        let table = table.into_inner();
+        if table.is_empty() && !self.is_broken.replace(true) {
+            self.problem(1, format!("the file is empty, expected {what}"));
+        } else if table.is_empty() {
+            self.is_broken.set(true);
+        }
+        note_cited(&table, &mut self.cited.borrow_mut());
+        Section { file: self, what, table, taken: Vec::new(), missing: Vec::new(), line: 1 }
     }
 
     pub(super) fn problem(&self, line: usize, what: impl Into<String>) {
         self.problems.borrow_mut().push(Problem::new(self.name, line, what));
     }
 
-    /// The problems that were found, and the lines that were noted.
-    pub(super) fn finish(self) -> (Vec<Problem>, Lines) {
-        (self.problems.into_inner(), self.lines.into_inner())
+    /// That a field is missing or unknown, which is nobody's mistake in a broken file.
+    fn field_problem(&self, line: usize, what: impl Into<String>) {
+        if !self.is_broken.get() {
+            self.problem(line, what);
+        }
+    }
+
+    /// What was found besides the content.
+    pub(super) fn finish(self) -> Found {
+        let is_whole = !self.is_broken.get() && !self.is_misspelt.get();
+        let mut problems = self.problems.into_inner();
+        if is_whole {
+            problems.extend(self.absences.into_inner());
+        }
+        Found {
+            is_whole,
+            problems,
+            references: self.references.into_inner(),
+            cited: self.cited.into_inner(),
+            lines: self.lines.into_inner(),
+        }
     }
 
     fn line_at(&self, offset: usize) -> usize {
@@ -80,8 +156,7 @@ impl<'f, 'i> Section<'f, 'i> {
     /// A field that has to be there.
     pub(super) fn required<T: DeserializeOwned>(&mut self, key: &str, expected: &str) -> Option<Located<T>> {
         if !self.table.contains_key(key) {
-            self.taken.push(key.to_owned());
-            self.file.problem(self.line, format!("{} has no `{key}`, expected {expected}", self.what));
+            self.miss(key, Some(expected));
             return None;
         }
         self.optional(key, expected)
@@ -91,6 +166,11 @@ impl<'f, 'i> Section<'f, 'i> {
     pub(super) fn optional<T: DeserializeOwned>(&mut self, key: &str, expected: &str) -> Option<Located<T>> {
         let value = self.take(key)?;
         self.file.read(value, key, expected)
+    }
+
+    /// Whether there is a field of this name.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.table.contains_key(key)
     }
 
     /// A text that has to be there and is not blank.
@@ -115,8 +195,7 @@ impl<'f, 'i> Section<'f, 'i> {
     /// A list of texts that has to be there; it may be empty.
     pub(super) fn texts(&mut self, key: &str) -> Vec<Located<String>> {
         if !self.table.contains_key(key) {
-            self.taken.push(key.to_owned());
-            self.file.problem(self.line, format!("{} has no `{key}`, expected a list of texts", self.what));
+            self.miss(key, Some("a list of texts"));
             return Vec::new();
         }
         self.optional_texts(key)
@@ -153,7 +232,7 @@ impl<'f, 'i> Section<'f, 'i> {
     /// A table such as `[article]`.
     pub(super) fn section(&mut self, key: &str, what: &'static str) -> Option<Section<'f, 'i>> {
         let Some(value) = self.take(key) else {
-            self.file.problem(self.line, format!("{} has no table [{key}]", self.what));
+            self.miss(key, None);
             return None;
         };
         self.file.section(value, key, what)
@@ -174,19 +253,57 @@ impl<'f, 'i> Section<'f, 'i> {
         self.file.problem(line, what);
     }
 
+    /// Whether a part of the file is lost.
+    pub(super) fn is_broken(&self) -> bool {
+        self.file.is_broken.get()
+    }
+
+    /// That something is missing. It is not reported of a file of which a part was not found.
+    pub(super) fn absence(&self, line: usize, what: impl Into<String>) {
+        self.file.absences.borrow_mut().push(Problem::new(self.file.name, line, what));
+    }
+
+    /// That something is named that is not there; reported once, wherever it is named.
+    pub(super) fn unknown(&self, line: usize, what: impl Into<String>) {
+        self.file.references.borrow_mut().push(Problem::new(self.file.name, line, what));
+    }
+
     /// Notes the line of a text, for checks after parsing.
     pub(super) fn note(&self, item: Item, line: usize) {
         self.file.lines.borrow_mut().insert(item, line);
     }
 
-    /// Reports every field that nobody asked for.
-    pub(super) fn finish(self) {
-        let known = self.taken.join(", ");
+    /// Reports every field that nobody asked for, and every field that is missing. A misspelt field is both.
+    pub(super) fn finish(mut self) {
         for key in self.table.keys() {
-            let line = self.file.line_at(key.span().start);
-            let what = self.what;
-            self.file.problem(line, format!("`{}` is not a field of {what}, expected one of {known}", key.as_ref()));
+            let (name, line) = (key.as_ref(), self.file.line_at(key.span().start));
+            let missing = self.missing.iter().map(|missing| missing.key.as_str());
+            let meant = closest(name, missing).or_else(|| closest(name, self.taken.iter().map(String::as_str)));
+            let expected = match meant {
+                Some(meant) => format!("did you mean `{meant}`"),
+                None => format!("expected one of {}", self.taken.join(", ")),
+            };
+            let meant = meant.map(str::to_owned);
+            self.file.is_misspelt.set(self.file.is_misspelt.get() || meant.is_some());
+            self.missing.retain(|missing| Some(&missing.key) != meant.as_ref());
+            self.file.field_problem(line, format!("`{name}` is not a field of {}, {expected}", self.what));
         }
+        let what = self.what;
+        match self.missing.as_slice() {
+            [] => {}
+            [Missing { key, expected: Some(expected) }] => {
+                self.file.field_problem(self.line, format!("{what} has no `{key}`, expected {expected}"));
+            }
+            all => {
+                let all: Vec<String> = all.iter().map(Missing::to_text).collect();
+                self.file.field_problem(self.line, format!("{what} has no {}", all.join(", no ")));
+            }
+        }
+    }
+
+    fn miss(&mut self, key: &str, expected: Option<&str>) {
+        self.taken.push(key.to_owned());
+        self.missing.push(Missing { key: key.to_owned(), expected: expected.map(str::to_owned) });
     }
 
     fn take(&mut self, key: &str) -> Option<Spanned<DeValue<'i>>> {
@@ -199,11 +316,43 @@ impl<'i> File<'i> {
     fn section(&self, value: Spanned<DeValue<'i>>, key: &str, what: &'static str) -> Option<Section<'_, 'i>> {
         let line = self.line_at(value.span().start);
         match value.into_inner() {
-            DeValue::Table(table) => Some(Section { file: self, what, table, taken: Vec::new(), line }),
+            DeValue::Table(table) => {
+                Some(Section { file: self, what, table, taken: Vec::new(), missing: Vec::new(), line })
+            }
             other => {
-                self.problem(line, format!("`{key}` must be a table, found {}", other.type_str()));
+                self.field_problem(line, format!("`{key}` must be a table, found {}", other.type_str()));
                 None
             }
+        }
+    }
+}
+
+impl Missing {
+    fn to_text(&self) -> String {
+        match &self.expected {
+            Some(expected) => format!("`{}` ({expected})", self.key),
+            None => format!("table [{}]", self.key),
+        }
+    }
+}
+
+/// Notes the sources that are named in a table, wherever that is.
+fn note_cited(table: &DeTable<'_>, cited: &mut BTreeSet<String>) {
+    for (key, value) in table {
+        match value.get_ref() {
+            DeValue::Table(table) => note_cited(table, cited),
+            DeValue::Array(items) => {
+                for item in items {
+                    match item.get_ref() {
+                        DeValue::Table(table) => note_cited(table, cited),
+                        DeValue::String(source) if key.as_ref() == SOURCES => {
+                            cited.insert(source.clone().into_owned());
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            _ => {}
         }
     }
 }

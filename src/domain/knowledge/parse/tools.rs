@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::fields::{Cited, Names, Owners, check_length, read_day, read_id, read_topic_id, short_text};
+use super::fields::{
+    Cited, Names, Owners, check_length, check_past, check_small, read_day, read_id, read_topic_id, short_text,
+};
 use super::folder::{Folder, TOOLS, file_name};
 use super::section::{Located, Section};
 use crate::domain::knowledge::{Belongs, Item, Note, Problem, Tool};
@@ -35,7 +37,10 @@ pub(super) fn read_tools(folder: &mut Folder<'_>, names: &Names<'_>) -> Vec<Tool
         tools
     });
     let read: Vec<Read> = files.into_iter().flatten().collect();
-    counterpart_problems(&read).into_iter().for_each(|problem| folder.add(problem));
+    // Where a part is lost, a tool may be in it.
+    if folder.is_whole(TOOLS) {
+        counterpart_problems(&read).into_iter().for_each(|problem| folder.add_reference(problem));
+    }
     let mut tools: Vec<Tool> = read.into_iter().map(|read| read.tool).collect();
     tools.sort_by(|one, other| one.id.cmp(&other.id));
     tools
@@ -56,7 +61,7 @@ fn read_tool(mut section: Section<'_, '_>, file: String, names: &Names<'_>, owne
     }
     let counterparts = section.optional_texts("counterparts");
     let topic = read_topic_id(&mut section, names).value;
-    let note = read_note(&mut section);
+    let note = read_note(&mut section, names);
     let mut cited = Cited::default();
     cited.read(&mut section, names);
     section.finish();
@@ -76,8 +81,10 @@ fn read_tool(mut section: Section<'_, '_>, file: String, names: &Names<'_>, owne
 
 /// The names of a tool; `owners` are those that other tools have.
 fn read_names(section: &mut Section<'_, '_>, id: &str, owners: &mut Owners) -> Vec<String> {
+    let is_there = section.has("names");
     let names = section.texts("names");
-    if names.is_empty() {
+    check_small(section, &names);
+    if names.is_empty() && is_there {
         section.problem(section.line, "`names` is empty, expected the names by which people call the tool");
     }
     for Located { value, line } in &names {
@@ -107,15 +114,16 @@ fn read_side(section: &mut Section<'_, '_>, names: &Names<'_>) -> Belongs {
 }
 
 /// What else there is to say, with the day on which it was so.
-fn read_note(section: &mut Section<'_, '_>) -> Option<Note> {
+fn read_note(section: &mut Section<'_, '_>, names: &Names<'_>) -> Option<Note> {
     let text = section.optional_text("note");
     text.iter().for_each(|text| check_length(section, "note", text, NOTE));
     let noted = read_day(section, "noted");
+    noted.iter().for_each(|noted| check_past(section, names, "noted", noted));
     match (text, noted) {
         (Some(text), Some(noted)) => Some(Note { text: text.value, noted: noted.value }),
         (None, None) => None,
         (Some(text), None) => {
-            section.problem(text.line, "the `note` has no `noted`, expected the day on which it was so");
+            section.absence(text.line, "the `note` has no `noted`, expected the day on which it was so");
             None
         }
         (None, Some(noted)) => {

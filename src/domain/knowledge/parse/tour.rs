@@ -32,7 +32,7 @@ pub(super) fn read_path(id: &str, mut root: Section<'_, '_>, names: &Names<'_>) 
     }
     let title = short_text(&mut root, "title", PATH_TITLE);
     let description = short_text(&mut root, "description", PATH_DESCRIPTION);
-    let checked = read_checked(&mut root);
+    let checked = read_checked(&mut root, names);
     let sections = root.sections("step", "a step").into_iter();
     let steps = sections.enumerate().map(|(number, section)| {
         section.note(Item::Step(number), section.line);
@@ -41,7 +41,7 @@ pub(super) fn read_path(id: &str, mut root: Section<'_, '_>, names: &Names<'_>) 
     let steps: Vec<Step> = steps.collect();
     if !STEPS.contains(&steps.len()) {
         let what = format!("the tour has {} steps, expected {} to {}", steps.len(), STEPS.start(), STEPS.end());
-        root.problem(1, what);
+        root.absence(1, what);
     }
     only_once(&root, "step", steps.iter().map(|step| step.id.clone()));
     root.finish();
@@ -67,7 +67,7 @@ pub(super) fn read_quiz(mut root: Section<'_, '_>, names: &Names<'_>) -> Vec<Qui
     let questions: Vec<QuizQuestion> = questions.collect();
     if questions.len() < QUIZ_QUESTIONS {
         let what = format!("the quiz has {} questions, expected at least {QUIZ_QUESTIONS}", questions.len());
-        root.problem(1, what);
+        root.absence(1, what);
     }
     only_once(&root, "question", questions.iter().map(|question| question.id.clone()));
     root.finish();
@@ -79,7 +79,12 @@ fn read_question(mut section: Section<'_, '_>, names: &Names<'_>) -> QuizQuestio
     let id = read_id(&mut section, QUESTION_ID).value;
     let text = short_text(&mut section, "text", QUESTION_TEXT);
     let right = short_text(&mut section, "right", ANSWER);
+    let has_wrong = section.has("wrong");
     let wrong = section.texts("wrong");
+    if has_wrong && wrong.len() < WRONG_FROM {
+        let what = format!("there are {} wrong answers, expected at least {WRONG_FROM}", wrong.len());
+        section.absence(section.line, what);
+    }
     check_answers(&section, &right, &wrong);
     let explanation = short_text(&mut section, "explanation", EXPLANATION);
     let topic = read_topic_id(&mut section, names).value;
@@ -92,10 +97,6 @@ fn read_question(mut section: Section<'_, '_>, names: &Names<'_>) -> QuizQuestio
 /// Exactly one answer is right, and its length does not show which.
 fn check_answers(section: &Section<'_, '_>, right: &str, wrong: &[Located<String>]) {
     let length = |text: &str| text.chars().count() as f64;
-    if wrong.len() < WRONG_FROM {
-        let what = format!("there are {} wrong answers, expected at least {WRONG_FROM}", wrong.len());
-        section.problem(section.line, what);
-    }
     let mut known = BTreeSet::from([right]);
     for answer in wrong {
         if !known.insert(&answer.value) {
@@ -103,8 +104,9 @@ fn check_answers(section: &Section<'_, '_>, right: &str, wrong: &[Located<String
         }
         let ratio = length(&answer.value) / length(right);
         if !right.is_empty() && !(1.0 / LENGTH_RATIO..=LENGTH_RATIO).contains(&ratio) {
+            // Where a part is lost, it may be a part of an answer.
             let what = "the length of the answer is too far from the right one's, so that it gives the right one away";
-            section.problem(answer.line, format!("{what}, expected at most {LENGTH_RATIO} times as much or as little"));
+            section.absence(answer.line, format!("{what}, expected at most {LENGTH_RATIO} times as much or as little"));
         }
         if answer.value.chars().count() > ANSWER {
             section.problem(answer.line, format!("the answer is longer than {ANSWER} characters"));

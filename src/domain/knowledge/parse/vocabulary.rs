@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
-use super::fields::values;
+use super::fields::{optional_small_words, small_words, values};
 use super::section::Section;
 use crate::domain::knowledge::{
     Belongs, PairingWords, Phrasings, RulingWords, Side, SmallTalkWords, Subject, Tool, ToolName, Vocabulary,
 };
 
 pub(super) fn read_phrasings(mut root: Section<'_, '_>) -> Phrasings {
-    let words = values(root.texts("words"));
+    let words = small_words(&mut root, "words");
     let questions = values(root.texts("questions"));
     root.finish();
     Phrasings { words, questions, ..Phrasings::default() }
@@ -36,6 +36,9 @@ pub(super) fn read_vocabulary(
     let mut same = Vec::new();
     if let Some(groups) = root.required::<Vec<Vec<String>>>("same", "a list of lists of words that mean the same") {
         for group in &groups.value {
+            for word in group.iter().filter(|word| word.chars().any(char::is_uppercase)) {
+                root.problem(groups.line, format!("the word `{word}` has capitals, expected small letters"));
+            }
             for word in group.iter().filter(|word| !known.insert((*word).clone())) {
                 root.problem(groups.line, format!("`{word}` stands in two groups of `same`, expected it in one"));
             }
@@ -45,7 +48,7 @@ pub(super) fn read_vocabulary(
     let mut tools = Side::BOTH.map(|side| names_of(tools, side));
     if let (Some(mut section), Some(subjects)) = (root.optional_section("tools", "the tools"), subjects) {
         for (subject, tools) in subjects.iter().zip(&mut tools) {
-            let names = values(section.texts(&subject.id)).into_iter();
+            let names = small_words(&mut section, &subject.id).into_iter();
             tools.extend(names.map(|name| ToolName { name, may_be_plain: false }));
         }
         section.finish();
@@ -54,21 +57,21 @@ pub(super) fn read_vocabulary(
     let mut rivals: Vec<Vec<String>> = rivals.into_iter().flat_map(|rivals| rivals.value).map(Rival::names).collect();
     // Older folders do not say which of the others are rivals.
     rivals.extend(values(root.optional_texts("others")).into_iter().map(|name| vec![name]));
-    let context = values(root.optional_texts("context"));
-    let technical = values(root.optional_texts("technical"));
-    let choosing = values(root.optional_texts("choosing"));
+    let context = optional_small_words(&mut root, "context");
+    let technical = optional_small_words(&mut root, "technical");
+    let choosing = optional_small_words(&mut root, "choosing");
     let pairing = PairingWords {
-        against: values(root.optional_texts("against")),
-        leaving: values(root.optional_texts("leaving")),
-        preferring: values(root.optional_texts("preferring")),
+        against: optional_small_words(&mut root, "against"),
+        leaving: optional_small_words(&mut root, "leaving"),
+        preferring: optional_small_words(&mut root, "preferring"),
         choosing: choosing.clone(),
-        comparing: values(root.optional_texts("comparing")),
-        beside: values(root.optional_texts("beside")),
-        both: values(root.optional_texts("both")),
+        comparing: optional_small_words(&mut root, "comparing"),
+        beside: optional_small_words(&mut root, "beside"),
+        both: optional_small_words(&mut root, "both"),
     };
     let ruling = root.optional_section("ruling", "the words that rule something out").map(read_ruling);
-    let negating = values(root.optional_texts("negating"));
-    let joining = values(root.optional_texts("joining"));
+    let negating = optional_small_words(&mut root, "negating");
+    let joining = optional_small_words(&mut root, "joining");
     root.finish();
     Vocabulary {
         same,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::fields::{Cited, Names, only_once, read_topic_id, short_text, values};
+use super::fields::{Cited, Names, check_small, expected, only_once, read_topic_id, short_text, values};
 use super::section::{Located, Section};
 use crate::domain::knowledge::{Criterion, Factor, Implied, Phrase, Point, Value, Weighing, Weight};
 
@@ -64,7 +64,12 @@ pub(super) fn read_weights_of_project(
         for (id, values) in value {
             match weighing.factors.iter().position(|factor| factor.id == id) {
                 Some(factor) => implied.extend(read_implied(section, weighing, factor, &values, line)),
-                None => section.problem(line, format!("there is no factor `{id}`, expected one of criteria.toml")),
+                None if names.knows_criteria() => {
+                    let known = weighing.factors.iter().map(|factor| factor.id.as_str());
+                    let expected = expected(&id, known, "one of criteria.toml");
+                    section.unknown(line, format!("there is no factor `{id}`, {expected}"));
+                }
+                None => {}
             }
         }
     }
@@ -136,7 +141,7 @@ fn read_factor(mut section: Section<'_, '_>, context: &Context<'_>, cited: &mut 
         phrases.push(words);
     }
     if values.is_empty() {
-        section.problem(section.line, format!("the factor `{id}` has no [[factor.value]], expected at least one"));
+        section.absence(section.line, format!("the factor `{id}` has no [[factor.value]], expected at least one"));
     }
     only_once(&section, "value", values.iter().map(|value: &Value| value.id.clone()));
     only_once(&section, "code", values.iter().map(|value| value.code.clone()));
@@ -161,11 +166,12 @@ fn read_value(mut section: Section<'_, '_>, context: &Context<'_>, cited: &mut C
     let code = read_code(&mut section);
     let title = short_text(&mut section, "title", VALUE_TITLE);
     let words = section.optional_texts("words");
+    check_small(&section, &words);
     words.iter().for_each(|phrase| check_phrase(&section, phrase, context));
     let words = values(words);
     let mut doubles = Vec::new();
     for double in section.optional_texts("doubles") {
-        doubles.extend(position_of(&section, criteria, &double));
+        doubles.extend(position_of(&section, names, criteria, &double));
     }
     let weights = section.sections("weight", "a weight").into_iter();
     let weights = weights.filter_map(|weight| read_weight(weight, names, criteria, cited)).collect();
@@ -195,11 +201,11 @@ fn read_weight(
     cited: &mut Cited,
 ) -> Option<Weight> {
     let criterion = section.text("criterion");
-    let criterion = if criterion.line > 0 { position_of(&section, criteria, &criterion) } else { None };
+    let criterion = if criterion.line > 0 { position_of(&section, names, criteria, &criterion) } else { None };
     let toward = section.text("toward");
     let side = names.side(&toward.value);
     if let (None, Some([first, second]), 1..) = (side, names.subjects, toward.line) {
-        section.problem(toward.line, format!("`toward` must be {} or {}", first.id, second.id));
+        section.unknown(toward.line, format!("`toward` must be {} or {}", first.id, second.id));
     }
     let points = section.required::<u8>("points", "a number from 1 to 4");
     if let Some(points) = points.as_ref().filter(|points| !(1..=MOST_POINTS).contains(&points.value)) {
@@ -216,10 +222,17 @@ fn read_weight(
     })
 }
 
-fn position_of(section: &Section<'_, '_>, criteria: &[Criterion], id: &Located<String>) -> Option<usize> {
+fn position_of(
+    section: &Section<'_, '_>,
+    names: &Names<'_>,
+    criteria: &[Criterion],
+    id: &Located<String>,
+) -> Option<usize> {
     let position = criteria.iter().position(|criterion| criterion.id == id.value);
-    if position.is_none() {
-        section.problem(id.line, format!("there is no criterion `{}`, expected one of criteria.toml", id.value));
+    if position.is_none() && names.knows_criteria() && !section.is_broken() {
+        let known = criteria.iter().map(|criterion| criterion.id.as_str());
+        let expected = expected(&id.value, known, "one of criteria.toml");
+        section.unknown(id.line, format!("there is no criterion `{}`, {expected}", id.value));
     }
     position
 }
