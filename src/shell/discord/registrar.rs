@@ -13,6 +13,7 @@ use tracing::{error, warn};
 use super::super::Failure;
 use super::super::config::{Discord, PUBLIC_KEY, TOKEN};
 use super::answering::Answering;
+use super::elsewhere;
 use super::registration::{Registration, register};
 use super::request::{Request, Route};
 use super::rest::{Rest, RestError};
@@ -83,12 +84,17 @@ impl Registrar {
             Err(error) => return self.failed(&error),
         };
         self.check_key(&application)?;
-        let core = self.answering.core();
+        let (core, store) = (self.answering.core(), self.answering.store());
         let to = Registration { rest, settings, application_id: application.id };
-        match register(&to, core.knowledge()).await {
-            Ok(()) => Ok(()),
-            Err(error) => self.failed(&error),
+        // It is noted first: a bot that ends now has registered nothing that it does not know of.
+        elsewhere::remember(&to, store).await;
+        if let Err(error) = register(&to, core.knowledge()).await {
+            return self.failed(&error);
         }
+        // Nobody waits for what follows.
+        self.settled.send_replace(true);
+        elsewhere::clear(&to, store, core.knowledge()).await;
+        Ok(())
     }
 
     /// A refusal costs the new commands and not the old ones.

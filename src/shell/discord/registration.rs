@@ -14,6 +14,8 @@ use crate::presentation::registration::definitions;
 
 /// What a registered command consists of; Discord adds more to it, such as its id.
 const COMPARED: [&str; 6] = ["name", "type", "description", "options", "integration_types", "contexts"];
+/// The type of a command that is typed, which is left out by some.
+const SLASH_COMMAND: u64 = 1;
 /// What only commands have that are registered everywhere.
 const ONLY_GLOBAL: [&str; 2] = ["integration_types", "contexts"];
 
@@ -44,7 +46,7 @@ pub(super) async fn register(to: &Registration<'_>, knowledge: &Knowledge) -> Re
 }
 
 impl Registration<'_> {
-    fn route(&self, guild: Option<u64>) -> Route<'static> {
+    pub(super) fn route(&self, guild: Option<u64>) -> Route<'static> {
         let application_id = self.application_id;
         match guild {
             Some(guild) => Route::GuildCommands { application_id, guild_id: GuildId::new(guild) },
@@ -52,12 +54,13 @@ impl Registration<'_> {
         }
     }
 
-    async fn send(&self, request: Request<'_>) -> Result<Answer, RestError> {
+    pub(super) async fn send(&self, request: Request<'_>) -> Result<Answer, RestError> {
         send(self.rest, self.settings, request).await
     }
 }
 
-fn wanted(knowledge: &Knowledge, in_guild: bool) -> Result<Vec<Value>, RestError> {
+/// The commands of this knowledge, as they are registered to a server or everywhere.
+pub(super) fn wanted(knowledge: &Knowledge, in_guild: bool) -> Result<Vec<Value>, RestError> {
     let json =
         serde_json::to_value(definitions(knowledge)).map_err(|error| RestError::Unreadable(error.to_string()))?;
     let Value::Array(mut commands) = json else { return Ok(Vec::new()) };
@@ -67,6 +70,12 @@ fn wanted(knowledge: &Knowledge, in_guild: bool) -> Result<Vec<Value>, RestError
         }
     }
     Ok(commands)
+}
+
+/// What tells one command from another.
+pub(super) fn kind_and_name(command: &Value) -> (u64, String) {
+    let kind = command.get("type").and_then(Value::as_u64).unwrap_or(SLASH_COMMAND);
+    (kind, command.get("name").and_then(Value::as_str).unwrap_or_default().to_owned())
 }
 
 /// Commands without what Discord adds, in the order of their names.

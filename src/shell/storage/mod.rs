@@ -56,6 +56,10 @@ trait Storage: fmt::Debug + Send + Sync {
     async fn leave(&self, server: u64) -> Result<Left, StorageError>;
     /// The servers of which anything is kept.
     async fn servers(&self) -> Result<Vec<u64>, StorageError>;
+    /// The servers to which commands were registered.
+    async fn registered(&self) -> Result<Vec<u64>, StorageError>;
+    /// Notes the servers to which commands are registered, in place of those that are noted.
+    async fn note_registered(&self, servers: &[u64]) -> Result<(), StorageError>;
     /// Ends cleanly.
     async fn close(&self);
 }
@@ -199,6 +203,16 @@ impl Store {
                 "servers with stored progress that Discord's list does not name: {missing}; nothing of them is deleted"
             );
         }
+    }
+
+    /// The servers to which commands were registered, as far as that can be read.
+    pub(super) async fn registered(&self) -> Vec<u64> {
+        self.within(WITHIN_IN_BACKGROUND, Use::Read, self.storage.registered()).await.unwrap_or_default()
+    }
+
+    /// Notes the servers to which commands are registered, in place of those that are noted; nothing if that failed.
+    pub(super) async fn note_registered(&self, servers: &[u64]) -> Option<()> {
+        self.within(WITHIN_IN_BACKGROUND, Use::Write, self.storage.note_registered(servers)).await
     }
 
     /// Ends cleanly, so that everything is in the one file.

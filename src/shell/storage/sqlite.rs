@@ -219,6 +219,20 @@ impl Storage for Sqlite {
         Ok(rows.into_iter().map(|row| row.get::<i64, _>(0).cast_unsigned()).collect())
     }
 
+    /// The ids stand in one fact, with blanks between them.
+    async fn registered(&self) -> Result<Vec<u64>, StorageError> {
+        let query = query("SELECT value FROM facts WHERE name = 'registered'");
+        let row = self.checked(query.fetch_optional(&self.pool().await?).await)?;
+        let list = row.map(|row| row.get::<String, _>(0)).unwrap_or_default();
+        Ok(list.split(' ').filter_map(|server| server.parse().ok()).collect())
+    }
+
+    async fn note_registered(&self, servers: &[u64]) -> Result<(), StorageError> {
+        let list: Vec<String> = servers.iter().map(ToString::to_string).collect();
+        let query = query("INSERT OR REPLACE INTO facts (name, value) VALUES ('registered', ?)").bind(list.join(" "));
+        self.checked(query.execute(&self.pool().await?).await.map(drop))
+    }
+
     async fn close(&self) {
         let state = std::mem::replace(&mut *self.0.lock(), State::Closed);
         if let State::Open(open) = state {

@@ -6,7 +6,7 @@ use super::scene::{Scene, TEA_AND_COFFEE};
 use crate::program::versus;
 use crate::standin::Standin;
 use crate::standin::events::GUILD;
-use crate::standin::record::command_list;
+use crate::standin::record::{Recorded, command_list};
 
 /// The commands as the program prints them.
 fn definitions() -> Vec<Value> {
@@ -100,4 +100,37 @@ async fn what_discord_adds_or_turns_round_is_no_change() {
     }
     check("another order", reversed, false).await;
     check("more fields", decorated, false).await;
+}
+
+/// Starts a bot on a stand-in, and waits until it has cleared the commands of the server.
+async fn cleared(standin: Standin, environment: &[(&str, &str)], line: &str) -> (Standin, Vec<String>) {
+    let scene = Scene::with(standin, environment).await;
+    scene.bot.logged(line).await;
+    scene.stop().await
+}
+
+#[tokio::test]
+async fn commands_of_a_server_are_cleared_when_it_is_not_set_any_more() {
+    let in_guild = [("DISCORD_GUILD_ID", GUILD)];
+    let (standin, _) = cleared(Standin::start().await, &in_guild, "registered 8 commands").await;
+    assert_eq!((standin.commands(Some(GUILD)).len(), standin.commands(None).len()), (8, 0));
+    let (standin, complaints) = cleared(standin, &[], "cleared the 8 commands").await;
+    assert_eq!((standin.commands(Some(GUILD)).len(), standin.commands(None).len()), (0, 8));
+    assert_eq!(complaints, Vec::<String>::new());
+    // That was all, and is not done again.
+    let before = standin.requests().len();
+    let (standin, _) = cleared(standin, &[], "commands are registered already").await;
+    let of_server = |request: &Recorded| request.path.contains("/guilds/");
+    assert!(!standin.requests().iter().skip(before).any(of_server), "the server is not looked at again");
+    standin.finish();
+}
+
+#[tokio::test]
+async fn commands_that_another_program_registered_to_a_server_are_left() {
+    let (standin, _) = cleared(Standin::start().await, &[("DISCORD_GUILD_ID", GUILD)], "registered 8 commands").await;
+    let foreign = json!({ "name": "other", "description": "Of another program", "type": 1 });
+    standin.register(Some(GUILD), &[definitions(), vec![foreign]].concat());
+    let (standin, complaints) = cleared(standin, &[], "has commands of its own").await;
+    assert_eq!((standin.commands(Some(GUILD)).len(), complaints.len()), (9, 1), "{complaints:?}");
+    standin.finish();
 }

@@ -1,0 +1,92 @@
+//! Commands that were registered to a server which is not set any more: there every command would appear twice.
+
+use reqwest::Method;
+use serde_json::Value;
+use tracing::{info, warn};
+
+use super::super::config::GUILD;
+use super::super::storage::Store;
+use super::registration::{Registration, kind_and_name, wanted};
+use super::request::Request;
+use super::rest::RestError;
+use crate::domain::knowledge::Knowledge;
+
+/// Remembers that commands are registered to the server of the settings, if one is set.
+pub(super) async fn remember(to: &Registration<'_>, store: &Store) {
+    let Some(guild) = to.settings.guild else { return };
+    let mut servers = store.registered().await;
+    if servers.contains(&guild) {
+        return;
+    }
+    servers.push(guild);
+    if store.note_registered(&servers).await.is_none() {
+        warn!(
+            "it cannot be kept that commands are registered to the server {guild}: when {GUILD} is unset, they stay there beside \
+             those that are registered everywhere"
+        );
+    }
+}
+
+/// Clears what this bot registered to other servers than the one of the settings.
+pub(super) async fn clear(to: &Registration<'_>, store: &Store, knowledge: &Knowledge) {
+    let servers = store.registered().await;
+    let (mut left, mut cleared) = (Vec::new(), Vec::new());
+    for guild in servers.iter().copied() {
+        let count = match to.settings.guild {
+            Some(own) if own == guild => None,
+            _ => clear_and_count(to, guild, knowledge).await,
+        };
+        match count {
+            Some(count) => cleared.push((guild, count)),
+            None => left.push(guild),
+        }
+    }
+    if left != servers {
+        // What cannot be noted is looked at again at the next start.
+        let _ = store.note_registered(&left).await;
+    }
+    for (guild, count) in cleared.into_iter().filter(|(_, count)| *count > 0) {
+        info!("cleared the {count} commands that were registered to the server {guild}, where {GUILD} was set before");
+    }
+}
+
+/// Clears the commands of a server, and gives how many there were; nothing if they are still there.
+async fn clear_and_count(to: &Registration<'_>, guild: u64, knowledge: &Knowledge) -> Option<usize> {
+    match clear_server(to, guild, knowledge).await {
+        Ok(Cleared::All(count)) => Some(count),
+        Ok(Cleared::NotOurs) => {
+            warn!(
+                "the server {guild} has commands of its own, which another program registered: beside them every command may \
+                 appear twice there; clear them, or set {GUILD} to it again"
+            );
+            None
+        }
+        // The bot is not there any more.
+        Err(RestError::Status { status: 403 | 404, .. }) => Some(0),
+        Err(error) => {
+            warn!("the commands of the server {guild} cannot be cleared, and appear twice there: {error}");
+            None
+        }
+    }
+}
+
+/// What became of the commands of a server.
+enum Cleared {
+    /// So many were deleted, and none is left.
+    All(usize),
+    /// They were left, because some are not of this bot.
+    NotOurs,
+}
+
+async fn clear_server(to: &Registration<'_>, guild: u64, knowledge: &Knowledge) -> Result<Cleared, RestError> {
+    let route = to.route(Some(guild));
+    let registered: Vec<Value> = to.send(Request::new(route, Method::GET)).await?.json()?;
+    let ours: Vec<_> = wanted(knowledge, true)?.iter().map(kind_and_name).collect();
+    if !registered.iter().all(|command| ours.contains(&kind_and_name(command))) {
+        return Ok(Cleared::NotOurs);
+    }
+    if !registered.is_empty() {
+        to.send(Request::new(route, Method::PUT).json(b"[]".to_vec())).await?;
+    }
+    Ok(Cleared::All(registered.len()))
+}
