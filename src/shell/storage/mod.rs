@@ -107,6 +107,8 @@ const WITHIN: Duration = Duration::from_millis(500);
 const WITHIN_IN_BACKGROUND: Duration = Duration::from_secs(30);
 /// Nothing fails.
 const FINE: u8 = 0;
+/// Nothing is kept, and the log says so: nothing that works or fails is worth another line.
+const KNOWN: u8 = u8::MAX;
 /// How long to wait before deleting what belongs to a server is tried again.
 const LEAVE_AGAIN_AFTER: [Duration; 3] = [Duration::from_secs(2), Duration::from_secs(20), Duration::from_secs(120)];
 
@@ -134,7 +136,7 @@ impl Store {
                 Self::new(Box::new(Sqlite::at(file, application)), address, FINE)
             }
             // It is logged at the start, and not again when nothing can be saved.
-            Address::Nowhere(reason) => Self::new(Box::new(Nowhere { reason }), String::new(), Use::Write as u8),
+            Address::Nowhere(reason) => Self::new(Box::new(Nowhere { reason }), String::new(), KNOWN),
         })
     }
 
