@@ -7,6 +7,7 @@ use super::rows;
 use super::text::Text;
 use super::{Context, wording};
 use crate::domain::answer::{Meaning, Other};
+use crate::domain::knowledge::Belongs;
 use crate::domain::smalltalk::SmallTalk;
 
 pub(super) fn did_you_mean(meanings: &[Meaning<'_>], context: Context<'_>) -> Reply {
@@ -39,7 +40,9 @@ pub(super) fn help(context: Context<'_>) -> Reply {
 
 /// Something that is not compared: that comes first, then what is known of the tools in it.
 pub(super) fn other(other: &Other<'_>, context: Context<'_>) -> Reply {
-    let title = if other.rivals.is_empty() { wording::SAME_SIDE } else { wording::NOT_COMPARED };
+    let is_foreign = other.tools.iter().any(|tool| tool.belongs == Belongs::Neither);
+    let is_same_side = other.rivals.is_empty() && !is_foreign;
+    let title = if is_same_side { wording::SAME_SIDE } else { wording::NOT_COMPARED };
     let known = other.rivals.iter().filter_map(|(_, tool)| *tool).chain(other.tools.iter().copied());
     let fields = known.map(|tool| Field {
         name: tool.names.first().cloned().unwrap_or_default(),

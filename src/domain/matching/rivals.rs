@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::knowledge::{Belongs, Examples, Knowledge, PairingWords, Side};
-use crate::domain::question::{Boundary, Question, is_english};
+use crate::domain::question::{Boundary, Question, Token, is_english};
 
 /// The longest name that is looked for, in words.
 const LONGEST_NAME: usize = 3;
@@ -128,8 +128,9 @@ impl Names {
 
     /// What a text sets against each other, if something of it is not compared.
     pub fn pairing(&self, question: &Question) -> Option<Pairing> {
-        let mentions = self.mentions(question);
-        let groups = self.groups(question, &mentions);
+        let tokens: Vec<Token<'_>> = question.tokens().collect();
+        let mentions = self.mentions(&tokens);
+        let groups = self.groups(&tokens, &mentions);
         let is_ours = |group: &Vec<Mention>| weighs_both(group) && !group.iter().any(|one| one.named.is_rival());
         // Whoever weighs both of ours may name others beside them.
         if groups.iter().any(is_ours) {
@@ -165,18 +166,21 @@ impl Names {
     }
 
     /// Names that are set against each other, with those that stand in a list with them.
-    fn groups(&self, question: &Question, mentions: &[Mention]) -> Vec<Vec<Mention>> {
-        let compares = question.words().any(|word| is_among(word, &self.pairing.comparing));
+    fn groups(&self, tokens: &[Token<'_>], mentions: &[Mention]) -> Vec<Vec<Mention>> {
+        let compares = tokens.iter().any(|token| is_among(token.word, &self.pairing.comparing));
         let mut groups: Vec<(Vec<Mention>, bool)> = Vec::new();
         // "We know Java and C#, this or that?": what was counted up before a comma is no part of the choice after it.
         let mut is_counted = false;
         for (at, mention) in mentions.iter().enumerate() {
             let before = at.checked_sub(1).and_then(|before| mentions.get(before));
-            let link = before.map_or(Link::Nothing, |before| self.link(question, before, mention, compares));
+            let link = before.map_or(Link::Nothing, |before| self.link(tokens, before, mention, compares));
+            let is_linked = match link {
+                Link::Nothing | Link::Beside => false,
+                Link::List => !is_counted,
+                Link::Against | Link::Leaving => true,
+            };
             match groups.last_mut() {
-                Some((group, is_weighed))
-                    if !matches!(link, Link::Nothing | Link::Beside) && !(link == Link::List && is_counted) =>
-                {
+                Some((group, is_weighed)) if is_linked => {
                     // "This or that instead of PHP" leaves PHP behind.
                     let leaves = link == Link::Leaving && weighs_both(group);
                     group.extend(Some(*mention).filter(|_| !leaves));
@@ -189,11 +193,10 @@ impl Names {
         groups.into_iter().filter(|(_, is_weighed)| *is_weighed).map(|(group, _)| group).collect()
     }
 
-    fn link(&self, question: &Question, one: &Mention, other: &Mention, compares: bool) -> Link {
-        let between: Vec<_> = question.tokens().skip(one.end).take(other.start - one.end).collect();
-        let last_of_one = question.tokens().nth(one.end - 1).map(|token| token.boundary);
-        let boundaries = last_of_one.into_iter().chain(between.iter().map(|token| token.boundary));
-        let ends = boundaries.max().unwrap_or(Boundary::Word);
+    fn link(&self, tokens: &[Token<'_>], one: &Mention, other: &Mention, compares: bool) -> Link {
+        let between = tokens.get(one.end..other.start).unwrap_or_default();
+        let with_last_of_one = tokens.get(one.end.saturating_sub(1)..other.start).unwrap_or_default();
+        let ends = with_last_of_one.iter().map(|token| token.boundary).max().unwrap_or(Boundary::Word);
         if ends == Boundary::Sentence || between.len() > BETWEEN {
             return Link::Nothing;
         }
@@ -209,8 +212,8 @@ impl Names {
         };
         // "Let's go over" is no choice, "pick go over" is one.
         let is_chosen = || {
-            let before = one.start.checked_sub(1).and_then(|before| question.words().nth(before));
-            !one.is_plain || before.is_some_and(|before| is_among(before, &self.pairing.choosing))
+            let before = one.start.checked_sub(1).and_then(|before| tokens.get(before));
+            !one.is_plain || before.is_some_and(|before| is_among(before.word, &self.pairing.choosing))
         };
         let prefers = || first.is_some_and(|word| is_among(word, &self.pairing.preferring)) && is_chosen();
         let is_joined = || !words.is_empty() && words.iter().all(|word| is_among(word, &self.pairing.beside));
@@ -224,8 +227,8 @@ impl Names {
     }
 
     /// The names in a text, the longest at each position.
-    fn mentions(&self, question: &Question) -> Vec<Mention> {
-        let words: Vec<&str> = question.words().collect();
+    fn mentions(&self, tokens: &[Token<'_>]) -> Vec<Mention> {
+        let words: Vec<&str> = tokens.iter().map(|token| token.word).collect();
         let mut mentions = Vec::new();
         let mut start = 0;
         while start < words.len() {
