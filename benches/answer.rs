@@ -44,6 +44,14 @@ fn understand(bencher: Bencher<'_, '_>, question: &str) {
     bencher.bench(|| core.matcher().understand(black_box(question)));
 }
 
+#[cfg(feature = "sentences")]
+#[divan::bench(args = QUESTIONS)]
+fn read_sentence(bencher: Bencher<'_, '_>, question: &str) {
+    let core = core();
+    let sentences = core.sentences().expect("the model is compiled in");
+    bencher.bench(|| sentences.read(black_box(question)));
+}
+
 #[divan::bench(args = QUESTIONS)]
 fn question_to_reply(bencher: Bencher<'_, '_>, question: &str) {
     let core = core();

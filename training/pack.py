@@ -12,6 +12,7 @@ import glob
 import hashlib
 import json
 import os
+import re
 import struct
 
 import numpy as np
@@ -93,7 +94,8 @@ def pack_wordings(reader, tokenizer, path):
              for text in [*answer["wordings"], answer["text"], *filter(None, [answer["apart"]])]}
     hashes = sorted(texts)
     tokenize = lambda some: tokenizer(some, padding=True, truncation=True, max_length=LONGEST, return_tensors="pt")
-    vectors, _ = read_all(reader, tokenize, [texts[digest] for digest in hashes])
+    # As the program reads a text: without what stands around its words.
+    vectors, _ = read_all(reader, tokenize, [re.sub(r"^[\W_]+|[\W_]+$", "", texts[digest]) for digest in hashes])
     with open(path, "wb") as file:
         for digest, vector in zip(hashes, vectors):
             file.write(struct.pack("<Q", digest) + rows(vector[None]))

@@ -43,7 +43,7 @@ pub enum Signs {
 /// A text in which the matching is in doubt still describes a project if it names a kind and states enough factors: nobody
 /// says several such things about anything else.
 pub fn decide(understanding: &Understanding, signs: Signs, stated_factors: impl FnOnce() -> usize) -> Decision {
-    let decision = match (&understanding.sentence, signs) {
+    let decision = match (&understanding.against_none, signs) {
         (Some(_), _) => by_confidence(understanding),
         (None, Signs::All) => by_matching(&understanding.candidates, UNKNOWN_BELOW),
         (None, Signs::Words) => by_matching(&understanding.candidates, UNKNOWN_BELOW_IN_HASTE),
@@ -93,11 +93,8 @@ pub fn likeliest_kind(candidates: &[Match]) -> Option<usize> {
 pub fn confidence(understanding: &Understanding) -> f32 {
     let mut meanings = understanding.candidates.iter().filter(|found| found.label != Label::None);
     let Some(best) = meanings.next() else { return 0.0 };
-    if understanding.sentence.is_none() {
-        return best.score;
-    }
+    let Some(against_none) = &understanding.against_none else { return best.score };
     let ahead = meanings.next().map_or(SURE_AHEAD_UP_TO, |next| (best.score / next.score).ln());
-    let against_none = &understanding.against_none;
     let sum = SURE_AT_FIRST
         + SURE_BY_SENTENCE * against_none.by_sentence.clamp(-SURE_UP_TO, SURE_UP_TO)
         + SURE_BY_WORDS * against_none.by_words.clamp(-SURE_UP_TO, SURE_UP_TO)
@@ -145,7 +142,6 @@ mod tests {
     };
     use crate::domain::matching::AgainstNone;
     use crate::domain::question::Question;
-    use crate::domain::sentences::Sentence;
 
     const TOPIC: Label = Label::Compare(3);
     const OTHER: Label = Label::Compare(5);
@@ -237,9 +233,8 @@ mod tests {
 
     /// A text that was read as a sentence, with one meaning and how far it stands against "none of the others".
     fn read(by_sentence: f32, by_words: f32) -> Understanding {
-        let sentence = Some(Sentence { vector: Vec::new(), scores: Vec::new() });
-        let against_none = AgainstNone { by_sentence, by_words };
-        Understanding { sentence, against_none, ..understood(&[(TOPIC, 0.6), (OTHER, 0.2), (Label::None, 0.1)]) }
+        let against_none = Some(AgainstNone { by_sentence, by_words });
+        Understanding { against_none, ..understood(&[(TOPIC, 0.6), (OTHER, 0.2), (Label::None, 0.1)]) }
     }
 
     #[test]

@@ -53,6 +53,11 @@ impl Sentences {
         Self { model, labels: Labels::Examples(examples) }
     }
 
+    /// Whether the model was trained on the labels of the data, and not only their examples decide.
+    pub fn is_trained(&self) -> bool {
+        matches!(self.labels, Labels::Known(_))
+    }
+
     /// Reads a sentence.
     pub fn read(&self, text: &str) -> Sentence {
         self.model.read(text)

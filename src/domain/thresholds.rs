@@ -44,13 +44,13 @@ pub(super) const DESCRIBES_FROM_FACTORS: usize = 2;
 /// function. Its parts were fitted to texts that nothing was learned from, and are named by what they count.
 pub(super) const SURE_AT_FIRST: f32 = -3.0;
 /// The logarithm of how many times the best meaning is as probable as "none of the others", by the sentence.
-pub(super) const SURE_BY_SENTENCE: f32 = 0.5;
+pub(super) const SURE_BY_SENTENCE: f32 = 0.49;
 /// The same by the words, which take much for known that is about something else.
-pub(super) const SURE_BY_WORDS: f32 = 0.13;
+pub(super) const SURE_BY_WORDS: f32 = 0.1;
 /// The logarithm of how many times it is as probable as the next one.
-pub(super) const SURE_BY_AHEAD: f32 = 0.28;
+pub(super) const SURE_BY_AHEAD: f32 = 0.32;
 /// Whether the text names both subjects.
-pub(super) const SURE_BY_BOTH: f32 = 1.2;
+pub(super) const SURE_BY_BOTH: f32 = 1.0;
 /// The share of its words that no example has, 0–1.
 pub(super) const SURE_BY_UNKNOWN: f32 = -1.5;
 /// Logarithms towards "none of the others" and towards the next meaning count up to these.
@@ -58,14 +58,14 @@ pub(super) const SURE_UP_TO: f32 = 12.0;
 /// See [`SURE_UP_TO`].
 pub(super) const SURE_AHEAD_UP_TO: f32 = 6.0;
 /// A meaning is answered from this probability of being right,
-pub(super) const ANSWERED_FROM: f32 = 0.3;
+pub(super) const ANSWERED_FROM: f32 = 0.35;
 /// and asked back with the next best from this one.
-pub(super) const ASKED_FROM: f32 = 0.1;
+pub(super) const ASKED_FROM: f32 = 0.05;
 /// Where there is no time to read the sentence, this takes the place of [`UNKNOWN_BELOW`].
 pub(super) const UNKNOWN_BELOW_IN_HASTE: f32 = 0.98;
 
 /// How much the words of a text count beside the sentence as a whole, 0-1: their logarithms are averaged with these weights.
-pub(super) const WORDS_COUNT: f32 = 0.6;
+pub(super) const WORDS_COUNT: f32 = 0.55;
 /// Where a model was not trained on the labels, a label is as near as so many of its examples on average.
 pub(super) const NEAREST: usize = 3;
 /// A label that is nearer by this much, as a difference of cosines, is ten times as probable.

@@ -18,11 +18,15 @@ impl Bytes {
         Some(taken)
     }
 
-    /// Lines of text: their length in bytes as four bytes, the lowest first, then the text.
-    pub(crate) fn lines(&mut self) -> Option<Vec<&'static str>> {
+    /// A part with its length before it, as four bytes, the lowest first.
+    pub(crate) fn part(&mut self) -> Option<&'static [u8]> {
         let length = u32::from_le_bytes(self.take(4)?.try_into().ok()?);
-        let text = str::from_utf8(self.take(usize::try_from(length).ok()?)?).ok()?;
-        Some(text.lines().collect())
+        self.take(usize::try_from(length).ok()?)
+    }
+
+    /// Such a part as lines of text.
+    pub(crate) fn lines(&mut self) -> Option<Vec<&'static str>> {
+        Some(str::from_utf8(self.part()?).ok()?.lines().collect())
     }
 
     /// Floats of four bytes each, the lowest byte first.

@@ -26,10 +26,16 @@ pub const LONGEST: usize = 64;
 pub struct Model {
     labels: Vec<&'static str>,
     subjects: Vec<&'static str>,
+    /// The parts of the file that are looked at only when a sentence is read: the word pieces, and the weights.
+    pieces: &'static [u8],
+    weights: &'static [u8],
+    opened: OnceLock<Option<Opened>>,
+}
+
+/// What is made of those parts.
+struct Opened {
     vocabulary: Vocabulary,
-    /// The part of the file that is looked at only when a sentence is read.
-    rest: &'static [u8],
-    weights: OnceLock<Option<Weights>>,
+    weights: Weights,
 }
 
 /// What a sentence says.
@@ -51,13 +57,7 @@ impl Model {
     /// # Errors
     /// The bytes are not such a file.
     pub fn from_bytes(file: &'static [u8]) -> Result<Self, Unreadable> {
-        let mut bytes = Bytes::new(file);
-        let model = read(&mut bytes).ok_or(Unreadable)?;
-        if bytes.rest().len() == Weights::size(model.labels.len(), model.vocabulary.len()) {
-            Ok(Self { rest: bytes.rest(), ..model })
-        } else {
-            Err(Unreadable)
-        }
+        take(&mut Bytes::new(file)).ok_or(Unreadable)
     }
 
     /// The names of the labels that it was trained on, such as `compare:speed`, in order of the alphabet.
@@ -73,19 +73,22 @@ impl Model {
     /// Reads a text. The same text gives the same on every machine, but for the last digits of the exponential function. A text
     /// without words has the vector of the marks around it.
     pub fn read(&self, text: &str) -> Sentence {
-        let pieces = self.vocabulary.pieces(text, LONGEST);
-        let weights = self
-            .weights
-            .get_or_init(|| Weights::read(&mut Bytes::new(self.rest), self.labels.len(), self.vocabulary.len()));
-        // The size was compared when the file was taken.
-        weights
-            .as_ref()
-            .map_or_else(|| Sentence::of_nothing(self.labels.len()), |weights| forward::read(weights, &pieces))
+        match self.opened.get_or_init(|| self.open()) {
+            Some(opened) => forward::read(&opened.weights, &opened.vocabulary.pieces(text, LONGEST)),
+            None => Sentence::of_nothing(self.labels.len()),
+        }
     }
 
     /// The vector of a text, of the length 1.
     pub fn vector(&self, text: &str) -> [f32; WIDTH] {
         self.read(text).vector
+    }
+
+    /// Nothing where the word pieces are not as many as the rows of the weights, or no text.
+    fn open(&self) -> Option<Opened> {
+        let vocabulary = Vocabulary::new(str::from_utf8(self.pieces).ok()?.lines().collect())?;
+        let weights = Weights::read(&mut Bytes::new(self.weights), self.labels.len(), vocabulary.len())?;
+        Some(Opened { vocabulary, weights })
     }
 }
 
@@ -102,7 +105,7 @@ pub fn nearness(one: &[f32; WIDTH], other: &[f32; WIDTH]) -> f32 {
 
 impl fmt::Debug for Model {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Model").field("labels", &self.labels.len()).field("words", &self.vocabulary.len()).finish()
+        f.debug_struct("Model").field("labels", &self.labels.len()).field("bytes", &self.weights.len()).finish()
     }
 }
 
@@ -117,12 +120,13 @@ impl std::error::Error for Unreadable {}
 /// What every file of weights begins with; the last character is its version.
 const BEGINNING: &[u8] = b"versus sentences 1";
 
-fn read(bytes: &mut Bytes) -> Option<Model> {
+fn take(bytes: &mut Bytes) -> Option<Model> {
     if bytes.take(BEGINNING.len())? != BEGINNING {
         return None;
     }
-    let labels = bytes.lines()?;
-    let subjects = bytes.lines()?;
-    let vocabulary = Vocabulary::new(bytes.lines()?)?;
-    Some(Model { labels, subjects, vocabulary, rest: &[], weights: OnceLock::new() })
+    let (labels, subjects, pieces) = (bytes.lines()?, bytes.lines()?, bytes.part()?);
+    let weights = bytes.rest();
+    let of_pieces = weights.len().checked_sub(Weights::size(labels.len(), 0))?;
+    let is_whole = of_pieces.is_multiple_of(Weights::size(labels.len(), 1) - Weights::size(labels.len(), 0));
+    is_whole.then(|| Model { labels, subjects, pieces, weights, opened: OnceLock::new() })
 }

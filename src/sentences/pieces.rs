@@ -82,7 +82,7 @@ impl Vocabulary {
 fn words(text: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut is_open = false;
-    let plain = text.chars().take(LONGEST_TEXT).nfd().filter(|character| !is_combining_mark(*character));
+    let plain = text.chars().take(LONGEST_TEXT).nfkd().filter(|character| !is_combining_mark(*character));
     for character in plain.flat_map(char::to_lowercase) {
         if character.is_whitespace() || is_within(character, &INVISIBLE) || character.is_control() {
             is_open &= !character.is_whitespace();
@@ -162,7 +162,7 @@ mod tests {
     fn accents_go_and_signs_stand_alone() {
         check("Café 日日 🦀", "[CLS] cafe 日 日 [UNK] [SEP]");
         check("cof\u{200b}fee\u{ad}s", "[CLS] coffee ##s [SEP]");
-        check("“tea…coffee”", "[CLS] [UNK] tea [UNK] coffee [UNK] [SEP]");
+        check("“ｔｅａ…coffee”", "[CLS] [UNK] tea . . . coffee [SEP]");
     }
 
     #[test]

@@ -13,6 +13,7 @@ use versus_sentences::Model;
 
 use crate::domain::knowledge::{Examples, Knowledge};
 use crate::domain::matching::{Matcher, labelled};
+use crate::domain::question::as_sentence;
 use crate::domain::sentences::{Sentence, SentenceModel, Sentences};
 
 /// The weights that `training/` made.
@@ -90,7 +91,7 @@ fn read_all(model: &Model, texts: &[&str]) -> Vec<(u64, Vec<f32>)> {
     let threads = thread::available_parallelism().map_or(1, Into::into);
     let part = texts.len().div_ceil(threads).max(1);
     thread::scope(|scope| {
-        let read = |text: &&str| (hash(text), model.vector(text).to_vec());
+        let read = |text: &&str| (hash(text), model.vector(&as_sentence(text)).to_vec());
         let started: Vec<_> =
             texts.chunks(part).map(|texts| scope.spawn(move || texts.iter().map(read).collect::<Vec<_>>())).collect();
         started.into_iter().filter_map(|thread| thread.join().ok()).flatten().collect()

@@ -32,6 +32,8 @@ mod phrasings;
 mod properties;
 mod recommending;
 mod replies;
+#[cfg(feature = "sentences")]
+mod sentences;
 mod settings;
 mod small_changes;
 #[cfg(feature = "discord")]

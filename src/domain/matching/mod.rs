@@ -22,7 +22,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::knowledge::{Examples, Knowledge, Phrasings};
-use super::question::{Question, without_mark_up};
+use super::question::{Question, as_sentence};
 use super::sentences::{Sentence, Sentences};
 use super::thresholds::WORDS_COUNT;
 use features::{Learner, Reader};
@@ -67,8 +67,8 @@ pub struct Understanding {
     pub names: [bool; 2],
     /// Whether the question weighs one thing against another.
     pub chooses: bool,
-    /// How far the best meaning stands against "none of the others".
-    pub against_none: AgainstNone,
+    /// How far the best meaning stands against "none of the others", if the text was read by a model that was trained on its label.
+    pub against_none: Option<AgainstNone>,
     /// The question as a sentence, if a model read it.
     pub sentence: Option<Sentence>,
     /// The kinds of project that it names, as indexes of [`Knowledge::projects`].
@@ -77,11 +77,11 @@ pub struct Understanding {
 }
 
 /// The logarithms of how many times the best meaning is as probable as "none of the others".
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct AgainstNone {
     /// By the words.
     pub by_words: f32,
-    /// By the sentence; 0 if it was not read, or says nothing about the label.
+    /// By the sentence.
     pub by_sentence: f32,
 }
 
@@ -138,7 +138,7 @@ impl Matcher {
         let features = terms.features(0..terms.len());
         let (names, chooses) = (terms.names(), self.reader.chooses(&question));
         let scales = self.index.scales(&features);
-        let (against_none, kinds) = (AgainstNone::default(), KindsNamed::default());
+        let (against_none, kinds) = (None, KindsNamed::default());
         // Letters alone could be those of any language.
         if features.words.is_empty() {
             let candidates = vec![Match { label: Label::None, score: 1.0 }];
@@ -155,28 +155,26 @@ impl Matcher {
             };
         }
         let by_words = self.index.log_probabilities(&features);
-        let sentence = sentences.map(|sentences| sentences.read(&without_mark_up(text)));
+        let sentence = sentences.map(|sentences| sentences.read(&as_sentence(text)));
         let by_sentence = sentence.as_ref().zip(sentences).map(|(sentence, sentences)| sentences.scores(sentence));
         let by_sentence = by_sentence.unwrap_or_default();
         let scores = blend(&by_words, &by_sentence);
         let candidates = self.best(&scores, score::CANDIDATES);
-        let against_none = self.against_none(&candidates, &by_words, &by_sentence);
+        let is_trained = sentences.is_some_and(Sentences::is_trained);
+        let against_none = is_trained.then(|| self.against_none(&candidates, &by_words, &by_sentence)).flatten();
         Understanding { question, terms, candidates, names, chooses, against_none, sentence, kinds, scales }
     }
 
     /// How far the best meaning stands against "none of the others", which is the last label.
-    fn against_none(&self, candidates: &[Match], by_words: &[f32], by_sentence: &[Option<f32>]) -> AgainstNone {
-        let best = candidates.iter().find(|found| found.label != Label::None);
-        let Some(best) = best.and_then(|best| self.labels.iter().position(|label| *label == best.label)) else {
-            return AgainstNone::default();
-        };
-        let words = |at: usize| by_words.get(at).copied().unwrap_or_default();
+    fn against_none(&self, candidates: &[Match], by_words: &[f32], by_sentence: &[Option<f32>]) -> Option<AgainstNone> {
+        let best = candidates.iter().find(|found| found.label != Label::None)?;
+        let best = self.labels.iter().position(|label| *label == best.label)?;
+        let none = self.labels.len().checked_sub(1)?;
         let sentence = |at: usize| by_sentence.get(at).copied().flatten();
-        let none = self.labels.len().saturating_sub(1);
-        AgainstNone {
-            by_words: words(best) - words(none),
-            by_sentence: sentence(best).zip(sentence(none)).map_or(0.0, |(best, none)| best - none),
-        }
+        Some(AgainstNone {
+            by_words: by_words.get(best)? - by_words.get(none)?,
+            by_sentence: sentence(best)? - sentence(none)?,
+        })
     }
 
     /// The fixed names of all labels, in the order in which labels of the same score are ranked.
@@ -228,7 +226,7 @@ impl Understanding {
     pub(super) fn of_nothing(question: Question) -> Self {
         let (terms, candidates) = (Terms::default(), Vec::new());
         let (names, chooses) = ([false; 2], false);
-        let (against_none, scales) = (AgainstNone::default(), (0.0, 0.0));
+        let (against_none, scales) = (None, (0.0, 0.0));
         let kinds = KindsNamed::default();
         Self { question, terms, candidates, names, chooses, against_none, sentence: None, kinds, scales }
     }

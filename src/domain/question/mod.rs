@@ -6,7 +6,7 @@ mod tokens;
 use std::ops::Range;
 
 pub use english::is_english;
-pub use tokens::without_mark_up;
+pub use tokens::as_sentence;
 
 /// The most characters of a text that are read, as many as Discord lets a person type into a command.
 const LONGEST_TEXT: usize = 6000;

@@ -35,12 +35,13 @@ pub(super) fn read(text: &str, most: usize) -> Question {
     reader.finish()
 }
 
-/// A text as it was typed, but for its mark-up, each of which becomes a blank.
-pub fn without_mark_up(text: &str) -> Cow<'_, str> {
-    if mark_up(text).is_empty() {
-        return Cow::Borrowed(text);
-    }
-    MARK_UP.as_ref().map_or(Cow::Borrowed(text), |mark_up| mark_up.replace_all(text, " "))
+/// A text as it was typed, but for its mark-up, each of which becomes a blank, and for what stands around its words.
+pub fn as_sentence(text: &str) -> String {
+    let without_mark_up = match MARK_UP.as_ref() {
+        Some(pattern) if !mark_up(text).is_empty() => pattern.replace_all(text, " "),
+        _ => Cow::Borrowed(text),
+    };
+    without_mark_up.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
 }
 
 fn mark_up(text: &str) -> Vec<Range<usize>> {
