@@ -160,7 +160,7 @@ pub static COMMANDS: [Command; 11] = [
         readers: Readers::OnlyAsker,
         help: Some("on anybody's message, seen only by you until you share it"),
         // Discord allows no description here.
-        ..command("Answer this question", |_| String::new(), |text, _| Request::Ask(text.to_owned()))
+        ..command(ANSWER_THIS, |_| String::new(), |text, _| Request::Ask(text.to_owned()))
     },
 ];
 
@@ -224,6 +224,8 @@ impl Command {
     }
 }
 
+/// The name of the command in the menu of a message.
+pub const ANSWER_THIS: &str = "Answer this question";
 /// The option that holds a topic.
 pub const TOPIC: &str = "topic";
 /// The option that holds the description of a project.

@@ -5,6 +5,8 @@
 
 use unicode_normalization::char::is_combining_mark;
 
+/// Units in the text of a message outside of embeds.
+pub const CONTENT: usize = 2000;
 /// Units in an embed's title.
 pub const EMBED_TITLE: usize = 256;
 /// Units in an embed's description.

@@ -18,6 +18,7 @@ pub mod reply;
 mod rows;
 pub mod text;
 pub mod wording;
+mod words;
 
 pub use checking::entries_that_do_not_fit;
 pub use misfits::{Misfit, misfits};
@@ -75,6 +76,12 @@ pub fn present(knowledge: &Knowledge, answer: &Answer<'_>, done: &Done, reader: 
 pub fn too_fast(knowledge: &Knowledge, reader: &Reader) -> Reply {
     let context = Context { knowledge, reader, codes: &Codes::of(knowledge) };
     fit(overview::notice(wording::TOO_FAST_TITLE, wording::TOO_FAST, context))
+}
+
+/// What there is to say to a message that points at another one whose words Discord does not deliver.
+pub fn question_hidden(knowledge: &Knowledge, reader: &Reader) -> Reply {
+    let context = Context { knowledge, reader, codes: &Codes::of(knowledge) };
+    fit(overview::notice(wording::QUESTION_HIDDEN, wording::question_hidden(commands::ANSWER_THIS), context))
 }
 
 /// An answer in full, however long that is.

@@ -2,7 +2,12 @@
 
 use std::fmt::Write;
 
+use unicode_normalization::char::is_combining_mark;
+
 use super::limits;
+
+/// Marks that one letter keeps; written languages have up to three.
+const MARKS: usize = 3;
 
 /// A text made of parts; what it contains is never taken for mark-up.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -238,18 +243,30 @@ fn live(text: &str) -> impl Iterator<Item = usize> {
     })
 }
 
-/// A text that a user typed, as it can be shown where no mark-up is live: one line, without control characters, invisible
-/// characters and those that change the direction of writing.
+/// A text that a user typed, as it can be shown where no mark-up is live: one line, without control characters, characters that
+/// nobody sees and those that change the direction of writing, and with few marks on each letter.
 pub fn quote(text: &str) -> String {
     let visible = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !is_invisible(*c));
-    let visible: String = visible.collect();
-    visible.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut marks = 0;
+    let readable = visible.filter(|c| {
+        marks = if is_combining_mark(*c) { marks + 1 } else { 0 };
+        marks <= MARKS
+    });
+    let readable: String = readable.collect();
+    readable.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Control characters, zero-width characters and the marks and overrides of writing direction.
+/// Control characters, fillers that look like a blank, and what Unicode calls "default ignorable": among it zero-width characters,
+/// marks and overrides of writing direction, variation selectors and tags.
+///
+/// Source: Unicode 16, DerivedCoreProperties.txt.
 fn is_invisible(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+        || matches!(c,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 #[cfg(test)]
@@ -259,6 +276,25 @@ mod tests {
     #[track_caller]
     fn check_markdown(text: &str, expected: &str) {
         assert_eq!(Text::plain(text).markdown(), expected);
+    }
+
+    #[test]
+    fn nothing_in_a_quoted_question_is_invisible() {
+        let check = |text: &str, expected: &str| assert_eq!(quote(text), expected, "{text:?}");
+        check("é 日 🦀", "é 日 🦀");
+        check("is\u{e0001}\u{e0070}\u{e007f} it", "is it");
+        check("\u{3164}\u{2800}a\u{ffa0}\u{115f}\u{1160}", "a");
+        check("a\u{fe0f}\u{e0100}b\u{34f}\u{180e}\u{2064}c", "abc");
+        check("\u{202e}evil\u{2066}", "evil");
+        check("\u{3164} \u{2800}", "");
+    }
+
+    #[test]
+    fn a_letter_keeps_the_marks_of_a_language_and_no_pile() {
+        let decomposed = "e\u{301} ệ ดี้ שָּׁ";
+        assert_eq!(quote(decomposed), decomposed);
+        let pile = format!("is{} it{}", "\u{336}\u{489}".repeat(100), "\u{301}".repeat(100));
+        assert_eq!(quote(&pile).chars().count(), "is it".len() + 2 * super::MARKS);
     }
 
     #[test]

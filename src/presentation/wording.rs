@@ -86,6 +86,8 @@ pub const EMPTY: &str = "I see no question there";
 pub const TOO_FAST_TITLE: &str = "One moment";
 /// The text of that notice.
 pub const TOO_FAST: &str = "That was a lot in a short while. I answer again in a few seconds.";
+/// Title where somebody replies to a message with nothing but a mention, and the words of that message are not delivered.
+pub const QUESTION_HIDDEN: &str = "I cannot read that message";
 /// Title where a button names something that the knowledge no longer has.
 pub const NOT_FOUND: &str = "That is no longer in my notes";
 /// Below that title.
@@ -181,6 +183,8 @@ pub const OLD_BUTTON: &str = "That button is from an older version. Please ask a
 /// To somebody who uses a command that this version does not know.
 pub const UNKNOWN_COMMAND: &str =
     "I don't know that command any more. Discord may need a minute to show the new ones; /help shows what there is.";
+/// Where a shared answer could not be posted for the moment, so that the button stays.
+pub const CANNOT_SHARE_NOW: &str = "Discord did not take it just now. If it does not appear, press Share again.";
 /// Where a shared answer could not be posted.
 pub const CANNOT_SHARE: &str = "I could not post it here. I may lack the permission to send messages in this channel.";
 
@@ -535,6 +539,14 @@ fn listed(names: &[&str]) -> String {
 pub fn empty(knowledge: &Knowledge) -> String {
     let example = knowledge.sample_questions.first().map_or("/topics", String::as_str);
     format!("Ask me something in words, for example: {example}")
+}
+
+/// Where the words of a message are not delivered, with the command that brings them.
+pub fn question_hidden(command: &str) -> String {
+    format!(
+        "Discord shows me only messages that mention me. Open the menu of that message and choose Apps → {command}, or ask \
+         me in your own words."
+    )
 }
 
 /// Offers the tours.

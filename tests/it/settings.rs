@@ -196,7 +196,7 @@ fn everything_that_is_wrong_is_reported_at_once_with_its_line() {
         versus: DISCORD_GUILD_ID (.env:4) is not a Discord id; copy the id, a number, or unset it
         versus: VERSUS_METRICS_ADDR (.env:7) is not an address; set it to an address and a port, such as 127.0.0.1:9090
         versus: VERSUS_LOG_FORMAT (.env:6) is not a log format; set it to text or json, or unset it
-        versus: VERSUS_PICTURE_MS is not a time; set it to 0–2000 milliseconds, or unset it
+        versus: VERSUS_PICTURE_MS is not a time; set it to 0–600000 milliseconds, or unset it
         versus: VERSUS_SHARDS is not a range of shards; write it as first-last/total, such as 0-3/16 for the first four of sixteen, or unset it
         versus: DISCORD_API_URL (.env:8) would send the token to not-a-real-server.example without encryption; set it to https://… or to an address of this machine or of a private network, or set VERSUS_ALLOW_HTTP=yes if the way there is protected by other means
     "#]]

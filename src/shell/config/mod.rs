@@ -23,8 +23,8 @@ use wrong::Wrong;
 #[cfg(feature = "discord")]
 pub(in crate::shell) use address::{exposed, is_discords};
 pub use table::{
-    ALLOW_HTTP, API, DATA, DATABASE, GUILD, LOG, LOG_FORMAT, METRICS, PICTURE, PUBLIC_KEY, SETTINGS, SHARDS, Setting,
-    TOKEN,
+    ALLOW_HTTP, ANSWER, API, DATA, DATABASE, GUILD, LOG, LOG_FORMAT, METRICS, PICTURE, PUBLIC_KEY, SETTINGS, SHARDS,
+    Setting, TOKEN,
 };
 pub use token::Token;
 pub use values::Shards;
@@ -59,6 +59,8 @@ pub struct Discord {
     pub database: Option<String>,
     /// How long an answer waits for its picture.
     pub picture_within: Duration,
+    /// How long the answer to an interaction may take, from its arrival.
+    pub answer_within: Duration,
     /// How much is logged.
     pub log: tracing::Level,
     /// Whether each line of the log is a JSON object.
@@ -139,6 +141,7 @@ impl Settings {
             metrics: None,
             database: None,
             picture_within: Duration::ZERO,
+            answer_within: Duration::ZERO,
             log: tracing::Level::INFO,
             log_is_json: false,
             remarks: Remarks::default(),

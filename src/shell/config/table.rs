@@ -32,6 +32,8 @@ pub const LOG: &str = "VERSUS_LOG";
 pub const LOG_FORMAT: &str = "VERSUS_LOG_FORMAT";
 /// How long an answer waits for its picture.
 pub const PICTURE: &str = "VERSUS_PICTURE_MS";
+/// How long the answer to an interaction may take.
+pub const ANSWER: &str = "VERSUS_ANSWER_MS";
 
 /// A setting: a variable of the environment or of the file `.env`.
 #[derive(Debug)]
@@ -64,7 +66,7 @@ const fn optional(
 }
 
 /// Every setting, the most important first.
-pub static SETTINGS: [Setting; 12] = [
+pub static SETTINGS: [Setting; 13] = [
     Setting {
         is_secret: true,
         ..optional(
@@ -137,10 +139,21 @@ pub static SETTINGS: [Setting; 12] = [
         default: Some("500"),
         ..optional(
             PICTURE,
-            "How long an answer waits for its picture, in milliseconds, 0 to 2000; after that it goes out without.",
+            "How long an answer waits for its picture, in milliseconds; after that it goes out without.",
             "500",
             "1000",
-            |settings, text| values::picture_within(text).map(|within| settings.discord.picture_within = within),
+            |settings, text| values::time(text).map(|within| settings.discord.picture_within = within),
+        )
+    },
+    Setting {
+        default: Some("2500"),
+        ..optional(
+            ANSWER,
+            "How long the answer to a command or a button may take, in milliseconds from its arrival. Discord waits 3000; \
+             more is of use only to tests on a slow machine.",
+            "2500",
+            "2000",
+            |settings, text| values::time(text).map(|within| settings.discord.answer_within = within),
         )
     },
     optional(

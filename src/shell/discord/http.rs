@@ -1,31 +1,32 @@
 //! The bot as an HTTP server to which Discord posts interactions. It keeps nothing between two of them, so that any number of
 //! such processes can run behind a load balancer.
 
-use std::future::IntoFuture;
 use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use axum::Router;
-use axum::body::Bytes;
-use axum::extract::{DefaultBodyLimit, State};
-use axum::http::header::CONTENT_TYPE;
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
-use serenity::all::Interaction;
+use axum::{Extension, Router};
 use serenity::interactions_endpoint::Verifier;
 use tokio::net::TcpListener;
 use tokio::spawn;
 use tokio::sync::oneshot;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout, timeout_at};
 use tracing::info;
 
 use super::super::Failure;
 use super::super::config::{Discord, PUBLIC_KEY};
 use super::answering::Answering;
+use super::limits::warn_seldom;
+use super::serving::{self, Busy};
 use super::signals::Stop;
+use super::translate::received::{Interaction, Kind};
 use super::transport::{HttpAnswer, Transport};
 use super::{Bot, DRAIN_WITHIN, registering_ended, unreadable};
 
@@ -33,12 +34,16 @@ use super::{Bot, DRAIN_WITHIN, registering_ended, unreadable};
 ///
 /// Source: Discord's API documentation, "Interactions: Receiving and Responding", also for the other three.
 const SIGNATURE: &str = "X-Signature-Ed25519";
+/// Digits of a signature.
+const SIGNATURE_DIGITS: usize = 128;
 /// The header with the time at which the signature was made, in seconds since 1970.
 const TIMESTAMP: &str = "X-Signature-Timestamp";
 /// How old or how far ahead a signature may be, so that an intercepted request cannot be used later.
 const SIGNED_WITHIN: Duration = Duration::from_secs(5 * 60);
-/// Discord waits this long for an answer.
-const ANSWER_WITHIN: Duration = Duration::from_secs(3);
+/// How long the body of a request may take.
+const BODY_WITHIN: Duration = Duration::from_secs(5);
+/// Connections that are open at the same time. Each takes a file descriptor, of which a process usually gets 1,024.
+const CONNECTIONS: usize = 384;
 /// Bytes of an interaction; the longest option has 6,000 characters.
 const LARGEST_BODY: usize = 256 * 1024;
 /// The answer to a PING.
@@ -84,23 +89,21 @@ pub(super) async fn serve(endpoint: Endpoint, bot: &Bot, mut stop: Stop) -> Resu
         Err(_) => info!("ready"),
     }
     let door = Arc::new(Door { answering: Arc::clone(answering), verifier });
-    let routes = Router::new().fallback(post(interaction)).layer(DefaultBodyLimit::max(LARGEST_BODY));
+    let routes = Router::new().fallback(post(interaction)).with_state(door);
     let (stop_sender, stopping) = oneshot::channel::<()>();
-    let served = axum::serve(listener, routes.with_state(door)).with_graceful_shutdown(async {
-        // The sender is dropped when the server ends by itself.
+    let serving = serving::serve(listener, routes, CONNECTIONS, async {
+        // The sender is dropped together with this.
         let _ = stopping.await;
     });
-    let mut served = pin!(served.into_future());
+    let mut serving = pin!(serving);
     let result = tokio::select! {
-        served = &mut served => {
-            served.map_err(|error| Failure::new(format!("the port cannot be kept open: {error}"), "start again"))
-        }
+        () = &mut serving => Ok(()),
         ended = registering => Err(registering_ended(ended)),
         name = stop.wait() => {
             info!("{name} received, closing the port");
             let _ = stop_sender.send(());
             // Nobody waits for a request that never ends.
-            let _ = timeout(DRAIN_WITHIN, served).await;
+            let _ = timeout(DRAIN_WITHIN, serving).await;
             Ok(())
         }
     };
@@ -110,39 +113,132 @@ pub(super) async fn serve(endpoint: Endpoint, bot: &Bot, mut stop: Stop) -> Resu
     Ok(())
 }
 
-async fn interaction(State(door): State<Arc<Door>>, headers: HeaderMap, body: Bytes) -> Response {
-    if !door.is_from_discord(&headers, &body) {
-        return StatusCode::UNAUTHORIZED.into_response();
+async fn interaction(State(door): State<Arc<Door>>, Extension(busy): Extension<Busy>, request: Request) -> Response {
+    let since = Instant::now();
+    let (parts, body) = request.into_parts();
+    // Whoever has no signature of today has nothing to say, so that the body is not read at all.
+    let signed = match Signed::read(&parts.headers) {
+        Ok(signed) => signed,
+        Err(refusal) => return door.refuse(&refusal),
+    };
+    let body = match read(&parts.headers, body).await {
+        Ok(body) => body,
+        Err(status) => return status.into_response(),
+    };
+    if door.verifier.verify(signed.signature, signed.timestamp, &body).is_err() {
+        return door.refuse(&Refusal::OtherKey);
     }
-    let interaction = match serde_json::from_slice(&body) {
-        Ok(Interaction::Ping(_)) => return json(PONG.to_vec()),
+    let _busy = busy.begin();
+    let interaction = match serde_json::from_slice::<Interaction>(&body) {
+        Ok(interaction) if interaction.kind == Kind::Ping => return json(PONG.to_vec()),
         Ok(interaction) => interaction,
         Err(error) => {
+            door.answering.metrics().dropped("interaction", "unreadable");
             unreadable("an interaction", &error);
             return StatusCode::BAD_REQUEST.into_response();
         }
     };
-    let Some(permit) = door.answering.concurrency().for_interaction().await else {
+    let deadlines = door.answering.deadlines();
+    let Some(permit) = door.answering.concurrency().for_interaction(deadlines.of_interaction(since)).await else {
+        door.answering.metrics().dropped("interaction", "no_permit");
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
     let (answer, answered) = oneshot::channel();
     // A callback, and what follows an answer, go on after this request.
-    spawn(async move { door.answering.interaction(&interaction, &Transport::http(answer), permit).await });
-    match timeout(ANSWER_WITHIN, answered).await {
+    spawn(async move { door.answering.interaction(&interaction, &Transport::http(answer), permit, since).await });
+    match timeout_at(deadlines.of_request(since), answered).await {
         Ok(Ok(HttpAnswer::Now(body))) => json(body),
         Ok(Ok(HttpAnswer::ByCallback)) => StatusCode::ACCEPTED.into_response(),
         Ok(Err(_)) | Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }
 }
 
-impl Door {
-    /// Whether a request was signed by Discord, a short while ago.
-    fn is_from_discord(&self, headers: &HeaderMap, body: &[u8]) -> bool {
+/// Reads the body of a request, which has to be of a size that Discord sends.
+async fn read(headers: &HeaderMap, body: Body) -> Result<Bytes, StatusCode> {
+    let length = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+    if length.is_some_and(|length: usize| length > LARGEST_BODY) {
+        return Err(StatusCode::PAYLOAD_TOO_LARGE);
+    }
+    let body = timeout(BODY_WITHIN, to_bytes(body, LARGEST_BODY)).await.map_err(|_| StatusCode::REQUEST_TIMEOUT)?;
+    body.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)
+}
+
+/// What the headers of a request say about its signature.
+struct Signed<'h> {
+    signature: &'h str,
+    timestamp: &'h str,
+}
+
+/// Why a request is refused.
+#[derive(Debug, PartialEq)]
+enum Refusal {
+    /// A header is missing or is not in Discord's form.
+    NoSignature,
+    /// So many minutes ago.
+    TooOld(u64),
+    /// So many minutes ahead of this machine's clock.
+    Ahead(u64),
+    /// By another key, or over another body.
+    OtherKey,
+}
+
+impl<'h> Signed<'h> {
+    /// The signature of a request, if it was made a short while ago.
+    fn read(headers: &'h HeaderMap) -> Result<Self, Refusal> {
         let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-        let (Some(signature), Some(timestamp)) = (header(SIGNATURE), header(TIMESTAMP)) else { return false };
-        let Some(signed) = timestamp.parse().ok().map(Duration::from_secs) else { return false };
+        let (signature, timestamp) = header(SIGNATURE).zip(header(TIMESTAMP)).ok_or(Refusal::NoSignature)?;
+        let is_hexadecimal =
+            signature.len() == SIGNATURE_DIGITS && signature.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let signed = timestamp.parse().ok().map(Duration::from_secs).filter(|_| is_hexadecimal);
+        let signed = signed.ok_or(Refusal::NoSignature)?;
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        now.abs_diff(signed) <= SIGNED_WITHIN && self.verifier.verify(signature, timestamp, body).is_ok()
+        let minutes = now.abs_diff(signed).as_secs() / 60;
+        match now.abs_diff(signed) > SIGNED_WITHIN {
+            false => Ok(Self { signature, timestamp }),
+            true if signed < now => Err(Refusal::TooOld(minutes)),
+            true => Err(Refusal::Ahead(minutes)),
+        }
+    }
+}
+
+impl Refusal {
+    /// The reason as a word, of which there are few.
+    const fn name(&self) -> &'static str {
+        match self {
+            Self::NoSignature => "no_signature",
+            Self::TooOld(_) => "too_old",
+            Self::Ahead(_) => "ahead",
+            Self::OtherKey => "other_key",
+        }
+    }
+
+    /// The reason with its remedy.
+    fn line(&self) -> String {
+        match self {
+            Self::NoSignature => format!(
+                "a request was refused, the headers {SIGNATURE} and {TIMESTAMP} are missing or malformed; if it was \
+                 Discord's, let the proxy in front of this address pass them on"
+            ),
+            Self::TooOld(minutes) => {
+                format!("a request was refused, it was signed {minutes} minutes ago; check the clock of this machine")
+            }
+            Self::Ahead(minutes) => format!(
+                "a request was refused, it was signed {minutes} minutes ahead of now; check the clock of this machine"
+            ),
+            Self::OtherKey => format!(
+                "a request was refused, its signature does not match the key; compare {PUBLIC_KEY} with the public key at \
+                 https://discord.com/developers/applications, and let no proxy change the body"
+            ),
+        }
+    }
+}
+
+impl Door {
+    /// Refuses a request. Anybody can send such requests, so that few are logged.
+    fn refuse(&self, refusal: &Refusal) -> Response {
+        self.answering.metrics().dropped("request", refusal.name());
+        warn_seldom(refusal.name(), || refusal.line());
+        StatusCode::UNAUTHORIZED.into_response()
     }
 }
 

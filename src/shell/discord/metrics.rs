@@ -1,5 +1,6 @@
 //! What an operator can watch: whether the bot is alive, and what it does, as counts.
 
+use std::future::pending;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -24,12 +25,15 @@ use tracing::info;
 
 use super::super::Failure;
 use super::super::config::METRICS;
+use super::serving;
 use crate::domain::answer::Answer;
 
 /// Bounds of the time from an event to its answer, in seconds; Discord waits 3.
 const LATENCIES: [f64; 10] = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 1.5, 2.0, 3.0];
 /// A gateway that has been away for so long is reported as dead; several attempts to reach it fit into that time.
 const DEAD_AFTER: Duration = Duration::from_secs(90);
+/// Connections that are open at the same time: few programs watch a bot.
+const CONNECTIONS: usize = 32;
 /// The form of the metrics.
 const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
@@ -42,6 +46,7 @@ pub(super) struct Metrics {
     limited: Counter,
     without_picture: Counter,
     without_sentence: Counter,
+    dropped: Family<Dropped, Counter>,
     /// Since when no connection to the gateway is open, if one is used at all.
     away_since: Mutex<Option<Instant>>,
 }
@@ -51,6 +56,15 @@ struct Labels {
     outcome: &'static str,
     /// The topic or kind of project; both are as many as the data has.
     about: String,
+}
+
+/// What was not answered or done.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Dropped {
+    /// What kind of thing: an interaction, a message, a follow-up, an event or a request.
+    kind: &'static str,
+    /// The reason.
+    why: &'static str,
 }
 
 impl Metrics {
@@ -69,8 +83,10 @@ impl Metrics {
         let by_words =
             "Texts that were understood by their words alone, because there was no time to read them as sentences";
         registry.register("without_sentence", by_words, without_sentence.clone());
+        let dropped = Family::<Dropped, Counter>::default();
+        registry.register("dropped", "What was not answered, by kind and reason", dropped.clone());
         let away_since = Mutex::default();
-        Self { registry, answers, latency, connected, limited, without_picture, without_sentence, away_since }
+        Self { registry, answers, latency, connected, limited, without_picture, without_sentence, dropped, away_since }
     }
 
     /// Counts an answer.
@@ -105,6 +121,11 @@ impl Metrics {
     /// Counts a question that is not answered because of a rate limit.
     pub(super) fn limited(&self) {
         self.limited.inc();
+    }
+
+    /// Counts something that is not answered or done.
+    pub(super) fn dropped(&self, kind: &'static str, why: &'static str) {
+        self.dropped.get_or_create(&Dropped { kind, why }).inc();
     }
 
     /// Counts an answer that could not wait for its picture.
@@ -154,10 +175,8 @@ pub(super) fn serve(metrics: Arc<Metrics>, listener: TcpListener) {
         info!("metrics on http://{address}");
     }
     let routes = Router::new().route("/healthz", get(health)).route("/metrics", get(text)).with_state(metrics);
-    spawn(async move {
-        // It ends with the process.
-        let _ = axum::serve(listener, routes).await;
-    });
+    // It ends with the process.
+    spawn(serving::serve(listener, routes, CONNECTIONS, pending()));
 }
 
 async fn health(State(metrics): State<Arc<Metrics>>) -> Response {

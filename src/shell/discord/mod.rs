@@ -10,12 +10,15 @@ mod registrar;
 mod registration;
 mod reload;
 mod remarks;
+mod remedies;
 mod request;
 mod rest;
+mod serving;
 mod signals;
 mod starting;
 mod translate;
 mod transport;
+mod tried;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -27,13 +30,14 @@ use sha2::{Digest, Sha256};
 use tokio::runtime::Runtime;
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, spawn_blocking};
-use tracing::{info, warn};
+use tracing::info;
 
 use super::config::{Discord, Token};
 use super::storage::Store;
 use super::{Failure, data};
 use crate::domain::core::Core;
 use answering::Answering;
+use limits::{Deadlines, warn_seldom};
 use registrar::Registrar;
 use rest::Rest;
 use signals::{Hangup, Stop};
@@ -126,9 +130,11 @@ struct Bot {
 impl Bot {
     fn new(core: Core, store: Store, token: Token, settings: Discord, verifies: bool) -> Result<Self, Failure> {
         let key = key(&token);
-        let rest = Arc::new(Rest::new(token, &settings.api)?);
+        let deadlines = Deadlines::new(settings.answer_within);
+        let rest = Arc::new(Rest::new(token, &settings.api, deadlines.try_within())?);
         let settings = Arc::new(settings);
-        let answering = Answering::new(core.with_key(key), Arc::clone(&rest), Arc::new(store), settings.picture_within);
+        let (core, store) = (core.with_key(key), Arc::new(store));
+        let answering = Answering::new(core, Arc::clone(&rest), store, deadlines, settings.picture_within);
         let answering = Arc::new(answering);
         answering.check_store();
         let registrar = Registrar::new(Arc::clone(&rest), Arc::clone(&answering), Arc::clone(&settings), verifies);
@@ -203,5 +209,8 @@ async fn connect(bot: &Bot, mut stop: Stop) -> Result<(), Failure> {
 /// Logs that Discord sent something in a form that is not known.
 fn unreadable(what: &str, error: &serde_json::Error) {
     // The error itself could repeat a part of it.
-    warn!("{what} cannot be read ({:?}); update versus, Discord has changed what it sends", error.classify());
+    let kind = error.classify();
+    warn_seldom(&format!("{what} {kind:?}"), || {
+        format!("{what} cannot be read ({kind:?}); update versus, Discord has changed what it sends")
+    });
 }

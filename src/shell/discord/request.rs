@@ -5,7 +5,7 @@
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use reqwest::multipart::{Form, Part};
 use reqwest::{Client, Method};
-use serenity::all::{ApplicationId, ChannelId, CreateAttachment, GuildId, InteractionId};
+use serenity::all::{ApplicationId, ChannelId, CreateAttachment, GuildId, InteractionId, MessageId};
 
 /// The form that Discord asks for: a web address and a version.
 const AGENT: &str = concat!("DiscordBot (https://docs.rs/serenity, ", env!("CARGO_PKG_VERSION"), ")");
@@ -21,6 +21,7 @@ pub(super) enum Route<'r> {
     GuildCommands { application_id: ApplicationId, guild_id: GuildId },
     InteractionResponse { interaction_id: InteractionId, token: &'r str },
     Oauth2ApplicationCurrent,
+    WebhookFollowupMessage { application_id: ApplicationId, token: &'r str, message_id: MessageId },
     WebhookFollowupMessages { application_id: ApplicationId, token: &'r str },
     WebhookOriginalInteractionResponse { application_id: ApplicationId, token: &'r str },
 }
@@ -31,6 +32,8 @@ pub(super) struct Request<'r> {
     route: Route<'r>,
     method: Method,
     body: Body,
+    /// Whether it is sent over a connection of its own: one that was kept may hang.
+    is_fresh: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -42,7 +45,7 @@ enum Body {
 
 impl<'r> Request<'r> {
     pub(super) fn new(route: Route<'r>, method: Method) -> Self {
-        Self { route, method, body: Body::None }
+        Self { route, method, body: Body::None, is_fresh: false }
     }
 
     pub(super) fn json(self, json: Vec<u8>) -> Self {
@@ -52,6 +55,21 @@ impl<'r> Request<'r> {
     /// A form with a picture.
     pub(super) fn form(self, json: Vec<u8>, file: CreateAttachment) -> Self {
         Self { body: Body::Form { json, file }, ..self }
+    }
+
+    /// The same over a connection of its own.
+    pub(super) fn fresh(self) -> Self {
+        Self { is_fresh: true, ..self }
+    }
+
+    pub(super) fn is_fresh(&self) -> bool {
+        self.is_fresh
+    }
+
+    /// Whether Discord may need seconds for it: an upload, or commands that are registered.
+    pub(super) fn may_take_long(&self) -> bool {
+        let is_answer = self.route.is_of_interaction() || matches!(self.route, Route::ChannelMessages { .. });
+        !is_answer || matches!(self.body, Body::Form { .. })
     }
 
     pub(super) fn route(&self) -> &Route<'r> {
@@ -75,6 +93,17 @@ impl<'r> Request<'r> {
 }
 
 impl Route<'_> {
+    /// Whether it answers an interaction, or follows such an answer.
+    pub(super) fn is_of_interaction(&self) -> bool {
+        matches!(
+            self,
+            Self::InteractionResponse { .. }
+                | Self::WebhookFollowupMessage { .. }
+                | Self::WebhookFollowupMessages { .. }
+                | Self::WebhookOriginalInteractionResponse { .. }
+        )
+    }
+
     fn path(&self) -> String {
         match self {
             Self::ChannelMessages { channel_id } => format!("/channels/{channel_id}/messages"),
@@ -87,6 +116,9 @@ impl Route<'_> {
                 format!("/interactions/{interaction_id}/{token}/callback")
             }
             Self::Oauth2ApplicationCurrent => "/oauth2/applications/@me".to_owned(),
+            Self::WebhookFollowupMessage { application_id, token, message_id } => {
+                format!("/webhooks/{application_id}/{token}/messages/{message_id}")
+            }
             Self::WebhookFollowupMessages { application_id, token } => format!("/webhooks/{application_id}/{token}"),
             Self::WebhookOriginalInteractionResponse { application_id, token } => {
                 format!("/webhooks/{application_id}/{token}/messages/@original")

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use reqwest::Method;
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, timeout};
 use tracing::{info, warn};
 
 use super::super::Failure;
@@ -42,7 +42,7 @@ pub(super) async fn send(rest: &Rest, settings: &Discord, request: Request<'_>) 
     let (mut waits, mut is_first) = (WAITS.into_iter().cycle(), true);
     loop {
         // Not repeatable: so that a failure comes back at once, and is waited out and logged here.
-        let mut sent = Box::pin(rest.send_repeatably(request.clone(), LIMITED_FOR, Repeat::Unsafe));
+        let mut sent = Box::pin(rest.send_until(request.clone(), Instant::now() + LIMITED_FOR, Repeat::Unsafe));
         let result = match timeout(SLOW_AFTER, &mut sent).await {
             Ok(result) => result,
             Err(_) => {

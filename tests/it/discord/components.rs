@@ -256,7 +256,7 @@ async fn buttons_work_after_a_restart() {
     expect![[r#"
         replaces: Taste
         acknowledges
-        replaces: Caffeine
+        changes what can be pressed
         replaces: Taste
     "#]]
     .assert_eq(&sent.iter().map(|sent| line(sent) + "\n").collect::<String>());

@@ -5,8 +5,9 @@ use std::time::{Duration, Instant};
 use expect_test::{Expect, expect};
 use serde_json::{Value, json};
 
-use super::scene::{Scene, reply_to};
+use super::scene::{PUNCTUAL, Scene, reply_to};
 use super::sent::line;
+use crate::standin::Standin;
 use crate::standin::events::{Origin, at_the_bot, message, message_with, slash, snowflake, text, user};
 use crate::standin::fault::Fault;
 use crate::standin::record::{Recorded, callback_to};
@@ -78,14 +79,14 @@ async fn what_took_effect_is_not_done_twice() {
 
 #[tokio::test]
 async fn what_is_refused_is_not_tried_again_and_told_once() {
-    let missing = json!({ "message": "Missing Permissions", "code": 50013 });
+    let missing = json!({ "message": "Missing Access", "code": 50001 });
     check(|part| Fault::status(part, 1, 403, &missing), &[403], &[403], expect![[r#"
-        ERROR an interaction could not be answered: status 403, code 50013; the bot needs the permissions that `versus invite` asks for
-        WARN a message in channel 1100000000000000003 could not be answered: status 403, code 50013; the bot needs the permissions that `versus invite` asks for
+        ERROR an interaction could not be answered: status 403, code 50001; allow the bot View Channel there
+        WARN a message in channel 1100000000000000003 could not be answered: status 403, code 50001; allow the bot View Channel there
     "#]]).await;
     let expired = json!({ "message": "Unknown interaction", "code": 10062 });
     check(|part| Fault::status(part, 1, 404, &expired), &[404], &[404], expect![[r#"
-        WARN a message in channel 1100000000000000003 could not be answered: status 404, code 10062; the bot needs the permissions that `versus invite` asks for
+        WARN a message in channel 1100000000000000003 could not be answered: status 404, code 10062; what it belongs to was deleted meanwhile; there is nothing to do
         WARN an interaction expired before its answer; the machine or its network is too slow
     "#]]).await;
     let invalid = json!({ "message": format!("Invalid Form Body: {QUESTION}"), "code": 50035 });
@@ -159,7 +160,7 @@ async fn an_interaction_that_cannot_be_answered_in_time_is_given_up() {
         Fault::hang("POST /interactions/", 99),
         Fault::rate_limited("POST /interactions/", 99, 60.0),
     ] {
-        let scene = Scene::start().await;
+        let scene = Scene::with(Standin::start().await, &[PUNCTUAL]).await;
         scene.standin.fault(fault);
         scene.standin.interact(&command());
         scene.bot.logged("could not be answered").await;

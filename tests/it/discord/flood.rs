@@ -174,22 +174,26 @@ async fn a_channel_in_which_many_flood_is_told_once_and_other_channels_are_answe
     standin.finish();
 }
 
-/// People whose shared answers are on their way, more than there are permits for interactions.
-const SHARED: usize = 540;
+/// Answers that are shared, more than may be on their way at the same time.
+const SHARED: usize = 80;
+const ON_THEIR_WAY: usize = 64;
 
 #[tokio::test]
 async fn everybody_else_is_answered_while_shared_posts_hang() {
     let scene = Scene::start().await;
-    let private = scene.compare(&flooder(), "taste", "private").await;
-    let share = custom_id(&private.sent, "Share");
     scene.standin.fault(Fault::hold("POST /webhooks/", SHARED));
-    // Nine people with a burst each.
-    let people: Vec<Origin> = (0..SHARED / OF_PERSON).map(|_| Origin::guild().user(&snowflake())).collect();
-    let presses = (0..SHARED).map(|number| button(&people[number % people.len()], &share, &private.message));
-    let presses: Vec<Value> = presses.collect();
-    for lines in flood(&scene, &presses).await {
-        assert_eq!(lines, "replaces: Taste");
+    let mut presses = Vec::new();
+    for _ in 0..SHARED {
+        let by = Origin::guild().user(&snowflake());
+        let private = scene.compare(&by, "taste", "private").await;
+        presses.push(button(&by, &custom_id(&private.sent, "Share"), &private.message));
     }
+    let lines = flood(&scene, &presses).await;
+    let taken = lines.iter().filter(|line| *line == "changes what can be pressed").count();
+    // A post is held for ten seconds at the most, after which there is a permit again.
+    assert!((ON_THEIR_WAY..=SHARED).contains(&taken), "{lines:#?}");
+    let later = "answers privately: Discord did not take it just now. If it does not appear, press Share again.";
+    assert_eq!(lines.iter().filter(|line| *line == later).count(), SHARED - taken);
     let event = command(&somebody_else());
     assert_eq!(line(&scene.interact(&event).await), "answers everyone: Taste");
     scene.standin.release();

@@ -6,6 +6,8 @@ mod sent;
 
 // The tests.
 mod autocomplete;
+mod buckets;
+mod carried;
 mod commands;
 mod components;
 mod database;
@@ -13,11 +15,14 @@ mod deletion;
 mod faults;
 mod flood;
 mod gateway;
+mod hanging;
 mod http_door;
 mod killed;
 mod messages;
 mod onboarding;
+mod permissions;
 mod places;
+mod pressure;
 #[cfg(feature = "picture")]
 mod recommending;
 mod registration;
@@ -26,4 +31,5 @@ mod removal;
 mod sharing;
 mod startup;
 mod storage;
+mod unknown_forms;
 mod watching;

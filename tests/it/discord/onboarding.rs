@@ -354,7 +354,7 @@ async fn a_result_is_shared_once_and_mentions_nobody() {
     assert_eq!(labels(&result.sent), ["Share my result"]);
     let event = result.pressed("Share my result");
     let update = scene.interact(&event).await;
-    assert_eq!((line(&update).as_str(), labels(&update).len()), ("replaces: Quiz: the result", 0));
+    assert_eq!((line(&update).as_str(), labels(&update).len()), ("changes what can be pressed", 0));
     let of_event = webhook_of(&event);
     let post = scene.standin.next(|request| request.method == "POST" && of_event(request)).await;
     assert!(post.pings_nobody() && !post.is_ephemeral(), "{post}");

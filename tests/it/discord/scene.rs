@@ -19,9 +19,13 @@ use crate::standin::{Standin, token};
 pub(super) const TEA_AND_COFFEE: (&str, &str) =
     ("VERSUS_DATA", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/other_comparison/data"));
 
-/// All that can be logged is logged, so that what must not be logged would be.
-/// Pictures may take their time: this machine may be busy.
-pub(super) const LOUD: [(&str, &str); 3] = [("VERSUS_LOG", "trace"), ("NO_COLOR", "1"), ("VERSUS_PICTURE_MS", "2000")];
+/// All that can be logged is logged, so that what must not be logged would be. Answers and pictures may take as long as they
+/// need: this machine may be busy, and no test depends on its speed.
+pub(super) const LOUD: [(&str, &str); 4] =
+    [("VERSUS_LOG", "trace"), ("NO_COLOR", "1"), ("VERSUS_PICTURE_MS", "600000"), ("VERSUS_ANSWER_MS", "600000")];
+
+/// Time limits as people get them, for tests that wait until they end.
+pub(super) const PUNCTUAL: (&str, &str) = ("VERSUS_ANSWER_MS", "2500");
 
 /// A bot that is ready.
 pub(super) struct Scene {

@@ -31,7 +31,7 @@ async fn a_private_answer_is_posted_for_everyone_once() {
     let shown = scene.compare(&Origin::guild(), "caffeine", "private").await;
     assert_eq!(labels(&shown.sent), ["Taste", "Share"]);
     let (update, posted) = share(&scene, &shown, 1).await;
-    assert_eq!(line(&update), "replaces: Caffeine");
+    assert_eq!(line(&update), "changes what can be pressed");
     assert_eq!(labels(&update), ["Taste"], "the button is gone, so that it is posted once");
     let post = &posted[0];
     assert_eq!(line(post), "posts for everyone: Caffeine");
@@ -54,7 +54,7 @@ async fn what_the_message_command_answers_can_be_shared_everywhere() {
         let event = message_command(&origin, "Answer this question", &target);
         let shown = scene.use_command(&origin, &event).await;
         let (update, posted) = share(&scene, &shown, 1).await;
-        assert_eq!(line(&update), "replaces: Taste", "{origin:?}");
+        assert_eq!(line(&update), "changes what can be pressed", "{origin:?}");
         assert_eq!(line(&posted[0]), "posts for everyone: Taste", "{origin:?}");
     }
     scene.finish().await;
@@ -100,9 +100,11 @@ async fn the_asker_is_told_where_a_post_is_refused() {
         adds privately: I could not post it here. I may lack the permission to send messages in this channel.
     "#]]
     .assert_eq(&lines);
-    scene.finish_after_faults(expect![[r#"
-        WARN an answer could not be shared: status 403, code 50001; the bot needs the permissions that `versus invite` asks for
-    "#]]).await;
+    scene
+        .finish_after_faults(expect![[r#"
+        WARN an answer could not be shared: status 403, code 50001; allow the bot View Channel there
+    "#]])
+        .await;
 }
 
 #[tokio::test]
@@ -114,7 +116,7 @@ async fn a_post_that_may_have_worked_is_not_repeated() {
     let lines: String = posted.iter().map(|sent| line(sent) + "\n").collect();
     expect![[r#"
         posts for everyone: Caffeine
-        adds privately: I could not post it here. I may lack the permission to send messages in this channel.
+        adds privately: Discord did not take it just now. If it does not appear, press Share again.
     "#]]
     .assert_eq(&lines);
     scene

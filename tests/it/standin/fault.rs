@@ -11,6 +11,8 @@ const INVALID_FORM: u32 = 50035;
 pub(crate) struct Fault {
     part: String,
     times: usize,
+    /// Whether only requests with a file are meant.
+    uploads_only: bool,
     pub(super) outcome: Outcome,
     /// Whether the request takes effect all the same and only its answer goes wrong.
     pub(super) takes_effect: bool,
@@ -89,6 +91,12 @@ impl Fault {
         self
     }
 
+    /// The same for requests with a file only.
+    pub(crate) fn of_uploads(mut self) -> Self {
+        self.uploads_only = true;
+        self
+    }
+
     /// Discord does what it was asked to do, and only the answer is lost.
     pub(crate) fn after_taking_effect(mut self) -> Self {
         self.takes_effect = true;
@@ -96,14 +104,16 @@ impl Fault {
     }
 
     fn new(part: &str, times: usize, outcome: Outcome) -> Self {
-        Self { part: part.to_owned(), times, outcome, takes_effect: false }
+        Self { part: part.to_owned(), times, uploads_only: false, outcome, takes_effect: false }
     }
 }
 
 /// Uses up one time of the first fault that is meant for this request.
 pub(super) fn take(faults: &mut [Fault], request: &Recorded) -> Option<Fault> {
     let line = request.line();
-    let due = |fault: &&mut Fault| fault.times > 0 && line.contains(&fault.part);
+    let due = |fault: &&mut Fault| {
+        fault.times > 0 && line.contains(&fault.part) && !(fault.uploads_only && request.files.is_empty())
+    };
     let fault = faults.iter_mut().find(due)?;
     fault.times -= 1;
     Some(fault.clone())

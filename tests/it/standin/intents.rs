@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::events::BOT;
+use super::events::{BOT, BOT_ROLE};
 
 /// An intent: its bit and its name.
 type Intent = (u64, &'static str);
@@ -46,14 +46,19 @@ fn needed(name: &str, data: &Value) -> Option<Intent> {
 fn hide_content(message: &mut Value) {
     let mentions = message["mentions"].as_array();
     let mentioned = mentions.is_some_and(|users| users.iter().any(|user| user["id"] == BOT));
+    let roles = message["mention_roles"].as_array();
+    let role_mentioned = roles.is_some_and(|roles| roles.iter().any(|role| role == BOT_ROLE));
     let direct = message["guild_id"].is_null();
     if direct {
         return;
     }
-    if !mentioned && message["author"]["id"] != BOT {
+    if !mentioned && !role_mentioned && message["author"]["id"] != BOT {
         message["content"] = json!("");
         for name in ["embeds", "attachments", "components"] {
             message[name] = json!([]);
+        }
+        if let Some(entries) = message.as_object_mut() {
+            ["poll", "message_snapshots"].iter().for_each(|name| drop(entries.remove(*name)));
         }
     }
     let guild = message["guild_id"].clone();

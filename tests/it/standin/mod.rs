@@ -4,6 +4,7 @@
 //! against Discord's limits; a test that breaks one fails when its stand-in is dropped.
 
 mod attachments;
+mod buckets;
 pub(crate) mod check;
 mod door;
 pub(crate) mod events;
@@ -48,11 +49,13 @@ pub(crate) struct Options {
     pub(crate) heartbeat_interval: Duration,
     /// Whether heartbeats are acknowledged.
     pub(crate) acknowledge_heartbeats: bool,
+    /// How many messages a channel takes in a window; without it, as many as there are.
+    pub(crate) channel_limit: Option<(usize, Duration)>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { heartbeat_interval: Duration::from_millis(41_250), acknowledge_heartbeats: true }
+        Self { heartbeat_interval: Duration::from_millis(41_250), acknowledge_heartbeats: true, channel_limit: None }
     }
 }
 

@@ -10,6 +10,7 @@ use axum::http::request::Parts;
 use axum::response::Response;
 use serde_json::{Value, json};
 
+use super::buckets::Windows;
 use super::events::{BOT, bot_user, snowflake};
 use super::fault::{self, Answer, Outcome};
 use super::messages::Messages;
@@ -27,6 +28,7 @@ const VERIFY_KEY: &str = "ea4a6c63e29c520abef5507b132ec5f9954776aebebe7b92421eea
 pub(super) struct Memory {
     commands: HashMap<String, Vec<Value>>,
     pub(super) messages: Messages,
+    windows: Windows,
 }
 
 pub(super) async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response {
@@ -103,7 +105,7 @@ fn answer(state: &mut super::State, shared: &Shared, mut request: Recorded) -> (
     let outcome = match fault {
         Some(fault) if !fault.takes_effect => fault.outcome,
         fault => {
-            let answer = state.rest.answer(&request, &shared.address, violations.is_empty());
+            let answer = state.rest.answer_within_limits(&request, shared, violations.is_empty());
             if violations.is_empty() && answer.refuses_the_form() {
                 violations.push(answer.body.clone());
             }
@@ -140,6 +142,15 @@ fn respond(answer: Answer) -> Response {
 }
 
 impl Memory {
+    /// An answer with the headers of its bucket, where channels have a limit.
+    fn answer_within_limits(&mut self, request: &Recorded, shared: &Shared, valid: bool) -> Answer {
+        let Some(limit) = shared.options.channel_limit else { return self.answer(request, &shared.address, valid) };
+        match self.windows.count(request, limit) {
+            Ok(headers) => Answer { headers, ..self.answer(request, &shared.address, valid) },
+            Err(refusal) => refusal,
+        }
+    }
+
     fn answer(&mut self, request: &Recorded, address: &str, valid: bool) -> Answer {
         let segments = request.segments();
         if !authorized(request, &segments) {

@@ -86,9 +86,9 @@ async fn a_test_can_refuse_an_identify() {
 
 #[tokio::test]
 async fn heartbeats_that_nobody_acknowledges_end_the_connection() {
-    let standin =
-        Standin::start_with(Options { heartbeat_interval: Duration::from_millis(50), acknowledge_heartbeats: false })
-            .await;
+    let heartbeat_interval = Duration::from_millis(50);
+    let options = Options { heartbeat_interval, acknowledge_heartbeats: false, ..Options::default() };
+    let standin = Standin::start_with(options).await;
     echo(&standin).await;
     standin.heartbeats(1).await;
     standin.ended(1).await;

@@ -7,7 +7,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use super::super::super::road::Arrived;
 use super::super::rest::RestError;
-use super::super::translate::to_discord;
+use super::super::translate::to_discord::{self, Form, Response};
 use super::delivery::json;
 use crate::domain::answer::{Answer, Evidence};
 use crate::domain::core::Core;
@@ -83,7 +83,8 @@ impl Known {
         let reader =
             Reader { asker: anybody, audience: key.audience, controls: key.controls, question: None, today: key.today };
         let reply = present(knowledge, &answer, &Done::default(), &reader);
-        let body = json(&to_discord::answer(&reply, key.audience == Audience::OnlyAsker, None))?;
+        let response = Response::New { reply: &reply, is_private: key.audience == Audience::OnlyAsker };
+        let body = json(&to_discord::response(response, Form::full(None)))?;
         let body = String::from_utf8(body).map_err(|error| RestError::Unreadable(error.to_string()))?;
         Ok(body.split(&anybody.to_string()).map(str::to_owned).collect())
     }

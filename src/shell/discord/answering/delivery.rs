@@ -1,205 +1,280 @@
-//! How replies leave: as the answer to an interaction, as a second message after it, or as a message of their own.
-
-use std::time::Duration;
+//! How the answers to interactions leave, and what follows them.
 
 use reqwest::Method;
-use serde::Serialize;
-use serenity::all::{
-    ApplicationId, CommandInteraction, ComponentInteraction, CreateAttachment, CreateInteractionResponse,
-    InteractionId, Message,
-};
-use tokio::task::spawn_blocking;
-use tokio::time::{Instant, timeout};
-use tracing::{error, warn};
+use serde::{Deserialize, Serialize};
+use serenity::all::{ApplicationId, CreateAttachment, InteractionId, MessageId};
+use tokio::time::Instant;
+use tracing::debug;
 
-use super::super::super::picture;
-use super::super::limits::Permit;
+use super::super::limits::{Deadlines, Permit, Upload, error_seldom, warn_seldom};
+use super::super::remedies::UNKNOWN_INTERACTION;
 use super::super::request::{Request as HttpRequest, Route};
-use super::super::rest::{Repeat, RestError};
-use super::super::translate::to_discord;
+use super::super::rest::{Answer, Repeat, RestError};
+use super::super::translate::received::Interaction;
+use super::super::translate::to_discord::{self, Form, Response};
 use super::super::transport::{HttpAnswer, Transport};
-use super::{ANSWER_WITHIN, Answering, MESSAGE_WITHIN};
+use super::Answering;
+use super::forms::is_refused;
 use crate::presentation::reply::Reply;
 use crate::presentation::wording;
-
-/// How long something that follows an answer may take. Nobody waits for it, but it takes a permit.
-const FOLLOW_UP_WITHIN: Duration = Duration::from_secs(10);
-
-/// Discord's code for an interaction that it no longer knows.
-const UNKNOWN_INTERACTION: u64 = 10062;
 
 /// An interaction and the way by which it is answered.
 pub(super) struct Here<'i> {
     pub(super) id: InteractionId,
     pub(super) application: ApplicationId,
     pub(super) token: &'i str,
+    pub(super) channel: u64,
     pub(super) transport: &'i Transport,
     /// When it came in.
     pub(super) since: Instant,
 }
 
-/// The body of an answer to an interaction, and what goes with it.
-pub(super) struct Response<'p> {
-    pub(super) body: Result<Vec<u8>, RestError>,
-    pub(super) picture: Option<&'p CreateAttachment>,
+/// The answer to an interaction, and how it is sent.
+pub(super) struct Sent<'r> {
+    pub(super) response: Response<'r>,
+    pub(super) picture: Option<&'r CreateAttachment>,
+    /// The response in Discord's form, where it is made already.
+    pub(super) body: Option<Vec<u8>>,
     /// Whether something is done that must not come before the answer.
     pub(super) is_followed: bool,
 }
 
+/// A message that was sent.
+#[derive(Deserialize)]
+struct Posted {
+    id: MessageId,
+}
+
 impl<'i> Here<'i> {
-    pub(super) fn new(id: InteractionId, application: ApplicationId, token: &'i str, transport: &'i Transport) -> Self {
-        Self { id, application, token, transport, since: Instant::now() }
+    pub(super) fn of(interaction: &'i Interaction, transport: &'i Transport, since: Instant) -> Self {
+        Self {
+            id: interaction.id,
+            application: interaction.application_id,
+            token: &interaction.token,
+            channel: interaction.channel(),
+            transport,
+            since,
+        }
     }
 
-    pub(super) fn of_command(interaction: &'i CommandInteraction, transport: &'i Transport) -> Self {
-        Self::new(interaction.id, interaction.application_id, &interaction.token, transport)
+    /// The route to the answer that was given.
+    fn original(&self) -> Route<'i> {
+        Route::WebhookOriginalInteractionResponse { application_id: self.application, token: self.token }
     }
 
-    pub(super) fn of_component(interaction: &'i ComponentInteraction, transport: &'i Transport) -> Self {
-        Self::new(interaction.id, interaction.application_id, &interaction.token, transport)
+    /// The route to messages after the answer.
+    fn follow_ups(&self) -> Route<'i> {
+        Route::WebhookFollowupMessages { application_id: self.application, token: self.token }
     }
 }
 
-impl<'p> Response<'p> {
+impl<'r> Sent<'r> {
     /// An answer that nothing follows.
-    pub(super) fn of(response: &CreateInteractionResponse, picture: Option<&'p CreateAttachment>) -> Self {
-        Self { body: json(response), picture, is_followed: false }
+    pub(super) fn alone(response: Response<'r>, picture: Option<&'r CreateAttachment>) -> Self {
+        Self { response, picture, body: None, is_followed: false }
+    }
+
+    /// An answer without a picture that something follows.
+    pub(super) fn followed(response: Response<'r>) -> Self {
+        Self { response, picture: None, body: None, is_followed: true }
     }
 }
 
 impl Answering {
-    /// Answers an interaction; says whether that worked.
-    pub(super) async fn respond(&self, here: &Here<'_>, response: Response<'_>) -> bool {
-        let sent = async {
-            let body = response.body?;
-            if matches!(here.transport, Transport::Http(_)) {
-                if response.picture.is_none() && !response.is_followed {
-                    return here.transport.answer(HttpAnswer::Now(body));
-                }
-                here.transport.answer(HttpAnswer::ByCallback)?;
-            }
-            let route = Route::InteractionResponse { interaction_id: here.id, token: here.token };
-            let request = with_body(HttpRequest::new(route, Method::POST), body, response.picture);
-            self.rest.send(request, ANSWER_WITHIN).await.map(drop)
-        };
-        match sent.await {
+    /// Answers an interaction; returns whether that worked.
+    pub(super) async fn respond(&self, here: &Here<'_>, sent: Sent<'_>) -> bool {
+        match self.send_response(here, sent).await {
             Ok(()) => {
                 self.metrics.took(here.since);
                 true
             }
             Err(RestError::Status { code: UNKNOWN_INTERACTION, .. }) => {
-                warn!("an interaction expired before its answer; the machine or its network is too slow");
+                self.metrics.dropped("interaction", "expired");
+                warn_seldom("interaction expired", || {
+                    "an interaction expired before its answer; the machine or its network is too slow".to_owned()
+                });
                 false
             }
             Err(error) => {
-                error!("an interaction could not be answered: {error}; {}", error.remedy());
+                self.metrics.dropped("interaction", "not_sent");
+                error_seldom(&format!("interaction {}", error.kind()), || {
+                    format!("an interaction could not be answered: {error}; {}", error.remedy())
+                });
                 false
             }
         }
     }
 
-    /// Posts a private answer for everyone, after the answer to the person who shares it; `permit` is the one of that answer.
+    /// Sends an answer, and as much of it as is allowed and as there is time for.
+    async fn send_response(&self, here: &Here<'_>, sent: Sent<'_>) -> Result<(), RestError> {
+        let full = Form::full(sent.picture);
+        let mut body = match sent.body {
+            Some(body) => body,
+            None => json(&to_discord::response(sent.response, full))?,
+        };
+        if matches!(here.transport, Transport::Http(_)) {
+            if sent.picture.is_none() && !sent.is_followed {
+                return here.transport.answer(HttpAnswer::Now(body));
+            }
+            here.transport.answer(HttpAnswer::ByCallback)?;
+        }
+        let until = self.deadlines.of_interaction(here.since);
+        let mut form = full;
+        let mut request =
+            HttpRequest::new(Route::InteractionResponse { interaction_id: here.id, token: here.token }, Method::POST);
+        let mut is_picture_refused = false;
+        loop {
+            let result = match form.picture {
+                None => self.rest.send_until(request.clone().json(body), until, Repeat::Safe).await,
+                Some(picture) => {
+                    let request = request.clone().form(body, picture.clone());
+                    self.upload(request, self.deadlines.of_upload(here.since), Upload::WithInteraction).await
+                }
+            };
+            let error = match result {
+                Ok(_) => break,
+                Err(error) => error,
+            };
+            let Some(less) = form.after(&error) else { return Err(error) };
+            if form.picture.is_some() {
+                is_picture_refused = is_refused(&error);
+                self.metrics.picture_left_out();
+            }
+            if matches!(error, RestError::Unreachable(_)) {
+                request = request.fresh();
+            }
+            form = less;
+            body = json(&to_discord::response(sent.response, form))?;
+        }
+        self.note_missing(here.channel, full, form, is_picture_refused);
+        Ok(())
+    }
+
+    /// Sends a request with a picture, if not too many are on their way.
+    pub(super) async fn upload(
+        &self,
+        request: HttpRequest<'_>,
+        until: Instant,
+        upload: Upload,
+    ) -> Result<Answer, RestError> {
+        let Some(_permit) = self.concurrency.to_upload(upload) else {
+            return Err(RestError::Unreachable("too many uploads are on their way".to_owned()));
+        };
+        self.rest.send_until(request, until, Repeat::Safe).await
+    }
+
+    /// Posts a private answer for everyone, after the answer to the person who shares it.
     pub(super) async fn post(
         &self,
         here: &Here<'_>,
-        permit: Permit,
         reply: &Reply,
         picture: Option<&CreateAttachment>,
+        _permit: Permit,
+    ) -> Result<(), RestError> {
+        let until = Deadlines::of_follow_up();
+        let answer = self.post_words(here, reply, until).await?;
+        if let Some(picture) = picture {
+            self.add_picture(here, &answer, (reply, picture), until).await;
+        }
+        Ok(())
+    }
+
+    /// Says to the person who shared an answer that it was not posted. Where it may work a little later, the message gets the
+    /// buttons of `private` again.
+    pub(super) async fn not_posted(&self, here: &Here<'_>, private: &Reply, error: &RestError) {
+        self.metrics.dropped("follow_up", "not_sent");
+        warn_seldom(&format!("share {}", error.kind()), || {
+            format!("an answer could not be shared: {error}; {}", error.remedy())
+        });
+        let until = Deadlines::of_follow_up();
+        let remark = if error.is_temporary() { wording::CANNOT_SHARE_NOW } else { wording::CANNOT_SHARE };
+        let remark = json(&to_discord::follow_up_remark(remark));
+        let told = async { self.follow_up(here, remark?, until).await };
+        if let Err(error) = told.await {
+            warn_seldom("share notice", || format!("the asker got no notice of that: {error}; {}", error.remedy()));
+        }
+        if error.is_temporary() {
+            self.change_original(here, json(&to_discord::with_controls(private)), until).await;
+        }
+    }
+
+    async fn post_words(&self, here: &Here<'_>, reply: &Reply, until: Instant) -> Result<Answer, RestError> {
+        let mut form = Form::full(None);
+        loop {
+            let error = match self.follow_up(here, json(&to_discord::follow_up(reply, form))?, until).await {
+                Ok(answer) => {
+                    self.note_missing(here.channel, Form::full(None), form, false);
+                    return Ok(answer);
+                }
+                Err(error) => error,
+            };
+            // Only after a refusal: what may have worked is not sent again.
+            form = form.after(&error).ok_or(error)?;
+        }
+    }
+
+    /// Adds the picture to a message that was posted. Its words are there already, so that nothing is lost where it is late.
+    async fn add_picture(
+        &self,
+        here: &Here<'_>,
+        answer: &Answer,
+        (reply, picture): (&Reply, &CreateAttachment),
+        until: Instant,
     ) {
-        let Some(_follow_up) = self.begin_follow_up(permit).await else { return };
-        let posted = json(&to_discord::follow_up(reply, picture));
-        if let Err(error) = self.follow_up(here, posted, picture).await {
-            warn!("an answer could not be shared: {error}; {}", error.remedy());
-            let remark = json(&to_discord::follow_up_remark(wording::CANNOT_SHARE));
-            if let Err(error) = self.follow_up(here, remark, None).await {
-                warn!("the asker got no notice of that: {error}; {}", error.remedy());
-            }
+        let added = async {
+            let message_id = answer.json::<Posted>()?.id;
+            let (application_id, token) = (here.application, here.token);
+            let route = Route::WebhookFollowupMessage { application_id, token, message_id };
+            let body = json(&to_discord::with_picture(reply, picture))?;
+            let request = HttpRequest::new(route, Method::PATCH).form(body, picture.clone());
+            self.rest.send_until(request, until, Repeat::Safe).await
+        };
+        if let Err(error) = added.await {
+            debug!("a picture could not be added: {error}");
+            self.metrics.picture_left_out();
+        }
+    }
+
+    async fn follow_up(&self, here: &Here<'_>, body: Vec<u8>, until: Instant) -> Result<Answer, RestError> {
+        let request = HttpRequest::new(here.follow_ups(), Method::POST).json(body);
+        // A follow-up has no nonce, so a second one would be visible.
+        self.rest.send_until(request, until, Repeat::Unsafe).await
+    }
+
+    async fn change_original(&self, here: &Here<'_>, body: Result<Vec<u8>, RestError>, until: Instant) {
+        let changed = async {
+            let request = HttpRequest::new(here.original(), Method::PATCH).json(body?);
+            self.rest.send_until(request, until, Repeat::Safe).await
+        };
+        if let Err(error) = changed.await {
+            warn_seldom(&format!("change {}", error.kind()), || {
+                format!("a private answer could not be changed: {error}; {}", error.remedy())
+            });
         }
     }
 
     /// Acknowledges first, then deletes the message that the button stands under.
     pub(super) async fn delete(&self, here: &Here<'_>, permit: Permit) {
-        let body = json(&CreateInteractionResponse::Acknowledge);
-        if !self.respond(here, Response { body, picture: None, is_followed: true }).await {
+        if !self.respond(here, Sent::followed(Response::Acknowledgement)).await {
             return;
         }
-        let Some(_follow_up) = self.begin_follow_up(permit).await else { return };
-        let (application_id, token) = (here.application, here.token);
-        let route = Route::WebhookOriginalInteractionResponse { application_id, token };
-        match self.rest.send(HttpRequest::new(route, Method::DELETE), FOLLOW_UP_WITHIN).await {
+        // No answer waits for what follows others.
+        drop(permit);
+        let until = Deadlines::of_follow_up();
+        let Some(_follow_up) = self.concurrency.for_follow_up(until).await else {
+            self.metrics.dropped("follow_up", "no_permit");
+            return;
+        };
+        match self.rest.send_until(HttpRequest::new(here.original(), Method::DELETE), until, Repeat::Safe).await {
             // It is deleted already, which is what was wanted.
             Ok(_) | Err(RestError::Status { status: 404, .. }) => {}
-            Err(error) => warn!("an answer could not be deleted: {error}; delete it by hand"),
-        }
-    }
-
-    /// Exchanges the permit of an answer for one of a follow-up, so that no answer waits for what follows others.
-    async fn begin_follow_up(&self, permit: Permit) -> Option<Permit> {
-        drop(permit);
-        self.concurrency.for_follow_up(FOLLOW_UP_WITHIN).await
-    }
-
-    async fn follow_up(
-        &self,
-        here: &Here<'_>,
-        body: Result<Vec<u8>, RestError>,
-        picture: Option<&CreateAttachment>,
-    ) -> Result<(), RestError> {
-        let (application_id, token) = (here.application, here.token);
-        let request = HttpRequest::new(Route::WebhookFollowupMessages { application_id, token }, Method::POST);
-        let request = with_body(request, body?, picture);
-        // A follow-up has no nonce, so a second one would be visible.
-        self.rest.send_repeatably(request, FOLLOW_UP_WITHIN, Repeat::Unsafe).await.map(drop)
-    }
-
-    /// Draws the chart of a reply, if it has one, on a thread where others do not wait for it. Nothing if the picture is
-    /// not there in time: the words say the same.
-    pub(super) async fn draw(&self, reply: &Reply) -> Option<CreateAttachment> {
-        let chart = reply.chart.clone()?;
-        let drawn = async {
-            let permit = self.concurrency.to_draw().await;
-            let drawn = spawn_blocking(move || {
-                let picture = picture::png(&chart).map(|png| to_discord::picture(&chart, png));
-                drop(permit);
-                picture
-            });
-            drawn.await
-        };
-        match timeout(self.picture_within, drawn).await {
-            Ok(Ok(Ok(picture))) => Some(picture),
-            Ok(Ok(Err(error))) => {
-                warn!("{error}; {}", error.remedy());
-                None
-            }
-            Ok(Err(error)) => {
-                warn!("a picture could not be drawn: {error}; report it as a fault of versus");
-                None
-            }
-            Err(_) => {
-                self.metrics.picture_left_out();
-                None
+            Err(error) => {
+                self.metrics.dropped("follow_up", "not_sent");
+                warn_seldom(&format!("delete {}", error.kind()), || {
+                    format!("an answer could not be deleted: {error}; delete it by hand")
+                });
             }
         }
-    }
-
-    pub(super) async fn send_message(
-        &self,
-        to: &Message,
-        reply: &Reply,
-        picture: Option<&CreateAttachment>,
-    ) -> Result<(), RestError> {
-        let request = HttpRequest::new(Route::ChannelMessages { channel_id: to.channel_id }, Method::POST);
-        let request = with_body(request, json(&to_discord::message(reply, to, picture))?, picture);
-        // The nonce makes a second try safe.
-        self.rest.send(request, MESSAGE_WITHIN).await.map(drop)
-    }
-}
-
-/// A request with a body, as a form where a picture goes with it.
-fn with_body<'r>(request: HttpRequest<'r>, body: Vec<u8>, picture: Option<&CreateAttachment>) -> HttpRequest<'r> {
-    match picture {
-        Some(picture) => request.form(body, picture.clone()),
-        None => request.json(body),
     }
 }
 

@@ -3,25 +3,28 @@
 
 mod cached;
 mod delivery;
+mod forms;
+mod messages;
+mod pictures;
 mod press;
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
-use serenity::all::{CommandInteraction, ComponentInteraction, Interaction, Message, UserId};
+use serenity::all::{MessageId, UserId};
 use tokio::spawn;
 use tokio::time::{Instant, timeout};
 use tracing::warn;
 
 use super::super::road::{self, Arrived, Asked};
 use super::super::storage::{MemoryOf, Store, Whose};
-use super::limits::{
-    Concurrency, INTERACTION_READ_WITHIN, MESSAGE_READ_WITHIN, Permit, RateLimit, Reading, RecentIds, Verdict,
-};
+use super::limits::{Concurrency, Deadlines, INTERACTION_READ_WITHIN, Permit, RateLimit, Reading, Recent, Verdict};
 use super::metrics::Metrics;
-use super::rest::{Rest, RestError};
-use super::translate::{from_discord, to_discord};
+use super::rest::Rest;
+use super::translate::from_discord;
+use super::translate::received::{Interaction, Kind};
+use super::translate::to_discord::Response;
 use super::transport::Transport;
 use crate::domain::answer::Answer;
 use crate::domain::core::Core;
@@ -30,16 +33,23 @@ use crate::domain::request::Request;
 use crate::domain::situation::Audience;
 use crate::presentation::codes::Codes;
 use crate::presentation::custom_id::Asker;
-use crate::presentation::{Controls, Reader, choices, limits, too_fast, wording};
+use crate::presentation::{Controls, Reader, choices, limits, wording};
 use cached::Known;
-use delivery::{Here, Response};
+use delivery::{Here, Sent};
+use forms::Permission;
 use press::Effect;
 pub(super) use press::Press;
 
-/// An interaction has to be answered within 3 s; this leaves some of it for the network.
-const ANSWER_WITHIN: Duration = Duration::from_millis(2_500);
-/// How long sending a message is tried; later, nobody waits for it any more.
-const MESSAGE_WITHIN: Duration = Duration::from_secs(60);
+/// Events are remembered for longer than a signed request can be sent again: it may be five minutes ahead, and five late.
+const REMEMBERED_FOR: Duration = Duration::from_secs(11 * 60);
+/// Events that are remembered, of 32 bytes each; that is more than comes in that time.
+const REMEMBERED: usize = 262_144;
+/// Answers that were shared, and channels with a missing permission, that are remembered.
+const REMEMBERED_OTHERS: usize = 4_096;
+/// A button lives as long as the token of its interaction could.
+const SHARED_FOR: Duration = Duration::from_secs(24 * 60 * 60);
+/// A permission that is still missing is logged again after so long.
+const LACKING_FOR: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
 /// Answers messages and interactions.
 pub(super) struct Answering {
@@ -47,9 +57,14 @@ pub(super) struct Answering {
     known: ArcSwap<Known>,
     rest: Arc<Rest>,
     concurrency: Concurrency,
+    deadlines: Deadlines,
     rate_limit: RateLimit,
     reading: Reading,
-    recent_ids: Mutex<RecentIds>,
+    recent_ids: Mutex<Recent<u64>>,
+    /// The buttons by which an answer was shared: the message they stand under, and their state.
+    shared: Mutex<Recent<(MessageId, String)>>,
+    /// The permissions that are known to be missing in a channel.
+    lacking: Mutex<Recent<(u64, Permission)>>,
     metrics: Arc<Metrics>,
     store: Arc<Store>,
     /// How long an answer waits for its picture.
@@ -57,14 +72,23 @@ pub(super) struct Answering {
 }
 
 impl Answering {
-    pub(super) fn new(core: Core, rest: Arc<Rest>, store: Arc<Store>, picture_within: Duration) -> Self {
+    pub(super) fn new(
+        core: Core,
+        rest: Arc<Rest>,
+        store: Arc<Store>,
+        deadlines: Deadlines,
+        picture_within: Duration,
+    ) -> Self {
         Self {
             known: ArcSwap::from_pointee(Known::new(core)),
             rest,
             concurrency: Concurrency::new(),
+            deadlines,
             rate_limit: RateLimit::new(),
             reading: Reading::new(),
-            recent_ids: Mutex::default(),
+            recent_ids: Mutex::new(Recent::new(REMEMBERED, REMEMBERED_FOR)),
+            shared: Mutex::new(Recent::new(REMEMBERED_OTHERS, SHARED_FOR)),
+            lacking: Mutex::new(Recent::new(REMEMBERED_OTHERS, LACKING_FOR)),
             metrics: Arc::new(Metrics::new()),
             store,
             picture_within,
@@ -110,101 +134,91 @@ impl Answering {
         &self.concurrency
     }
 
-    /// Answers an interaction by the transport that it came by. The permit is held until the answer is out.
-    pub(super) async fn interaction(&self, interaction: &Interaction, transport: &Transport, permit: Permit) {
-        if !self.is_new(interaction.id().get()) || !self.is_within_rate_limit(interaction, transport).await {
+    /// How long things may take.
+    pub(super) fn deadlines(&self) -> Deadlines {
+        self.deadlines
+    }
+
+    /// Answers an interaction that came in at `since`, by the transport that it came by. The permit is held until the answer is
+    /// out.
+    pub(super) async fn interaction(
+        &self,
+        interaction: &Interaction,
+        transport: &Transport,
+        permit: Permit,
+        since: Instant,
+    ) {
+        let here = Here::of(interaction, transport, since);
+        let Some(by) = interaction.by() else { return };
+        if !self.is_new(interaction.id.get()) {
+            self.metrics.dropped("interaction", "repeated");
             return;
         }
-        match interaction {
-            Interaction::Command(command) => self.command(command, transport).await,
-            Interaction::Autocomplete(typing) => self.complete(typing, transport).await,
-            Interaction::Component(component) => self.press(component, transport, permit).await,
-            Interaction::Modal(modal) => {
-                let here = Here::new(modal.id, modal.application_id, &modal.token, transport);
-                self.remark(&here, wording::UNKNOWN_BUTTON).await;
-            }
-            _ => {}
+        if !self.is_within_rate_limit(&here, interaction.kind, by).await {
+            return;
+        }
+        match interaction.kind {
+            Kind::Command => self.command(&here, interaction, by).await,
+            Kind::Autocomplete => self.complete(&here, interaction).await,
+            Kind::Component => self.press(&here, interaction, by, permit).await,
+            Kind::Modal => self.remark(&here, wording::UNKNOWN_BUTTON).await,
+            Kind::Ping => {}
         }
     }
 
-    /// Answers a message that is addressed to the bot, whose id is `me`.
-    pub(super) async fn message(&self, message: &Message, me: UserId) {
-        let Some((asked, whose)) = from_discord::message(message, me, self.core().key()) else { return };
-        if !self.is_new(message.id.get()) {
-            return;
-        }
-        let verdict = self.rate_limit.check(whose.person, Some(message.channel_id.get()));
-        if verdict != Verdict::Answer {
-            self.metrics.limited();
-        }
-        if verdict == Verdict::Ignore {
-            return;
-        }
-        let _sending = self.concurrency.to_send().await;
-        match verdict {
-            Verdict::Answer => self.answer_message(message, asked, whose).await,
-            Verdict::Warn | Verdict::Ignore => self.send_notice(message, &asked.reader).await,
-        }
-    }
-
-    /// Whether an event comes for the first time: after a lost connection the gateway sends some events twice.
+    /// Whether an event comes for the first time: after a lost connection the gateway sends some events twice, and whoever has
+    /// a signed request could send it again.
     fn is_new(&self, id: u64) -> bool {
         self.recent_ids.lock().unwrap_or_else(PoisonError::into_inner).is_new(id)
     }
 
+    /// Whether a permission is not yet known to be missing in a channel.
+    fn is_first_lack(&self, channel: u64, permission: Permission) -> bool {
+        self.lacking.lock().unwrap_or_else(PoisonError::into_inner).is_new((channel, permission))
+    }
+
     /// Whether the person is answered. If not, Discord still gets an answer, or it would say that the bot did not respond.
-    async fn is_within_rate_limit(&self, interaction: &Interaction, transport: &Transport) -> bool {
-        let (here, person) = match interaction {
-            Interaction::Command(command) => (Here::of_command(command, transport), command.user.id),
-            Interaction::Component(component) => (Here::of_component(component, transport), component.user.id),
-            // What somebody types is not a question yet.
-            _ => return true,
-        };
-        if self.rate_limit.check(person.get(), None) == Verdict::Answer {
+    async fn is_within_rate_limit(&self, here: &Here<'_>, kind: Kind, by: UserId) -> bool {
+        // What somebody types is not a question yet.
+        let is_counted = matches!(kind, Kind::Command | Kind::Component);
+        if !is_counted || self.rate_limit.check(by.get(), None) == Verdict::Answer {
             return true;
         }
         self.metrics.limited();
-        self.remark(&here, wording::TOO_FAST).await;
+        self.remark(here, wording::TOO_FAST).await;
         false
     }
 
-    /// Says in a channel that is flooded with messages that they are not answered for a while.
-    async fn send_notice(&self, message: &Message, reader: &Reader) {
-        if let Err(error) = self.send_message(message, &too_fast(self.core().knowledge(), reader), None).await {
-            warn!("a notice in channel {} could not be sent: {error}; {}", message.channel_id, error.remedy());
-        }
-    }
-
-    async fn command(&self, interaction: &CommandInteraction, transport: &Transport) {
-        let here = Here::of_command(interaction, transport);
-        let Some(used) = from_discord::command(interaction, self.core().key()) else {
-            return self.remark(&here, wording::UNKNOWN_COMMAND).await;
+    async fn command(&self, here: &Here<'_>, interaction: &Interaction, by: UserId) {
+        let Some(used) = from_discord::command(interaction, by, self.core().key()) else {
+            return self.remark(here, wording::UNKNOWN_COMMAND).await;
         };
         if used.command.is_for_managers() && !(used.by_manager && used.whose.server > 0) {
             let refusal = if used.whose.server > 0 { wording::NOT_A_MANAGER } else { wording::ONLY_IN_SERVERS };
-            return self.remark(&here, refusal).await;
+            return self.remark(here, refusal).await;
         }
         let known = self.known.load_full();
         let arrived = self.take_road(&known.core, used.asked, used.whose).await;
-        if let Some(body) = known.cached_body(&arrived) {
-            self.respond(&here, Response { body, picture: None, is_followed: false }).await;
-            return;
+        match known.cached_body(&arrived) {
+            Some(Ok(body)) => {
+                let reply = arrived.reply();
+                let response = Response::New { reply: &reply, is_private: arrived.is_private() };
+                self.respond(here, Sent { body: Some(body), ..Sent::alone(response, None) }).await;
+            }
+            Some(Err(_)) | None => self.send_new(here, &arrived).await,
         }
-        self.send_new(&here, &arrived).await;
     }
 
-    async fn complete(&self, interaction: &CommandInteraction, transport: &Transport) {
+    async fn complete(&self, here: &Here<'_>, interaction: &Interaction) {
         let core = self.core();
         let topics = core.complete(&from_discord::typed(interaction), limits::CHOICES);
-        let response = to_discord::choices(&choices(&topics));
-        self.respond(&Here::of_command(interaction, transport), Response::of(&response, None)).await;
+        self.respond(here, Sent::alone(Response::Choices(&choices(&topics)), None)).await;
     }
 
-    async fn press(&self, interaction: &ComponentInteraction, transport: &Transport, permit: Permit) {
-        let here = Here::of_component(interaction, transport);
+    async fn press(&self, here: &Here<'_>, interaction: &Interaction, by: UserId, permit: Permit) {
         let core = self.core();
-        let press = from_discord::press(interaction, &Codes::of(core.knowledge()), core.key());
-        let whose = from_discord::presser(interaction);
+        let press = from_discord::press(interaction, by, &Codes::of(core.knowledge()), core.key());
+        let whose = from_discord::whose(interaction, by);
         let message_audience = press.audience;
         let ask = |request: Request, audience: Audience| Asked {
             request,
@@ -215,26 +229,26 @@ impl Answering {
             Effect::Replace(view) => {
                 let asked = ask(Request::Show(view), message_audience);
                 let arrived = self.take_road(&core, asked, whose).await;
-                self.send_update(&here, &arrived).await;
+                self.send_update(here, &arrived).await;
             }
             Effect::ShowPrivately(view) => {
                 let asked = ask(Request::Show(view), Audience::OnlyAsker);
                 let arrived = self.take_road(&core, asked, whose).await;
-                self.send_new(&here, &arrived).await;
+                self.send_new(here, &arrived).await;
             }
             Effect::Begin => {
                 let arrived = self.take_road(&core, ask(Request::BeginTour, Audience::OnlyAsker), whose).await;
-                self.send_new(&here, &arrived).await;
+                self.send_new(here, &arrived).await;
             }
             Effect::Share(view) => {
                 let asked = ask(Request::Show(view), Audience::OnlyAsker);
                 let arrived = self.take_road(&core, asked, whose).await;
-                self.share(&here, permit, &arrived).await;
+                self.share(here, interaction.button(), permit, &arrived).await;
             }
-            Effect::Delete => self.delete(&here, permit).await,
-            Effect::RefuseToDelete => self.remark(&here, wording::NOT_YOURS).await,
-            Effect::Unknown => self.remark(&here, wording::UNKNOWN_BUTTON).await,
-            Effect::Older => self.remark(&here, wording::OLD_BUTTON).await,
+            Effect::Delete => self.delete(here, permit).await,
+            Effect::RefuseToDelete => self.remark(here, wording::NOT_YOURS).await,
+            Effect::Unknown => self.remark(here, wording::UNKNOWN_BUTTON).await,
+            Effect::Older => self.remark(here, wording::OLD_BUTTON).await,
         }
     }
 
@@ -261,58 +275,59 @@ impl Answering {
     }
 
     async fn remark(&self, here: &Here<'_>, text: &str) {
-        self.respond(here, Response::of(&to_discord::remark(text), None)).await;
+        self.respond(here, Sent::alone(Response::Remark(text), None)).await;
     }
 
     /// Answers in a message of its own.
     async fn send_new(&self, here: &Here<'_>, arrived: &Arrived<'_>) {
         let reply = arrived.reply();
-        let picture = self.draw(&reply).await;
-        let response = to_discord::answer(&reply, arrived.is_private(), picture.as_ref());
-        self.respond(here, Response::of(&response, picture.as_ref())).await;
+        let picture = self.draw(&reply, self.deadlines.left_for_picture(here.since)).await;
+        let response = Response::New { reply: &reply, is_private: arrived.is_private() };
+        self.respond(here, Sent::alone(response, picture.as_ref())).await;
     }
 
     /// Answers in the message whose button was pressed.
     async fn send_update(&self, here: &Here<'_>, arrived: &Arrived<'_>) {
         let reply = arrived.reply();
-        let picture = self.draw(&reply).await;
-        let response = to_discord::update(&reply, picture.as_ref());
-        self.respond(here, Response::of(&response, picture.as_ref())).await;
+        let picture = self.draw(&reply, self.deadlines.left_for_picture(here.since)).await;
+        self.respond(here, Sent::alone(Response::Update(&reply), picture.as_ref())).await;
     }
 
-    /// Posts a private answer for everyone. The button goes first, so that pressing it twice posts once.
-    async fn share(&self, here: &Here<'_>, permit: Permit, arrived: &Arrived<'_>) {
+    /// Posts a private answer for everyone. The button goes first, so that pressing it twice posts once; it comes back where
+    /// nothing was posted for the moment.
+    async fn share(&self, here: &Here<'_>, button: Option<(MessageId, String)>, permit: Permit, arrived: &Arrived<'_>) {
         if matches!(arrived.answer(), Answer::NotFound) {
             return self.send_update(here, arrived).await;
         }
+        let Some(button) = button else { return self.remark(here, wording::UNKNOWN_BUTTON).await };
+        let Some(follow_up) = self.concurrency.for_follow_up_now() else {
+            self.metrics.dropped("follow_up", "no_permit");
+            return self.remark(here, wording::CANNOT_SHARE_NOW).await;
+        };
+        let private = arrived.reply_for(Audience::OnlyAsker, Controls::Full);
         let without_button = arrived.reply_for(Audience::OnlyAsker, Controls::Shared);
         let public = arrived.reply_for(Audience::Everyone, Controls::Full);
-        let picture = self.draw(&public).await;
-        let update = to_discord::update(&without_button, picture.as_ref());
-        let response = Response { is_followed: true, ..Response::of(&update, picture.as_ref()) };
-        if self.respond(here, response).await {
-            self.post(here, permit, &public, picture.as_ref()).await;
-        }
-    }
-
-    async fn answer_message(&self, message: &Message, asked: Asked, whose: Whose) {
-        // Somebody who asks in a message is answered in one, also that nothing was found.
-        let since = Instant::now();
-        let core = self.core();
-        let arrived = self.take_road_within(MESSAGE_READ_WITHIN, &core, asked, whose).await;
-        let reply = arrived.reply();
-        let picture = self.draw(&reply).await;
-        let mut sent = self.send_message(message, &reply, picture.as_ref()).await;
-        // Where pictures are not allowed the words are.
-        if picture.is_some() && matches!(sent, Err(RestError::Status { status: 403, .. })) {
-            sent = self.send_message(message, &reply, None).await;
-        }
-        match sent {
-            Ok(()) => self.metrics.took(since),
-            Err(error) => {
-                let channel = message.channel_id;
-                warn!("a message in channel {channel} could not be answered: {error}; {}", error.remedy());
+        let shared = || self.shared.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_first = shared().is_new(button.clone());
+        let response = Response::Controls(&without_button);
+        if !self.respond(here, Sent::followed(response)).await {
+            if is_first {
+                shared().forget(&button);
             }
+            return;
+        }
+        // No answer waits for what follows others.
+        drop(permit);
+        if !is_first {
+            return;
+        }
+        let picture = self.draw(&public, self.picture_within).await;
+        if let Err(error) = self.post(here, &public, picture.as_ref(), follow_up).await {
+            // Before the button is there again.
+            if error.is_temporary() {
+                shared().forget(&button);
+            }
+            self.not_posted(here, &private, &error).await;
         }
     }
 }

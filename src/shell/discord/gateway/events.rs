@@ -2,33 +2,41 @@
 //! events are messages to somebody else, and are never parsed.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serenity::all::{GuildId, Interaction, Message, UnavailableGuild, UserId};
+use serenity::all::{GuildId, RoleId, UnavailableGuild, UserId};
 use tokio::spawn;
+use tokio::time::Instant;
 use tracing::{error, info};
 use twilight_gateway::ShardId;
 
 use super::super::answering::Answering;
+use super::super::translate::from_discord::Me;
+use super::super::translate::received::{Interaction, Message};
 use super::super::transport::Transport;
 use super::super::unreadable;
+
+/// Seconds within which an edit that mentions the bot is a question; later ones are about something else.
+const EDITED_WITHIN: i64 = 60;
 
 /// What the events of all connections share.
 pub(super) struct Events {
     answering: Arc<Answering>,
     /// The bot's own user, and its id as it stands in events.
     me: OnceLock<(UserId, String)>,
+    /// The roles that Discord made for the bot in the servers that it is in.
+    roles: Mutex<HashMap<GuildId, RoleId>>,
     /// Sessions that may still be begun today.
     sessions_left: AtomicU32,
 }
 
 impl Events {
     pub(super) fn new(answering: Arc<Answering>, sessions_left: u32) -> Self {
-        Self { answering, me: OnceLock::new(), sessions_left: AtomicU32::new(sessions_left) }
+        Self { answering, me: OnceLock::new(), roles: Mutex::default(), sessions_left: AtomicU32::new(sessions_left) }
     }
 
     pub(super) fn answering(&self) -> &Answering {
@@ -46,32 +54,31 @@ impl Events {
             "GUILD_DELETE" => {
                 // A server in an outage comes back.
                 let Some(guild) =
-                    read::<UnavailableGuild>(&event, "the loss of a server").filter(|guild| !guild.unavailable)
+                    self.read::<UnavailableGuild>(&event, "the loss of a server").filter(|guild| !guild.unavailable)
                 else {
                     return;
                 };
                 let answering = Arc::clone(&self.answering);
                 spawn(async move { answering.store().leave(guild.id.get()).await });
             }
+            "GUILD_CREATE" => self.learn_role(&event),
             "INTERACTION_CREATE" => {
-                // What comes after it waits as well, at Discord and not in memory.
-                let Some(permit) = self.answering.concurrency().for_interaction().await else { return };
+                let since = Instant::now();
                 let answering = Arc::clone(&self.answering);
-                spawn(async move {
-                    if let Some(interaction) = read::<Interaction>(&event, "an interaction") {
-                        answering.interaction(&interaction, &Transport::Gateway, permit).await;
-                    }
-                });
+                // It waits for a permit by itself, so that nothing that comes after it waits.
+                spawn(async move { interaction(&answering, &event, since).await });
             }
-            "MESSAGE_CREATE" => {
+            "MESSAGE_CREATE" | "MESSAGE_UPDATE" => {
                 let Some((me, _)) = self.me.get() else { return };
-                let me = *me;
-                let Some(permit) = self.answering.concurrency().for_message() else { return };
-                let answering = Arc::clone(&self.answering);
+                let (me, since) = (*me, Instant::now());
+                let Some(permit) = self.answering.concurrency().for_message() else {
+                    self.answering.metrics().dropped("message", "no_permit");
+                    return;
+                };
+                let events = Arc::clone(self);
+                let is_edit = name == "MESSAGE_UPDATE";
                 spawn(async move {
-                    if let Some(message) = read::<Message>(&event, "a message") {
-                        answering.message(&message, me).await;
-                    }
+                    events.message(&event, me, is_edit, since).await;
                     drop(permit);
                 });
             }
@@ -81,14 +88,60 @@ impl Events {
 
     /// Whether an event is a message in a server that does not mention the bot. That is found without parsing: within a JSON
     /// string a quotation mark has a backslash before it, so that what is searched for cannot occur in the text of a message.
-    /// A direct message that forwards something from a server and says nothing else is taken for one.
+    /// Only messages that mention a role or forward something are looked at more closely.
     fn is_for_others(&self, event: &str) -> bool {
         let Some((_, me)) = self.me.get() else { return false };
-        event.contains(r#""t":"MESSAGE_CREATE""#) && event.contains(r#""guild_id":""#) && !event.contains(me)
+        let is_message = event.contains(r#""t":"MESSAGE_CREATE""#) || event.contains(r#""t":"MESSAGE_UPDATE""#);
+        if !is_message || event.contains(me) || !event.contains(r#""guild_id":""#) {
+            return false;
+        }
+        let is_rare = event.contains(r#""mention_roles":[""#) || event.contains(r#""message_snapshots":["#);
+        !(is_rare && self.may_concern_me(event))
+    }
+
+    /// Whether a message mentions the role of the bot, or is a direct one that forwards something from a server.
+    fn may_concern_me(&self, event: &str) -> bool {
+        let Ok(Content { content: place }) = serde_json::from_str::<Content<Place>>(event) else { return false };
+        let role = place.guild_id.and_then(|server| self.role_in(server));
+        place.guild_id.is_none() || role.is_some_and(|role| place.mention_roles.contains(&role))
+    }
+
+    async fn message(&self, event: &str, me: UserId, is_edit: bool, since: Instant) {
+        // An event about an edit may hold less than a message.
+        let message = match is_edit {
+            true => serde_json::from_str::<Content<Message>>(event).ok().map(|content| content.content),
+            false => self.read::<Message>(event, "a message"),
+        };
+        let Some(message) = message else { return };
+        let is_late = message.edited_after().is_none_or(|seconds| seconds > EDITED_WITHIN);
+        if is_edit && is_late {
+            return;
+        }
+        let role = message.guild_id.and_then(|server| self.role_in(server));
+        self.answering.message(&message, &Me { id: me, role }, since).await;
+    }
+
+    /// Remembers the role that Discord made for the bot in a server: people take it for the bot when they mention it.
+    fn learn_role(&self, event: &str) {
+        let Some((me, _)) = self.me.get() else { return };
+        let Ok(Content { content: server }) = serde_json::from_str::<Content<ServerRoles>>(event) else { return };
+        let own = server.roles.iter().find(|role| role.tags.bot_id == Some(*me));
+        if let Some(role) = own {
+            self.roles.lock().unwrap_or_else(PoisonError::into_inner).insert(server.id, role.id);
+        }
+    }
+
+    fn role_in(&self, server: GuildId) -> Option<RoleId> {
+        self.roles.lock().unwrap_or_else(PoisonError::into_inner).get(&server).copied()
+    }
+
+    /// Reads the content of an event; nothing if Discord sends it in a form that is not known.
+    fn read<T: DeserializeOwned>(&self, event: &str, what: &str) -> Option<T> {
+        read(&self.answering, event, what)
     }
 
     fn ready(&self, event: &str, shard: ShardId) {
-        let Some(ready) = read::<Ready>(event, "a greeting") else { return };
+        let Some(ready) = self.read::<Ready>(event, "a greeting") else { return };
         // Every session says the same, so only the first counts.
         let _ = self.me.set((ready.user.id, ready.user.id.to_string()));
         info!("ready on shard {}", shard.number());
@@ -118,13 +171,13 @@ struct Head<'e> {
 /// The part of READY that is needed.
 #[derive(Deserialize)]
 struct Ready {
-    user: Me,
+    user: OwnUser,
     guilds: Vec<Server>,
 }
 
 /// The bot's own user.
 #[derive(Deserialize)]
-struct Me {
+struct OwnUser {
     id: UserId,
 }
 
@@ -134,6 +187,36 @@ struct Server {
     id: GuildId,
 }
 
+/// Where a message was written, and which roles it mentions.
+#[derive(Deserialize)]
+struct Place {
+    guild_id: Option<GuildId>,
+    #[serde(default)]
+    mention_roles: Vec<RoleId>,
+}
+
+/// A server with its roles.
+#[derive(Deserialize)]
+struct ServerRoles {
+    id: GuildId,
+    #[serde(default)]
+    roles: Vec<Role>,
+}
+
+/// A role.
+#[derive(Deserialize)]
+struct Role {
+    id: RoleId,
+    #[serde(default)]
+    tags: Tags,
+}
+
+/// What a role is for.
+#[derive(Default, Deserialize)]
+struct Tags {
+    bot_id: Option<UserId>,
+}
+
 /// The content of an event.
 #[derive(Deserialize)]
 struct Content<T> {
@@ -141,8 +224,25 @@ struct Content<T> {
     content: T,
 }
 
+async fn interaction(answering: &Answering, event: &str, since: Instant) {
+    let Some(permit) = answering.concurrency().for_interaction(answering.deadlines().of_interaction(since)).await
+    else {
+        answering.metrics().dropped("interaction", "no_permit");
+        return;
+    };
+    if let Some(interaction) = read::<Interaction>(answering, event, "an interaction") {
+        answering.interaction(&interaction, &Transport::Gateway, permit, since).await;
+    }
+}
+
 /// Reads the content of an event; nothing if Discord sends it in a form that is not known.
-fn read<T: DeserializeOwned>(event: &str, what: &str) -> Option<T> {
-    let content = serde_json::from_str::<Content<T>>(event).map_err(|error| unreadable(what, &error));
-    content.ok().map(|content| content.content)
+fn read<T: DeserializeOwned>(answering: &Answering, event: &str, what: &str) -> Option<T> {
+    match serde_json::from_str::<Content<T>>(event) {
+        Ok(content) => Some(content.content),
+        Err(error) => {
+            answering.metrics().dropped("event", "unreadable");
+            unreadable(what, &error);
+            None
+        }
+    }
 }

@@ -1,12 +1,10 @@
 //! What Discord sends, as requests. Nothing is decided here.
 
-use serenity::all::{
-    AuthorizingIntegrationOwner, AuthorizingIntegrationOwners, CommandData, CommandDataOptionValue, CommandInteraction,
-    ComponentInteraction, ComponentInteractionDataKind, GuildId, Message, MessageFlags, MessageInteractionMetadata,
-    MessageType, Permissions, ResolvedTarget, User, UserId,
-};
+use serenity::all::{GuildId, Permissions, RoleId, UserId};
 
 use super::super::answering::Press;
+use super::received::{Interaction, Message};
+use super::texts::has_words;
 use crate::domain::request::{Request, View};
 use crate::domain::situation::Audience;
 use crate::presentation::Reader;
@@ -25,107 +23,112 @@ pub(in crate::shell::discord) struct Used {
     pub(in crate::shell::discord) by_manager: bool,
 }
 
-/// A command that was used; nothing if this version does not know it.
-pub(in crate::shell::discord) fn command(interaction: &CommandInteraction, key: &[u8; 16]) -> Option<Used> {
+/// The bot as it is mentioned: as itself, or as the role that Discord made for it in a server.
+#[derive(Debug, Clone)]
+pub(in crate::shell::discord) struct Me {
+    pub(in crate::shell::discord) id: UserId,
+    pub(in crate::shell::discord) role: Option<RoleId>,
+}
+
+/// A message that is addressed to the bot.
+#[derive(Debug)]
+pub(in crate::shell::discord) struct Addressed {
+    pub(in crate::shell::discord) asked: Asked,
+    pub(in crate::shell::discord) whose: Whose,
+    /// Whether it only points at another message, whose words Discord does not deliver.
+    pub(in crate::shell::discord) points_at_hidden: bool,
+}
+
+/// A command that somebody used; nothing if this version does not know it.
+pub(in crate::shell::discord) fn command(interaction: &Interaction, by: UserId, key: &[u8; 16]) -> Option<Used> {
     let data = &interaction.data;
-    let subcommand = data.options.iter().find(|option| matches!(option.value, CommandDataOptionValue::SubCommand(_)));
-    let name = subcommand.map_or_else(|| data.name.clone(), |subcommand| format!("{} {}", data.name, subcommand.name));
+    let name = match data.subcommand() {
+        Some(subcommand) => format!("{} {}", data.name, subcommand.name),
+        None => data.name.clone(),
+    };
     let command = Command::by_name(&name)?;
     let text = match data.target() {
-        Some(ResolvedTarget::Message(message)) => message.content.clone(),
-        _ => {
+        // What the bot itself said is no question.
+        Some(message) if message.is_by(UserId::new(interaction.application_id.get())) => message.content,
+        Some(message) => message.text(),
+        None => {
             let options = [commands::TOPIC, commands::PROJECT, commands::QUESTION];
-            options.into_iter().find_map(|name| text_option(data, name)).unwrap_or_default().to_owned()
+            options.into_iter().find_map(|name| data.text(name)).unwrap_or_default().to_owned()
         }
     };
-    let private = command.is_private() || text_option(data, commands::VISIBILITY) == Some(commands::PRIVATE);
+    let private = command.is_private() || data.text(commands::VISIBILITY) == Some(commands::PRIVATE);
     let audience = if private { Audience::OnlyAsker } else { Audience::Everyone };
     let question = (!text.is_empty()).then(|| text.clone());
-    let asker = Asker::signed(interaction.user.id.get(), key);
-    let reader = Reader { asker, audience, question, ..Reader::default() };
+    let reader = Reader { asker: Asker::signed(by.get(), key), audience, question, ..Reader::default() };
     // Each interaction has an id of its own, whose last bits change the most.
     let number = u32::try_from(interaction.id.get() & u64::from(u32::MAX)).unwrap_or_default();
     let request = command.request(&text, number);
-    let whose = whose(&interaction.user, &interaction.authorizing_integration_owners);
-    let permissions = interaction.member.as_ref().and_then(|member| member.permissions).unwrap_or_default();
-    let by_manager = permissions.intersects(Permissions::MANAGE_GUILD | Permissions::ADMINISTRATOR);
-    Some(Used { command, asked: Asked { request, reader, can_be_private: true }, whose, by_manager })
+    let by_manager = interaction.permissions().intersects(Permissions::MANAGE_GUILD | Permissions::ADMINISTRATOR);
+    let asked = Asked { request, reader, can_be_private: true };
+    Some(Used { command, asked, whose: whose(interaction, by), by_manager })
 }
 
-/// Who pressed a button, and where.
-pub(in crate::shell::discord) fn presser(interaction: &ComponentInteraction) -> Whose {
-    whose(&interaction.user, &interaction.authorizing_integration_owners)
-}
-
-/// A person, and the server to which the bot was added; none where the person brought it along.
-fn whose(user: &User, owners: &AuthorizingIntegrationOwners) -> Whose {
-    let server = owners.0.iter().find_map(|owner| match owner {
-        AuthorizingIntegrationOwner::GuildInstall(server) => *server,
-        _ => None,
-    });
-    Whose { person: user.id.get(), server: server.map_or(0, GuildId::get) }
+/// A person who acts, and the server to which the bot was added; none where the person brought it along.
+pub(in crate::shell::discord) fn whose(interaction: &Interaction, by: UserId) -> Whose {
+    Whose { person: by.get(), server: interaction.server() }
 }
 
 /// What was typed so far into the option that is being completed.
-pub(in crate::shell::discord) fn typed(interaction: &CommandInteraction) -> String {
-    interaction.data.autocomplete().map(|option| option.value.to_owned()).unwrap_or_default()
+pub(in crate::shell::discord) fn typed(interaction: &Interaction) -> String {
+    interaction.data.typed().to_owned()
 }
 
 /// A message that is addressed to the bot; nothing for any other, and for those of bots and webhooks.
-pub(in crate::shell::discord) fn message(message: &Message, me: UserId, key: &[u8; 16]) -> Option<(Asked, Whose)> {
-    let by_person = !message.author.bot && message.webhook_id.is_none() && message.author.id != me;
-    let conversation = matches!(message.kind, MessageType::Regular | MessageType::InlineReply);
-    let to_me = |user: &User| user.id == me;
-    let reply_to_me = || message.referenced_message.as_ref().is_some_and(|referenced| to_me(&referenced.author));
-    let mentions_me = message.mentions.iter().any(to_me);
-    // A reply that does not ping comes without its text, so there is nothing to answer.
-    let has_text = !message.content.is_empty();
-    let addressed = message.guild_id.is_none() || mentions_me || (has_text && reply_to_me());
-    if !by_person || !conversation || !addressed {
+pub(in crate::shell::discord) fn message(message: &Message, me: &Me, key: &[u8; 16]) -> Option<Addressed> {
+    let author = message.author.as_ref().filter(|author| author.id != me.id)?;
+    if !message.is_by_person() {
         return None;
     }
-    let reader = Reader { asker: Asker::signed(message.author.id.get(), key), ..Reader::default() };
-    let whose = Whose { person: message.author.id.get(), server: message.guild_id.map_or(0, GuildId::get) };
-    Some((Asked { request: Request::Ask(message.content.clone()), reader, can_be_private: false }, whose))
+    let other = message.referenced_message.as_deref();
+    let reply_to_me = other.is_some_and(|other| other.is_by(me.id));
+    let mentions_me = message.mentions.iter().any(|user| user.id == me.id);
+    let mentions_my_role = me.role.is_some_and(|role| message.mention_roles.contains(&role));
+    // A reply that does not ping, and a mention of the role, may come without their text; then there is nothing to answer.
+    let has_text = !message.content.is_empty();
+    let is_direct = message.guild_id.is_none();
+    if !(is_direct || mentions_me || (has_text && (reply_to_me || mentions_my_role))) {
+        return None;
+    }
+    let text = message.text();
+    // Whoever replies to somebody with nothing but a mention means that message.
+    let meant = other.filter(|other| !other.is_by(me.id) && !has_words(&text)).map(Message::text);
+    let points_at_hidden = !is_direct && meant.as_ref().is_some_and(|meant| meant.trim().is_empty());
+    let question = meant.filter(|meant| has_words(meant));
+    let reader = Reader { asker: Asker::signed(author.id.get(), key), question: question.clone(), ..Reader::default() };
+    let asked = Asked { request: Request::Ask(question.unwrap_or(text)), reader, can_be_private: false };
+    let whose = Whose { person: author.id.get(), server: message.guild_id.map_or(0, GuildId::get) };
+    Some(Addressed { asked, whose, points_at_hidden })
 }
 
-/// A button or menu that was used.
-pub(in crate::shell::discord) fn press(interaction: &ComponentInteraction, codes: &Codes<'_>, key: &[u8; 16]) -> Press {
-    let chosen = match &interaction.data.kind {
-        ComponentInteractionDataKind::StringSelect { values } => {
-            let views: Result<Vec<View>, Unreadable> =
-                values.iter().map(|value| view_from_text(value, codes)).collect();
-            views.map(|views| views.into_iter().reduce(View::with))
-        }
-        _ => Ok(None),
-    };
-    let permissions = interaction.member.as_ref().and_then(|member| member.permissions).unwrap_or_default();
-    let private = interaction.message.flags.unwrap_or_default().contains(MessageFlags::EPHEMERAL);
-    let action = Action::from_custom_id(&interaction.data.custom_id, codes);
+/// A button or menu that was used by somebody.
+pub(in crate::shell::discord) fn press(
+    interaction: &Interaction,
+    by: UserId,
+    codes: &Codes<'_>,
+    key: &[u8; 16],
+) -> Press {
+    let data = &interaction.data;
+    let chosen: Result<Vec<View>, Unreadable> = data.values.iter().map(|value| view_from_text(value, codes)).collect();
+    let chosen = chosen.map(|views| views.into_iter().reduce(View::with));
+    let message = interaction.message.as_ref();
+    let private = message.is_some_and(Message::is_private);
+    let action = Action::from_custom_id(&data.custom_id, codes);
     let asker_in_state = action.as_ref().ok().map(|action| action.asker).filter(|asker| asker.is_genuine(key));
+    // For the answer to an interaction Discord says who asked, for a reply it does not.
+    let caused_by = message.and_then(Message::caused_by);
     Press {
-        asker: asker_of(&interaction.message).or(asker_in_state.map(|asker| asker.id)),
+        asker: caused_by.map(UserId::get).or(asker_in_state.map(|asker| asker.id)),
         action,
         chosen,
-        by: interaction.user.id.get(),
-        may_manage_messages: permissions.intersects(Permissions::MANAGE_MESSAGES | Permissions::ADMINISTRATOR),
+        by: by.get(),
+        may_manage_messages: interaction
+            .permissions()
+            .intersects(Permissions::MANAGE_MESSAGES | Permissions::ADMINISTRATOR),
         audience: if private { Audience::OnlyAsker } else { Audience::Everyone },
-    }
-}
-
-/// Who asked for a message, if Discord says so: for the answer to an interaction it does, for a reply it does not.
-fn asker_of(message: &Message) -> Option<u64> {
-    match message.interaction_metadata.as_deref() {
-        Some(MessageInteractionMetadata::Command(by)) => Some(by.user.id.get()),
-        Some(MessageInteractionMetadata::Component(by)) => Some(by.user.id.get()),
-        _ => None,
-    }
-}
-
-fn text_option<'d>(data: &'d CommandData, name: &str) -> Option<&'d str> {
-    let option = data.options.iter().find(|option| option.name == name)?;
-    match &option.value {
-        CommandDataOptionValue::String(text) => Some(text),
-        _ => None,
     }
 }

@@ -4,44 +4,73 @@ use serenity::all::{
     AutocompleteChoice, ButtonStyle, ChannelId, CreateActionRow, CreateAllowedMentions, CreateAttachment,
     CreateAutocompleteResponse, CreateButton, CreateEmbed, CreateEmbedAuthor, CreateEmbedFooter,
     CreateInteractionResponse, CreateInteractionResponseFollowup, CreateInteractionResponseMessage, CreateMessage,
-    CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption, Message, MessageId, MessageReference,
-    MessageReferenceKind, Nonce,
+    CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption, EditInteractionResponse, MessageId,
+    MessageReference, MessageReferenceKind, Nonce,
 };
 
+use super::received::Message;
 use crate::presentation::chart::{Chart, FILE};
 use crate::presentation::reply::{Button, Choice, Embed, Menu, Reply, Row, Style};
 
-/// The answer to a command.
-pub(in crate::shell::discord) fn answer(
-    reply: &Reply,
-    private: bool,
-    picture: Option<&CreateAttachment>,
-) -> CreateInteractionResponse {
-    CreateInteractionResponse::Message(content(reply, picture).ephemeral(private))
+/// How much of a reply is sent: what Discord does not allow in a place is left out.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::shell::discord) struct Form<'p> {
+    pub(in crate::shell::discord) picture: Option<&'p CreateAttachment>,
+    /// Whether the words stand in a frame.
+    pub(in crate::shell::discord) is_framed: bool,
+    /// Whether a message refers to the one that it answers.
+    pub(in crate::shell::discord) refers: bool,
 }
 
-/// Another reply in the message whose button was pressed; without a picture the one that was there goes.
-pub(in crate::shell::discord) fn update(
-    reply: &Reply,
-    picture: Option<&CreateAttachment>,
-) -> CreateInteractionResponse {
-    CreateInteractionResponse::UpdateMessage(content(reply, picture))
+/// What an interaction is answered with.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::shell::discord) enum Response<'r> {
+    /// A message, which only the one who asked sees if it is private.
+    New { reply: &'r Reply, is_private: bool },
+    /// Another reply in the message whose button was pressed; without a picture the one that was there goes.
+    Update(&'r Reply),
+    /// The same message with other things to press under it.
+    Controls(&'r Reply),
+    /// A sentence that only the one who pressed or asked sees.
+    Remark(&'r str),
+    /// What an autocompletion offers.
+    Choices(&'r [Choice]),
+    /// Nothing that is seen.
+    Acknowledgement,
 }
 
-/// A sentence that only the one who pressed or asked sees.
-pub(in crate::shell::discord) fn remark(text: &str) -> CreateInteractionResponse {
-    let message = CreateInteractionResponseMessage::new().content(text).ephemeral(true);
-    CreateInteractionResponse::Message(message.allowed_mentions(nobody()))
+/// The answer to an interaction in one of its forms.
+pub(in crate::shell::discord) fn response(response: Response<'_>, form: Form<'_>) -> CreateInteractionResponse {
+    match response {
+        Response::New { reply, is_private } => {
+            CreateInteractionResponse::Message(content(reply, form).ephemeral(is_private))
+        }
+        // An earlier answer may have come without a frame.
+        Response::Update(reply) if form.is_framed => {
+            CreateInteractionResponse::UpdateMessage(content(reply, form).content(""))
+        }
+        Response::Update(reply) => CreateInteractionResponse::UpdateMessage(content(reply, form)),
+        Response::Controls(reply) => {
+            let message = CreateInteractionResponseMessage::new().components(rows(&reply.rows));
+            CreateInteractionResponse::UpdateMessage(message.allowed_mentions(nobody()))
+        }
+        Response::Remark(text) => {
+            let message = CreateInteractionResponseMessage::new().content(text).ephemeral(true);
+            CreateInteractionResponse::Message(message.allowed_mentions(nobody()))
+        }
+        Response::Choices(choices) => choices_of(choices),
+        Response::Acknowledgement => CreateInteractionResponse::Acknowledge,
+    }
 }
 
-/// A second message after the answer, for everyone.
-pub(in crate::shell::discord) fn follow_up(
-    reply: &Reply,
-    picture: Option<&CreateAttachment>,
-) -> CreateInteractionResponseFollowup {
-    let message = CreateInteractionResponseFollowup::new().embed(embed(&reply.embed, picture));
-    let message = message.components(rows(&reply.rows)).allowed_mentions(nobody());
-    picture.cloned().into_iter().fold(message, CreateInteractionResponseFollowup::add_file)
+/// A second message after the answer, for everyone. Its picture follows by [`edit`].
+pub(in crate::shell::discord) fn follow_up(reply: &Reply, form: Form<'_>) -> CreateInteractionResponseFollowup {
+    let message = CreateInteractionResponseFollowup::new();
+    let message = match form.is_framed {
+        true => message.embed(embed(&reply.embed, None)),
+        false => message.content(reply.words()),
+    };
+    message.components(rows(&reply.rows)).allowed_mentions(nobody())
 }
 
 /// A sentence after the answer that only the one who pressed sees.
@@ -49,29 +78,43 @@ pub(in crate::shell::discord) fn follow_up_remark(text: &str) -> CreateInteracti
     CreateInteractionResponseFollowup::new().content(text).ephemeral(true).allowed_mentions(nobody())
 }
 
-/// A message that answers another one.
-pub(in crate::shell::discord) fn message(
-    reply: &Reply,
-    to: &Message,
-    picture: Option<&CreateAttachment>,
-) -> CreateMessage {
-    let message = CreateMessage::new().embed(embed(&reply.embed, picture)).components(rows(&reply.rows));
-    let message = picture.cloned().into_iter().fold(message, CreateMessage::add_file);
-    // The same nonce for the same question: Discord drops the second of two answers.
-    let message = message.nonce(Nonce::String(to.id.to_string())).enforce_nonce(true);
-    message.reference_message(reference(to.channel_id, to.id)).allowed_mentions(nobody())
+/// A change of a message that was sent: its picture is added.
+pub(in crate::shell::discord) fn with_picture(reply: &Reply, picture: &CreateAttachment) -> EditInteractionResponse {
+    let edit = EditInteractionResponse::new().embed(embed(&reply.embed, Some(picture)));
+    edit.new_attachment(picture.clone()).allowed_mentions(nobody())
 }
 
-/// What an autocompletion offers.
-pub(in crate::shell::discord) fn choices(choices: &[Choice]) -> CreateInteractionResponse {
+/// A change of a message that was sent: other things can be pressed under it.
+pub(in crate::shell::discord) fn with_controls(reply: &Reply) -> EditInteractionResponse {
+    EditInteractionResponse::new().components(rows(&reply.rows)).allowed_mentions(nobody())
+}
+
+/// A message that answers another one.
+pub(in crate::shell::discord) fn message(reply: &Reply, to: &Message, form: Form<'_>) -> CreateMessage {
+    let message = match form.is_framed {
+        true => CreateMessage::new().embed(embed(&reply.embed, form.picture)),
+        false => CreateMessage::new().content(reply.words()),
+    };
+    let message = message.components(rows(&reply.rows)).allowed_mentions(nobody());
+    let message = form.picture.cloned().into_iter().fold(message, CreateMessage::add_file);
+    // The same nonce for the same question: Discord drops the second of two answers.
+    let message = message.nonce(Nonce::String(to.id.to_string())).enforce_nonce(true);
+    if form.refers { message.reference_message(reference(to.channel_id, to.id)) } else { message }
+}
+
+fn choices_of(choices: &[Choice]) -> CreateInteractionResponse {
     let choices = choices.iter().map(|choice| AutocompleteChoice::new(choice.name.as_str(), choice.value.as_str()));
     CreateInteractionResponse::Autocomplete(CreateAutocompleteResponse::new().set_choices(choices.collect()))
 }
 
-fn content(reply: &Reply, picture: Option<&CreateAttachment>) -> CreateInteractionResponseMessage {
-    let message = CreateInteractionResponseMessage::new().embed(embed(&reply.embed, picture));
+fn content(reply: &Reply, form: Form<'_>) -> CreateInteractionResponseMessage {
+    let message = match form.is_framed {
+        true => CreateInteractionResponseMessage::new().embed(embed(&reply.embed, form.picture)),
+        // An update that names no embeds would leave the earlier one.
+        false => CreateInteractionResponseMessage::new().embeds(Vec::new()).content(reply.words()),
+    };
     let message = message.components(rows(&reply.rows)).allowed_mentions(nobody());
-    picture.cloned().into_iter().fold(message, CreateInteractionResponseMessage::add_file)
+    form.picture.cloned().into_iter().fold(message, CreateInteractionResponseMessage::add_file)
 }
 
 /// Nobody is pinged, whatever an answer says.

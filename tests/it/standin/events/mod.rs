@@ -17,6 +17,8 @@ pub(super) use messages::{kept, metadata, plain};
 /// The application, and the bot user that has the same number, as it has with Discord.
 pub(crate) const BOT: &str = "1100000000000000001";
 pub(crate) const GUILD: &str = "1100000000000000002";
+/// The role that Discord made for the bot in that server.
+pub(crate) const BOT_ROLE: &str = "1100000000000000008";
 /// Another server that the bot was added to.
 pub(crate) const OTHER_GUILD: &str = "1100000000000000007";
 pub(crate) const CHANNEL: &str = "1100000000000000003";

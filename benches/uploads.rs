@@ -1,0 +1,95 @@
+//! Uploads that hang: how many others are answered in time, and how many of those who asked for a picture.
+//!
+//! For a minute fifteen people a second use `/recommend`, whose answer has a picture, and none of these uploads ever gets an
+//! answer. Two others a second use `/compare`.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a bench prints, and stops where it cannot measure"
+)]
+#![allow(clippy::indexing_slicing, reason = "the stand-in reads JSON by its names")]
+
+#[allow(dead_code, unused_imports, reason = "the tests use the rest")]
+#[path = "../tests/it/bot.rs"]
+mod bot;
+#[allow(dead_code, reason = "the tests use the rest")]
+#[path = "../tests/it/folder.rs"]
+mod folder;
+#[allow(dead_code, unused_imports, reason = "the tests use the rest")]
+#[path = "../tests/it/standin/mod.rs"]
+mod standin;
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use bot::Bot;
+use serde_json::Value;
+use standin::Standin;
+use standin::events::{Origin, slash, snowflake, text};
+use standin::fault::Fault;
+use standin::record::callback_to;
+use tokio::task::JoinSet;
+use tokio::time::{interval, timeout};
+
+/// People a second who ask for a picture, for one who does not there are this many.
+const RECOMMENDATIONS: u32 = 15;
+const FOR_EACH_OTHER: u32 = 7;
+const LASTS: Duration = Duration::from_secs(60);
+/// Discord waits this long.
+const IN_TIME: Duration = Duration::from_secs(3);
+
+#[tokio::main]
+async fn main() {
+    let standin = Arc::new(Standin::start().await);
+    let bot = Bot::start(&standin, &[]);
+    bot.logged("ready on shard 0").await;
+    let origin = || Origin::guild().user(&snowflake());
+    let recommend = || slash(&origin(), "recommend", &[text("project", "chat app")]);
+    let compare = || slash(&origin(), "compare", &[text("topic", "speed")]);
+    // The first answers make what later ones find.
+    for event in [compare(), recommend()] {
+        answer(Arc::clone(&standin), event).await;
+    }
+    standin.fault(Fault::hang("POST /", usize::MAX).of_uploads());
+    let (mut recommendations, mut others) = (JoinSet::new(), JoinSet::new());
+    let mut ticks = interval(Duration::from_secs(1) / RECOMMENDATIONS);
+    let begin = Instant::now();
+    for number in 0.. {
+        ticks.tick().await;
+        if begin.elapsed() > LASTS {
+            break;
+        }
+        recommendations.spawn(answer(Arc::clone(&standin), recommend()));
+        if number % FOR_EACH_OTHER == 0 {
+            others.spawn(answer(Arc::clone(&standin), compare()));
+        }
+    }
+    println!("others: {}", summary(others.join_all().await));
+    println!("with a picture: {}", summary(recommendations.join_all().await));
+    let (_, log) = bot.stop().await;
+    println!("lines in the log: {}", log.lines().count());
+}
+
+/// How long it takes until an answer is accepted; nothing if it is not in time.
+async fn answer(standin: Arc<Standin>, event: Value) -> Option<Duration> {
+    let begin = Instant::now();
+    standin.interact(&event);
+    let is_answer = callback_to(&event);
+    let accepted = standin.next(move |sent| is_answer(sent) && sent.answered == Some(204));
+    timeout(IN_TIME, accepted).await.ok().map(|_| begin.elapsed())
+}
+
+fn summary(times: Vec<Option<Duration>>) -> String {
+    let mut in_time: Vec<Duration> = times.iter().copied().flatten().collect();
+    in_time.sort_unstable();
+    let milliseconds = |at: usize| in_time.get(at).map_or(f64::NAN, |time| time.as_secs_f64() * 1e3);
+    format!(
+        "{} of {} answered within {IN_TIME:?}, p50 {:.0} ms, p99 {:.0} ms",
+        in_time.len(),
+        times.len(),
+        milliseconds(in_time.len() / 2),
+        milliseconds(in_time.len() * 99 / 100),
+    )
+}

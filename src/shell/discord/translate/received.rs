@@ -1,0 +1,326 @@
+//! What Discord sends, as far as an answer needs it. Everything else is skipped, so that a new form in somebody's profile or
+//! in a component costs nothing. These are types of our own because serenity's models fail as a whole where one field does.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_json::Value;
+use serenity::all::{
+    ApplicationId, ChannelId, GuildId, InteractionId, MessageId, Permissions, RoleId, Timestamp, UserId,
+};
+
+use super::lenient::{list, low_bits, or_default, token};
+
+/// The option of a subcommand.
+///
+/// Source: Discord's API documentation, "Application Command Option Type".
+const SUBCOMMAND: u64 = 1;
+/// The flag of a message that only one person sees.
+const EPHEMERAL: u64 = 1 << 6;
+/// An ordinary message.
+const REGULAR: u64 = 0;
+/// A message that replies to another one.
+const REPLY: u64 = 19;
+/// The authorizing owner that is a server.
+const BY_SERVER: &str = "0";
+
+/// Somebody used a command, a button or a menu.
+#[derive(Debug, Deserialize)]
+pub(in crate::shell::discord) struct Interaction {
+    pub(in crate::shell::discord) id: InteractionId,
+    pub(in crate::shell::discord) application_id: ApplicationId,
+    #[serde(deserialize_with = "token")]
+    pub(in crate::shell::discord) token: String,
+    #[serde(rename = "type")]
+    pub(in crate::shell::discord) kind: Kind,
+    #[serde(default, deserialize_with = "or_default")]
+    pub(super) data: Data,
+    #[serde(default, deserialize_with = "or_default")]
+    channel_id: Option<ChannelId>,
+    /// The message that the button stands under.
+    #[serde(default, deserialize_with = "or_default")]
+    pub(super) message: Option<Message>,
+    #[serde(default, deserialize_with = "or_default")]
+    member: Option<Member>,
+    #[serde(default, deserialize_with = "or_default")]
+    user: Option<User>,
+    #[serde(default, deserialize_with = "or_default")]
+    authorizing_integration_owners: BTreeMap<String, Value>,
+}
+
+/// What somebody did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "u64")]
+pub(in crate::shell::discord) enum Kind {
+    /// Nobody did anything: Discord tries whether the bot answers.
+    Ping,
+    Command,
+    Component,
+    Autocomplete,
+    Modal,
+}
+
+/// What exactly was used, and how.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Data {
+    #[serde(deserialize_with = "or_default")]
+    pub(super) name: String,
+    #[serde(deserialize_with = "list")]
+    pub(super) options: Vec<CommandOption>,
+    #[serde(deserialize_with = "or_default")]
+    target_id: Option<MessageId>,
+    #[serde(deserialize_with = "or_default")]
+    resolved: Resolved,
+    #[serde(deserialize_with = "or_default")]
+    pub(super) custom_id: String,
+    /// What was chosen in a menu.
+    #[serde(deserialize_with = "list")]
+    pub(super) values: Vec<String>,
+}
+
+/// What the ids in a command stand for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Resolved {
+    #[serde(deserialize_with = "or_default")]
+    messages: BTreeMap<String, Value>,
+}
+
+/// An option of a command, or a subcommand with its options.
+#[derive(Debug, Deserialize)]
+pub(super) struct CommandOption {
+    pub(super) name: String,
+    #[serde(default, rename = "type", deserialize_with = "or_default")]
+    kind: u64,
+    #[serde(default)]
+    value: Value,
+    #[serde(default, deserialize_with = "or_default")]
+    focused: bool,
+    #[serde(default, deserialize_with = "list")]
+    options: Vec<Self>,
+}
+
+/// A person or a bot.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct User {
+    pub(super) id: UserId,
+    #[serde(default, deserialize_with = "or_default")]
+    pub(super) bot: bool,
+}
+
+/// A person in a server.
+#[derive(Debug, Deserialize)]
+struct Member {
+    user: User,
+    #[serde(default, deserialize_with = "low_bits")]
+    permissions: u64,
+}
+
+/// A message.
+#[derive(Debug, Clone, Deserialize)]
+pub(in crate::shell::discord) struct Message {
+    pub(in crate::shell::discord) id: MessageId,
+    pub(in crate::shell::discord) channel_id: ChannelId,
+    #[serde(default, deserialize_with = "or_default")]
+    pub(in crate::shell::discord) guild_id: Option<GuildId>,
+    #[serde(default, deserialize_with = "or_default")]
+    pub(super) author: Option<User>,
+    #[serde(default)]
+    webhook_id: Value,
+    #[serde(default, rename = "type", deserialize_with = "or_default")]
+    kind: u64,
+    #[serde(default, deserialize_with = "list")]
+    pub(super) mentions: Vec<User>,
+    #[serde(default, deserialize_with = "list")]
+    pub(super) mention_roles: Vec<RoleId>,
+    #[serde(default, deserialize_with = "or_default")]
+    pub(super) referenced_message: Option<Box<Message>>,
+    #[serde(default, deserialize_with = "or_default")]
+    interaction_metadata: Option<Cause>,
+    #[serde(default, deserialize_with = "low_bits")]
+    flags: u64,
+    #[serde(default, deserialize_with = "or_default")]
+    timestamp: Option<Timestamp>,
+    #[serde(default, deserialize_with = "or_default")]
+    edited_timestamp: Option<Timestamp>,
+    #[serde(default, deserialize_with = "or_default")]
+    pub(super) content: String,
+    #[serde(default, deserialize_with = "list")]
+    pub(super) message_snapshots: Vec<Snapshot>,
+    #[serde(default, deserialize_with = "or_default")]
+    pub(super) poll: Option<Poll>,
+    #[serde(default, deserialize_with = "list")]
+    pub(super) embeds: Vec<Embed>,
+    #[serde(default, deserialize_with = "list")]
+    pub(super) components: Vec<Component>,
+}
+
+/// The interaction that a message answers.
+#[derive(Debug, Clone, Deserialize)]
+struct Cause {
+    user: User,
+}
+
+/// A message that was forwarded.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub(super) struct Snapshot {
+    pub(super) message: Forwarded,
+}
+
+/// What is forwarded of a message.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Forwarded {
+    #[serde(deserialize_with = "or_default")]
+    pub(super) content: String,
+    #[serde(deserialize_with = "or_default")]
+    pub(super) poll: Option<Poll>,
+    #[serde(deserialize_with = "list")]
+    pub(super) embeds: Vec<Embed>,
+    #[serde(deserialize_with = "list")]
+    pub(super) components: Vec<Component>,
+}
+
+/// A poll.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Poll {
+    pub(super) question: PollQuestion,
+}
+
+/// What a poll asks.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct PollQuestion {
+    pub(super) text: String,
+}
+
+/// A box under a message.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Embed {
+    #[serde(deserialize_with = "or_default")]
+    pub(super) title: String,
+    #[serde(deserialize_with = "or_default")]
+    pub(super) description: String,
+    #[serde(deserialize_with = "list")]
+    pub(super) fields: Vec<EmbedField>,
+}
+
+/// A field of a box.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct EmbedField {
+    pub(super) name: String,
+    pub(super) value: String,
+}
+
+/// A part of a message that is made of components: a text, or what holds others.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Component {
+    #[serde(deserialize_with = "or_default")]
+    pub(super) content: String,
+    #[serde(deserialize_with = "list")]
+    pub(super) components: Vec<Self>,
+}
+
+impl TryFrom<u64> for Kind {
+    type Error = &'static str;
+
+    fn try_from(number: u64) -> Result<Self, Self::Error> {
+        match number {
+            1 => Ok(Self::Ping),
+            2 => Ok(Self::Command),
+            3 => Ok(Self::Component),
+            4 => Ok(Self::Autocomplete),
+            5 => Ok(Self::Modal),
+            _ => Err("an unknown type of interaction"),
+        }
+    }
+}
+
+impl Interaction {
+    /// Who acts; nobody where Discord only tries whether the bot answers.
+    pub(in crate::shell::discord) fn by(&self) -> Option<UserId> {
+        let member = self.member.as_ref().map(|member| &member.user);
+        member.or(self.user.as_ref()).map(|user| user.id)
+    }
+
+    /// Where it happened; 0 where Discord does not say so.
+    pub(in crate::shell::discord) fn channel(&self) -> u64 {
+        self.channel_id.map_or(0, ChannelId::get)
+    }
+
+    /// The button that was pressed: the message that it stands under, and its state.
+    pub(in crate::shell::discord) fn button(&self) -> Option<(MessageId, String)> {
+        self.message.as_ref().map(|message| (message.id, self.data.custom_id.clone()))
+    }
+
+    /// What that person may do here.
+    pub(super) fn permissions(&self) -> Permissions {
+        Permissions::from_bits_truncate(self.member.as_ref().map(|member| member.permissions).unwrap_or_default())
+    }
+
+    /// The server to which the bot was added; 0 where the person brought it along.
+    pub(super) fn server(&self) -> u64 {
+        let id = self.authorizing_integration_owners.get(BY_SERVER);
+        let id = id.and_then(|id| id.as_u64().or_else(|| id.as_str()?.parse().ok()));
+        id.unwrap_or_default()
+    }
+}
+
+impl Data {
+    /// The subcommand that was used.
+    pub(super) fn subcommand(&self) -> Option<&CommandOption> {
+        self.options.iter().find(|option| option.kind == SUBCOMMAND)
+    }
+
+    /// The text of an option.
+    pub(super) fn text(&self, name: &str) -> Option<&str> {
+        self.options.iter().find(|option| option.name == name)?.value.as_str()
+    }
+
+    /// What was typed so far into the option that is being completed.
+    pub(super) fn typed(&self) -> &str {
+        focused(&self.options).unwrap_or_default()
+    }
+
+    /// The message that a message command was used on.
+    pub(super) fn target(&self) -> Option<Message> {
+        let message = self.resolved.messages.get(&self.target_id?.to_string())?;
+        Message::deserialize(message).ok()
+    }
+}
+
+fn focused(options: &[CommandOption]) -> Option<&str> {
+    let own = |option: &&CommandOption| option.focused;
+    let here = options.iter().find(own).and_then(|option| option.value.as_str());
+    here.or_else(|| options.iter().find_map(|option| focused(&option.options)))
+}
+
+impl Message {
+    /// Whether a person wrote it, and not a bot, a webhook or Discord itself.
+    pub(super) fn is_by_person(&self) -> bool {
+        let by_person = self.author.as_ref().is_some_and(|author| !author.bot) && self.webhook_id.is_null();
+        by_person && matches!(self.kind, REGULAR | REPLY)
+    }
+
+    /// Whether somebody of this id wrote it.
+    pub(super) fn is_by(&self, id: UserId) -> bool {
+        self.author.as_ref().is_some_and(|author| author.id == id)
+    }
+
+    /// Whether only one person sees it.
+    pub(super) fn is_private(&self) -> bool {
+        self.flags & EPHEMERAL != 0
+    }
+
+    /// Who used the command or the button that it answers.
+    pub(super) fn caused_by(&self) -> Option<UserId> {
+        self.interaction_metadata.as_ref().map(|cause| cause.user.id)
+    }
+
+    /// How many seconds after it was written it was edited last; nothing where it was not edited.
+    pub(in crate::shell::discord) fn edited_after(&self) -> Option<i64> {
+        Some(self.edited_timestamp?.unix_timestamp() - self.timestamp?.unix_timestamp())
+    }
+}
