@@ -17,7 +17,8 @@ pub struct Examples {
     pub help: Phrasings,
     /// Texts that the bot should not answer.
     pub none: Phrasings,
-    /// Texts near to the subject that it should not answer either, one entry a kind.
+    /// Texts near to the subject that it should not answer either, one entry a kind. They are for training a model of
+    /// sentences: words that learn from them give up right answers.
     pub near: Vec<Phrasings>,
     /// The phrases by which texts mention factors of a project.
     pub phrases: Vec<Phrase>,
