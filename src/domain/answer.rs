@@ -1,7 +1,8 @@
 //! What the bot has to say about a request.
 
-use super::knowledge::{Project, Subject, Tool, Topic};
+use super::knowledge::{DirectAnswer, Entry, Point, Project, Side, Source, Subject, Tool, Topic};
 use super::language::Language;
+use super::lifecycle::Version;
 use super::onboarding::{QuizView, TourStep};
 use super::recommendation::Recommendation;
 use super::request::{Description, Quiz, View};
@@ -11,10 +12,28 @@ use super::smalltalk::SmallTalk;
 /// What the bot has to say; it borrows from the knowledge.
 #[derive(Debug)]
 pub enum Answer<'k> {
-    /// The two sides compared on a topic, and the words of the question that led to it.
-    Comparison(&'k Topic, Evidence),
-    /// Which side suits a project, and the words of the question that led to it.
+    /// The answer to a question about a topic, or the topic itself, in brief.
+    Brief(Box<Brief<'k>>),
+    /// The answers to several questions of one text, in brief.
+    Briefs(Vec<Brief<'k>>),
+    /// Everything about a topic: the two sides compared on it, and the direct answer that led to it.
+    Comparison(&'k Topic, Option<&'k DirectAnswer>),
+    /// Which side suits a project, in brief, and the words of the question that led to it.
     Recommendation(Box<Recommendation<'k>>, Evidence),
+    /// The reasons for that.
+    Reasons(Box<Recommendation<'k>>),
+    /// Everything about that.
+    RecommendationInFull(Box<Recommendation<'k>>),
+    /// What was understood of a project, to be corrected.
+    Correction(Box<Recommendation<'k>>),
+    /// What the article says about a topic or a kind of project.
+    Article(Cited<'k>),
+    /// The pages that an answer cites.
+    Sources(Cited<'k>),
+    /// Tools that were named, each with what the other side has instead.
+    Tools(Tools<'k>),
+    /// Somebody reported that an answer is wrong; it is known by this id.
+    Reported(String),
     /// The tours for newcomers are offered.
     Welcome,
     /// The same as a message for a welcome channel.
@@ -43,10 +62,70 @@ pub enum Answer<'k> {
     Help,
     /// Nothing was asked: the text has no words.
     Empty,
+    /// The question is about an earlier answer, and nobody knows which.
+    NeedsContext,
     /// The question is about something that the bot knows nothing of.
     Unknown,
     /// What a button names is no longer in the knowledge.
     NotFound,
+}
+
+/// An answer in brief.
+#[derive(Debug)]
+pub struct Brief<'k> {
+    /// The topic that it is about.
+    pub topic: &'k Topic,
+    /// What answers the question; where nothing does, the topic's takeaway is the answer.
+    pub said: Option<Said<'k>>,
+    /// The name of the earlier answer that it is about, if it is about one.
+    pub earlier: Option<View>,
+    /// Tools that the question names and the answer does not.
+    pub tools: Vec<&'k Tool>,
+    /// Whether the question weighs both sides.
+    pub weighs: bool,
+    /// Whether nothing in particular was asked: the topic was chosen by its name.
+    pub is_whole_topic: bool,
+    /// A topic that the question may have meant as well.
+    pub further: Option<&'k Topic>,
+    /// The words by which the topic was understood.
+    pub evidence: Evidence,
+}
+
+/// A passage of a topic that answers a question.
+#[derive(Debug, Clone, Copy)]
+pub enum Said<'k> {
+    /// A direct answer.
+    Answer(&'k DirectAnswer),
+    /// A statement about one side.
+    Point(Side, &'k Point),
+    /// How a version stands on the day.
+    Version(Version<'k>),
+    /// Why the topic leans as it does.
+    Reason,
+    /// Whether this side is the one to take, by how the topic leans.
+    Conclusion(Side),
+}
+
+/// A topic or a kind of project with the pages that are cited about it.
+#[derive(Debug)]
+pub struct Cited<'k> {
+    /// What it is about.
+    pub view: View,
+    /// The topic or the kind of project; nothing where the kind is not known.
+    pub entry: Option<&'k Entry>,
+    /// The pages, in the order of their numbers.
+    pub sources: Vec<&'k Source>,
+}
+
+/// Tools that were named.
+#[derive(Debug)]
+pub struct Tools<'k> {
+    /// The tools, in the order of the question.
+    pub named: Vec<&'k Tool>,
+    /// A direct answer about them, with its topic.
+    pub said: Option<(&'k Topic, &'k DirectAnswer)>,
+    /// Whether the question asks for the counterparts of a tool.
+    pub asks_counterparts: bool,
 }
 
 /// The words by which a question was understood, the most telling first; none where nothing had to be understood.
@@ -85,6 +164,42 @@ impl Meaning<'_> {
             Self::Project(project) => View::Project(Description::of(project.entry.id.as_str())),
             Self::Onboarding => View::Onboarding,
             Self::Help => View::Help,
+        }
+    }
+}
+
+impl<'k> Said<'k> {
+    /// What it says, word by word; nothing where that is put together.
+    pub fn text(self) -> Option<&'k str> {
+        match self {
+            Self::Answer(answer) => Some(&answer.text),
+            Self::Point(_, point) => Some(&point.text),
+            Self::Version(_) | Self::Reason | Self::Conclusion(_) => None,
+        }
+    }
+}
+
+impl Brief<'_> {
+    /// The name by which it can be shown again.
+    pub fn view(&self) -> View {
+        if let Some(earlier) = &self.earlier {
+            return earlier.clone();
+        }
+        match self.said {
+            Some(Said::Answer(answer)) => View::Answer(answer.id.clone()),
+            _ => View::Topic(self.topic.entry.id.clone()),
+        }
+    }
+}
+
+impl Answer<'_> {
+    /// The name of what was answered briefly, by which more about it can be shown; nothing for any other answer.
+    pub fn view(&self) -> Option<View> {
+        match self {
+            Self::Brief(brief) => Some(brief.view()),
+            Self::Briefs(briefs) => briefs.first().map(Brief::view),
+            Self::Recommendation(found, _) | Self::Reasons(found) => Some(View::Project(found.description.clone())),
+            _ => None,
         }
     }
 }

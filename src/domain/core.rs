@@ -5,16 +5,21 @@ use std::cell::OnceCell;
 
 use serde::{Deserialize, Serialize};
 
+mod brief;
+mod follow;
+
 use super::answer::{Answer, Evidence, Meaning, Other};
 use super::deciding::{Decision, Signs, decide, decide_of_both};
-use super::knowledge::{Examples, Knowledge, Tool, Topic};
+use super::finding::{Finder, Found, Splitting, ToolNames};
+use super::following::{Following, Followings};
+use super::knowledge::{DirectAnswer, Examples, Knowledge, Tool, Topic};
 use super::language::{self, Language};
 use super::matching::{Label, Matcher, Names, Pairing, Understanding};
 use super::onboarding::{self, QuizView};
 use super::outcome::{Effect, Outcome};
 use super::question::Question;
 use super::recommendation::{Phrases, Reading, Recommendation, recommend};
-use super::request::{Kind, Request, TourPosition, View};
+use super::request::{Description, Kind, Request, TourPosition, View};
 use super::sentences::Sentences;
 use super::situation::{Audience, Needs, Situation, Stored, WhichTour};
 use super::smalltalk::{Phrasebook, SmallTalk};
@@ -29,6 +34,10 @@ pub struct Core {
     phrases: Phrases,
     names: Names,
     small_talk: Phrasebook,
+    finder: Finder,
+    tool_names: ToolNames,
+    splitting: Splitting,
+    followings: Followings,
     /// Decides on the quizzes, so that they differ from bot to bot.
     #[serde(skip)]
     key: [u8; 16],
@@ -43,6 +52,16 @@ pub struct Understood(Intent);
 
 #[derive(Debug)]
 enum Intent {
+    /// A topic, with what answers the question about it.
+    Brief(brief::Topical),
+    /// Several of them, of one text.
+    Briefs(Vec<brief::Topical>),
+    /// Tools that were named.
+    Tools(brief::ToolQuestion),
+    /// Something about an earlier answer.
+    About(follow::About),
+    /// The same, where nobody knows which answer.
+    AboutNothing,
     /// A meaning that was found, with what the text says about a project.
     Label(Label, Option<Box<Reading>>, Evidence),
     /// A project as far as it was described.
@@ -59,6 +78,7 @@ enum Intent {
     Progress,
     Forget,
     Show(View),
+    Report(View),
 }
 
 impl Core {
@@ -68,7 +88,24 @@ impl Core {
         let phrases = Phrases::new(&knowledge, examples, &matcher);
         let names = Names::new(&knowledge, examples);
         let small_talk = Phrasebook::new(&examples.small_talk);
-        Self { knowledge, matcher, phrases, names, small_talk, key: [0; 16], sentences: None }
+        let finder = Finder::new(&knowledge, examples, &matcher);
+        let tool_names = ToolNames::new(&knowledge, examples);
+        let splitting = Splitting::new(&examples.vocabulary);
+        let followings = Followings::new(&examples.vocabulary, &examples.subjects);
+        let (key, sentences) = ([0; 16], None);
+        Self {
+            knowledge,
+            matcher,
+            phrases,
+            names,
+            small_talk,
+            finder,
+            tool_names,
+            splitting,
+            followings,
+            key,
+            sentences,
+        }
     }
 
     /// The same with a key that decides on the quizzes: who does not know it cannot work out the right answers.
@@ -79,6 +116,11 @@ impl Core {
     /// The same with a model that reads texts as sentences.
     pub fn with_sentences(self, sentences: Option<Sentences>) -> Self {
         Self { sentences, ..self }
+    }
+
+    /// The same with the vectors of the texts by which passages are found, as the training of that model wrote them.
+    pub fn with_meanings(self, vectors: &'static [u8]) -> Self {
+        Self { finder: self.finder.with_meanings(vectors), ..self }
     }
 
     /// That model.
@@ -112,6 +154,22 @@ impl Core {
             return self.knowledge.topics_by_category().flat_map(|(_, topics)| topics).take(most).collect();
         }
         self.matcher.complete(&self.knowledge, typed, most)
+    }
+
+    /// The tools whose name begins with a text, in order of their names, at most `most`; none when it is blank.
+    pub fn complete_tools(&self, typed: &str, most: usize) -> Vec<&Tool> {
+        let typed = typed.trim().to_lowercase();
+        let begins = |name: &String| name.to_lowercase().starts_with(&typed);
+        let found = self.knowledge.tools.iter().filter(|tool| !typed.is_empty() && tool.names.iter().any(begins));
+        let mut found: Vec<&Tool> = found.collect();
+        found.sort_by_key(|tool| tool.names.first());
+        found.truncate(most);
+        found
+    }
+
+    /// The tool of a name, as it is offered.
+    fn tool_of_name(&self, name: &str) -> Option<&Tool> {
+        self.knowledge.tools.iter().find(|tool| tool.names.iter().any(|own| own.eq_ignore_ascii_case(name)))
     }
 
     /// What a text that is addressed to the bot means, and what to do about it.
@@ -153,9 +211,21 @@ impl Core {
         self.sentences.is_some()
             && match request {
                 Request::Compare(text) => self.topic(text.trim()).is_none(),
-                Request::Recommend(text) | Request::Ask(text) => !text.trim().is_empty(),
+                Request::Recommend(text) | Request::Ask(text) | Request::Follow(text, _) => !text.trim().is_empty(),
                 _ => false,
             }
+    }
+
+    /// The passages that answer a question best, best first, at most `most`.
+    pub fn find(&self, understanding: &Understanding, most: usize) -> Vec<Found> {
+        let vector = understanding.sentence.as_ref().map(|sentence| sentence.vector.as_slice());
+        self.finder.find(understanding, vector, most)
+    }
+
+    /// The direct answers that fit a question best, each with its score, best first, at most `most`.
+    pub fn answers(&self, understanding: &Understanding, most: usize) -> Vec<(&DirectAnswer, f32)> {
+        let found = self.find(understanding, self.finder.len()).into_iter();
+        found.filter_map(|found| Some((self.answer_at(found.passage)?.1, found.score))).take(most).collect()
     }
 
     /// Finds out what a request means: the only step that reads text. The same request always means the same.
@@ -167,8 +237,11 @@ impl Core {
     pub fn understand_by(&self, request: &Request, signs: Signs) -> Understood {
         Understood(match request {
             Request::Compare(text) => match self.topic(text.trim()) {
-                Some(label) => Intent::Label(label, None, Evidence::new()),
-                None => self.understand_question(text, signs),
+                Some(topic) => Intent::Brief(brief::Topical::of(topic)),
+                None => match self.tool_of_name(text.trim()) {
+                    Some(tool) => Intent::Show(View::Tools(vec![tool.id.clone()])),
+                    None => self.understand_question(text, signs),
+                },
             },
             Request::Recommend(text) => {
                 let at_sight = self.decide_without_question(text, &Question::read(text)).and_then(intent);
@@ -178,10 +251,12 @@ impl Core {
                 })
             }
             Request::Ask(text) => self.understand_question(text, signs),
+            Request::Follow(text, earlier) => self.understand_following(text, earlier, signs),
             Request::BeginTour => Intent::BeginTour,
             Request::Progress => Intent::Progress,
             Request::Forget => Intent::Forget,
             Request::Show(view) => Intent::Show(view.clone()),
+            Request::Report(view) => Intent::Report(view.clone()),
         })
     }
 
@@ -200,6 +275,15 @@ impl Core {
     /// Answers what was understood; the same in the same situation always gets the same answer.
     pub fn answer(&self, understood: &Understood, situation: &Situation) -> Outcome<'_> {
         let answer = match &understood.0 {
+            Intent::Brief(topical) => {
+                self.brief(topical, situation.today).map_or(Answer::NotFound, |brief| Answer::Brief(Box::new(brief)))
+            }
+            Intent::Briefs(all) => {
+                Answer::Briefs(all.iter().filter_map(|topical| self.brief(topical, situation.today)).collect())
+            }
+            Intent::Tools(question) => Answer::Tools(self.tools(question)),
+            Intent::About(about) => self.answer_about(about),
+            Intent::AboutNothing => Answer::NeedsContext,
             Intent::Label(label, reading, evidence) => self.answer_label(*label, reading.as_deref(), evidence),
             Intent::Project(reading) => Answer::Recommendation(Box::new(self.weigh(reading)), Evidence::new()),
             Intent::Offer(labels) => {
@@ -215,13 +299,15 @@ impl Core {
             Intent::Progress => Answer::Progress(situation.tally.clone()),
             Intent::Forget => Answer::Forgotten,
             Intent::Show(view) => self.show(view, &situation.position),
+            Intent::Report(view) => self.reported(view),
         };
         Outcome { audience: audience(&answer, situation), effects: effects(&answer), answer }
     }
 
-    fn topic(&self, id: &str) -> Option<Label> {
+    /// The index of the topic of an id.
+    fn topic(&self, id: &str) -> Option<usize> {
         let topics = &self.knowledge.topics;
-        topics.binary_search_by(|topic| topic.entry.id.as_str().cmp(id)).ok().map(Label::Compare)
+        topics.binary_search_by(|topic| topic.entry.id.as_str().cmp(id)).ok()
     }
 
     fn understand_text(&self, text: &str, sentences: Option<&Sentences>) -> Understanding {
@@ -248,18 +334,43 @@ impl Core {
         if question.is_empty() {
             return Intent::Empty;
         }
-        if let Some(intent) = self.decide_at_sight(text, &question).and_then(intent) {
+        // The names of tools are of no language.
+        let names_tools = self.tool_names.read(&question);
+        let names_only_tools = names_tools.is_all && names_tools.tools.len() > 1;
+        if let Some(intent) = self.decide_at_sight(text, &question).filter(|_| !names_only_tools).and_then(intent) {
             return intent;
+        }
+        let following = self.followings.read(&question);
+        if let Some(Following::Why | Following::Source) = following {
+            return Intent::AboutNothing;
         }
         let understanding = self.understand_text(text, self.sentences_for(signs));
         // What a text says about a project is read only where it matters, and once.
         let reading = OnceCell::new();
         let read = || reading.get_or_init(|| self.read(&understanding));
-        match self.decide_understood(&understanding, signs, || read().description.stated.len()) {
+        let decision = self.decide_understood(&understanding, signs, || read().description.stated.len());
+        if !matches!(decision, Decision::Other(_))
+            && let Some(question) = self.tool_question(&understanding)
+        {
+            return Intent::Tools(question);
+        }
+        match decision {
+            Decision::Answer(Label::Compare(topic)) => {
+                let parts = self.parts(text, &understanding);
+                if parts.len() > 1 {
+                    return Intent::Briefs(parts);
+                }
+                Intent::Brief(self.topical(topic, &understanding))
+            }
             Decision::Answer(label) => {
                 let reading = matches!(label, Label::Recommend(_)).then(|| Box::new(read().clone()));
                 Intent::Label(label, reading, self.evidence(label, &understanding))
             }
+            Decision::Ask(labels) => match self.sure_answer(&understanding, &labels) {
+                Some(topical) => Intent::Brief(topical),
+                None => Intent::Offer(labels),
+            },
+            Decision::Unknown if matches!(following, Some(Following::Conclusion(_))) => Intent::AboutNothing,
             decision => intent(decision).unwrap_or(Intent::Unknown),
         }
     }
@@ -284,7 +395,7 @@ impl Core {
 
     fn answer_label(&self, label: Label, reading: Option<&Reading>, evidence: &Evidence) -> Answer<'_> {
         match self.meaning(label) {
-            Some(Meaning::Topic(topic)) => Answer::Comparison(topic, evidence.clone()),
+            Some(Meaning::Topic(topic)) => Answer::Comparison(topic, None),
             Some(Meaning::Project(project)) => {
                 let mut reading = reading.cloned().unwrap_or_default();
                 reading.description.kind = Kind::Of(project.entry.id.clone());
@@ -308,16 +419,16 @@ impl Core {
 
     fn show(&self, view: &View, position: &Stored<TourPosition>) -> Answer<'_> {
         match view {
-            View::Topic(id) => {
-                self.knowledge.topic(id).map_or(Answer::NotFound, |topic| Answer::Comparison(topic, Evidence::new()))
+            View::Topic(_) | View::Answer(_) => {
+                self.brief_of(view).map_or(Answer::NotFound, |brief| Answer::Brief(Box::new(brief)))
             }
-            View::Project(description) => {
-                let unknown = matches!(&description.kind, Kind::Of(id) if self.knowledge.project(id).is_none());
-                if unknown {
-                    return Answer::NotFound;
-                }
-                Answer::Recommendation(Box::new(recommend(&self.knowledge, description)), Evidence::new())
-            }
+            View::Tools(ids) => self.tools_of(ids),
+            View::Project(description) => match self.recommend(description) {
+                Some(found) => Answer::Recommendation(found, Evidence::new()),
+                None => Answer::NotFound,
+            },
+            View::Correct(description) => self.recommend(description).map_or(Answer::NotFound, Answer::Correction),
+            View::More(more, about) => self.more(*more, about),
             View::Topics => Answer::Topics,
             View::Help => Answer::Help,
             View::Onboarding => Answer::Welcome,
@@ -346,6 +457,12 @@ impl Core {
 
     fn step(&self, position: &TourPosition) -> Option<Answer<'_>> {
         onboarding::step(&self.knowledge, position).map(Answer::Tour)
+    }
+
+    /// Weighs a project; nothing if its kind is not in the knowledge any more.
+    fn recommend(&self, description: &Description) -> Option<Box<Recommendation<'_>>> {
+        let is_unknown = matches!(&description.kind, Kind::Of(id) if self.knowledge.project(id).is_none());
+        (!is_unknown).then(|| Box::new(recommend(&self.knowledge, description)))
     }
 
     fn weigh(&self, reading: &Reading) -> Recommendation<'_> {
@@ -381,7 +498,9 @@ fn intent(decision: Decision) -> Option<Intent> {
 /// That nothing was found concerns only the person who asked.
 fn audience(answer: &Answer<'_>, situation: &Situation) -> Audience {
     match answer {
-        Answer::Unknown | Answer::Empty | Answer::Foreign(_) if situation.can_be_private => Audience::OnlyAsker,
+        Answer::Unknown | Answer::NeedsContext | Answer::Empty | Answer::Foreign(_) if situation.can_be_private => {
+            Audience::OnlyAsker
+        }
         _ => situation.audience,
     }
 }

@@ -3,6 +3,8 @@
 pub mod answer;
 pub mod core;
 pub mod deciding;
+pub mod finding;
+pub mod following;
 pub mod knowledge;
 pub mod language;
 pub mod lifecycle;

@@ -11,6 +11,8 @@ pub enum Request {
     Recommend(String),
     /// A question in free text.
     Ask(String),
+    /// A text that follows the answer of a name: it may ask about that answer, or stand for itself.
+    Follow(String, View),
     /// The tour for newcomers, from where this person left it.
     BeginTour,
     /// What the newcomers of a server did.
@@ -19,6 +21,8 @@ pub enum Request {
     Forget,
     /// Something whose name is known, such as a button under an earlier answer.
     Show(View),
+    /// That an answer is wrong.
+    Report(View),
 }
 
 /// What an answer can show, by name.
@@ -26,8 +30,16 @@ pub enum Request {
 pub enum View {
     /// The topic of an id.
     Topic(String),
+    /// The direct answer of an id.
+    Answer(String),
+    /// The tools of these ids.
+    Tools(Vec<String>),
     /// Which side suits a project.
     Project(Description),
+    /// More about something that was answered briefly: a topic, a direct answer or a project.
+    More(More, Box<View>),
+    /// What was understood of a project, to be corrected.
+    Correct(Description),
     /// The list of all topics.
     Topics,
     /// What the bot can do.
@@ -40,6 +52,17 @@ pub enum View {
     Quiz(Quiz),
     /// The message for a welcome channel.
     Panel,
+}
+
+/// What a person wants to know beyond a brief answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum More {
+    /// Everything.
+    Details,
+    /// What the article says about it.
+    Article,
+    /// The pages that it cites.
+    Sources,
 }
 
 /// A position in a tour, by names that the data may not know any more.

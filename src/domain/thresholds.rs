@@ -75,3 +75,19 @@ pub(super) const NEARNESS_TENFOLD: f32 = 0.12;
 pub(super) const EVIDENCE_WORDS: usize = 3;
 /// A word is not shown as evidence below this share of the strongest word's weight.
 pub(super) const NO_EVIDENCE_BELOW_SHARE: f32 = 0.4;
+
+/// A direct answer is given from this score on; below it the topic's takeaway says more.
+pub(super) const ANSWERS_FROM: f32 = 0.85;
+/// A direct answer that mentions all tools of a question is given from this score on.
+pub(super) const ANSWERS_TOOLS_FROM: f32 = 0.5;
+/// A statement of the topic is given from this score on where no direct answer fits.
+pub(super) const STATES_FROM: f32 = 1.0;
+/// A part of a text is a question of its own from this probability of its topic on.
+pub(super) const IS_PART_FROM: f32 = 0.5;
+/// Another direct answer of the same topic is given to what follows an answer from this score on.
+pub(super) const FOLLOWS_FROM: f32 = 1.0;
+/// A direct answer of a topic that may be meant is given instead of asking back from this score on.
+pub(super) const ANSWERS_SURELY_FROM: f32 = 1.15;
+/// The same as [`ANSWERS_FROM`] where a model read the question: of wordings that were kept from the training, nearly four of five that
+/// reach it are right.
+pub(super) const ANSWERS_BY_MEANING_FROM: f32 = 1.1;

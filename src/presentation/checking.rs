@@ -21,13 +21,14 @@ pub fn entries_that_do_not_fit(knowledge: &Knowledge, origins: &Origins) -> Vec<
     let mut problems = Vec::new();
     for topic in &knowledge.topics {
         let file = format!("topics/{}.toml", topic.entry.id);
-        let answer = Answer::Comparison(topic, Vec::new());
+        let longest = topic.answers.iter().max_by_key(|answer| limits::length(&answer.text));
+        let answer = Answer::Comparison(topic, longest);
         problems.extend(check(knowledge, &answer, &file, |part| origins.line(&file, item(part))));
     }
     for project in &knowledge.projects {
         let file = format!("projects/{}.toml", project.entry.id);
         for description in [Description::of(project.entry.id.as_str()), fullest(knowledge, &project.entry.id)] {
-            let answer = Answer::Recommendation(Box::new(recommend(knowledge, &description)), Vec::new());
+            let answer = Answer::RecommendationInFull(Box::new(recommend(knowledge, &description)));
             problems.extend(check(knowledge, &answer, &file, |part| origins.line(&file, item(part))));
         }
     }

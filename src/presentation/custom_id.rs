@@ -10,7 +10,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use siphasher::sip::SipHasher24;
 
 use super::codes::Codes;
-use crate::domain::request::{TourPosition, View};
+use crate::domain::request::{More, TourPosition, View};
 
 /// Who asked for a message, as the bot wrote it under it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -79,6 +79,8 @@ pub enum Verb {
     Begin,
     /// Posts a private answer for everyone.
     Share(View),
+    /// Reports that an answer is wrong.
+    Report(View),
     /// Deletes the answer.
     Delete,
 }
@@ -103,6 +105,7 @@ impl Action {
             Verb::Show(view) => ("show", Some(view_to_text(view, codes))),
             Verb::Open(view) => ("open", Some(view_to_text(view, codes))),
             Verb::Share(view) => ("share", Some(view_to_text(view, codes))),
+            Verb::Report(view) => ("wrong", Some(view_to_text(view, codes))),
             Verb::Choose(number) => ("choose", Some(number.to_string())),
             Verb::Begin => ("begin", None),
             Verb::Delete => ("delete", None),
@@ -128,6 +131,7 @@ impl Action {
             ("show", Some(view)) => Verb::Show(view_from_text(view, codes)?),
             ("open", Some(view)) => Verb::Open(view_from_text(view, codes)?),
             ("share", Some(view)) => Verb::Share(view_from_text(view, codes)?),
+            ("wrong", Some(view)) => Verb::Report(view_from_text(view, codes)?),
             ("choose", Some(number)) => Verb::Choose(number.parse().map_err(|_| Unreadable::Unknown)?),
             ("begin", None) => Verb::Begin,
             ("delete", None) => Verb::Delete,
@@ -141,6 +145,10 @@ impl Action {
 pub fn view_to_text(view: &View, codes: &Codes<'_>) -> String {
     match view {
         View::Topic(id) => format!("topic:{id}"),
+        View::Answer(id) => format!("answer:{id}"),
+        View::Tools(ids) => format!("tools:{}", ids.join(",")),
+        View::Correct(project) => format!("c:{}", codes.write_project(project)),
+        View::More(more, about) => format!("{}:{}", more_to_text(*more), view_to_text(about, codes)),
         View::Project(project) => format!("project:{}", codes.write_project(project)),
         View::Topics => "topics".to_owned(),
         View::Help => "help".to_owned(),
@@ -156,8 +164,19 @@ pub fn view_to_text(view: &View, codes: &Codes<'_>) -> String {
 /// # Errors
 /// Why it cannot be read.
 pub fn view_from_text(text: &str, codes: &Codes<'_>) -> Result<View, Unreadable> {
+    match text.split_once(':').and_then(|(more, about)| Some((more_from_text(more)?, about))) {
+        Some((more, about)) => Ok(View::More(more, Box::new(plain_view_from_text(about, codes)?))),
+        None => plain_view_from_text(text, codes),
+    }
+}
+
+/// Reads what is not more about something else.
+fn plain_view_from_text(text: &str, codes: &Codes<'_>) -> Result<View, Unreadable> {
     match text.split_once(':') {
         Some(("topic", id)) => Ok(View::Topic(id.to_owned())),
+        Some(("answer", id)) => Ok(View::Answer(id.to_owned())),
+        Some(("tools", ids)) => Ok(View::Tools(ids.split(',').map(str::to_owned).collect())),
+        Some(("c", project)) => codes.read_project(project).map(View::Correct),
         Some(("project", project)) => codes.read_project(project).map(View::Project),
         Some(("tour", position)) => {
             let (path, step) = position.split_once(':').ok_or(Unreadable::Unknown)?;
@@ -175,19 +194,53 @@ pub fn view_from_text(text: &str, codes: &Codes<'_>) -> Result<View, Unreadable>
     }
 }
 
+/// What a message answered, by the buttons under it: all state of an answer is there.
+pub fn answered(verbs: &[Verb]) -> Option<View> {
+    let about = |view: &View| match view {
+        View::More(_, about) => Some((**about).clone()),
+        View::Correct(project) => Some(View::Project(project.clone())),
+        View::Topic(_) | View::Answer(_) | View::Project(_) => Some(view.clone()),
+        _ => None,
+    };
+    let surely = verbs.iter().find_map(|verb| match verb {
+        Verb::Open(view) | Verb::Report(view) | Verb::Share(view) => about(view),
+        _ => None,
+    });
+    // Under several brief answers there is only what leads to each.
+    surely.or_else(|| {
+        verbs.iter().find_map(|verb| match verb {
+            Verb::Show(view) => about(view),
+            _ => None,
+        })
+    })
+}
+
+/// One letter each, because a project behind it takes most of a state.
+fn more_to_text(more: More) -> &'static str {
+    match more {
+        More::Details => "d",
+        More::Article => "a",
+        More::Sources => "s",
+    }
+}
+
+fn more_from_text(text: &str) -> Option<More> {
+    [More::Details, More::Article, More::Sources].into_iter().find(|more| more_to_text(*more) == text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::codes::tests::{codes, project, weighing};
     use super::super::limits;
-    use super::{Action, Asker, Codes, TourPosition, Unreadable, Verb, View};
+    use super::{Action, Asker, Codes, More, TourPosition, Unreadable, Verb, View, answered};
     use crate::domain::request::{Description, Part, Quiz};
 
     const KEY: [u8; 16] = [7; 16];
 
     fn every_verb(views: Vec<View>) -> impl Iterator<Item = Verb> {
         let with_view = views.into_iter().flat_map(|view| {
-            let (open, share) = (view.clone(), view.clone());
-            [Verb::Show(view), Verb::Open(open), Verb::Share(share)]
+            let (open, share, report) = (view.clone(), view.clone(), view.clone());
+            [Verb::Show(view), Verb::Open(open), Verb::Share(share), Verb::Report(report)]
         });
         with_view.chain([Verb::Choose(3), Verb::Begin, Verb::Delete])
     }
@@ -202,7 +255,14 @@ mod tests {
         let quizzes =
             [Quiz::new(u32::MAX), Quiz::new(7).answered(3), Quiz::new(0).answered(0).explained()].map(View::Quiz);
         let others = [View::Topic("io-model".into()), View::Topics, View::Help, View::Onboarding, View::Panel, tour];
-        let views = others.into_iter().chain(quizzes).chain(projects.map(View::Project)).collect();
+        let briefs = [View::Answer("node-faster".into()), View::Tools(vec!["celery".into(), "bullmq".into()])];
+        let corrections = projects.clone().map(View::Correct);
+        let about =
+            [View::Topic("io-model".into()), View::Answer("node-faster".into()), View::Project(projects[3].clone())];
+        let more = [More::Details, More::Article, More::Sources].into_iter();
+        let more = more.flat_map(|more| about.clone().map(|about| View::More(more, Box::new(about))));
+        let views = others.into_iter().chain(quizzes).chain(projects.map(View::Project));
+        let views = views.chain(briefs).chain(corrections).chain(more).collect();
         for verb in every_verb(views) {
             let action = Action { asker: Asker::signed(u64::MAX, &KEY), verb };
             let id = action.to_custom_id(&codes);
@@ -238,7 +298,8 @@ mod tests {
         let codes = codes(&weighing, &[&kind]);
         let mut fullest = project(&factors).of_kind(&kind);
         fullest.changing = Some(Part::Factor("F39".into()));
-        for verb in every_verb(vec![View::Project(fullest)]) {
+        let details = View::More(More::Details, Box::new(View::Project(fullest.clone())));
+        for verb in every_verb(vec![View::Correct(fullest.clone()), details, View::Project(fullest)]) {
             let action = Action { asker: Asker::signed(u64::MAX, &KEY), verb };
             let id = action.to_custom_id(&codes);
             assert!(limits::length(&id) <= limits::CUSTOM_ID, "{} {id}", id.len());
@@ -291,10 +352,30 @@ mod tests {
             "show.project:cms:Ep",
             "show.project:é日🦀",
             "show.project:AAAA",
+            "open.d:nonsense",
+            "open.d:d:topic:speed",
         ];
         let ids: Vec<String> = details.iter().map(|detail| format!("2.{asker}.{detail}")).collect();
         let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
         check_unreadable(&ids, &codes, Unreadable::Unknown);
+    }
+
+    #[test]
+    fn what_was_answered_is_read_from_the_buttons() {
+        let topic = |id: &str| View::Topic(id.to_owned());
+        let open = |view: View| Verb::Open(View::More(More::Details, Box::new(view)));
+        let project = || Description::of("cms");
+        let cases = [
+            (vec![open(topic("speed")), Verb::Show(topic("memory")), Verb::Delete], Some(topic("speed"))),
+            (vec![open(View::Answer("é".into())), Verb::Share(topic("memory"))], Some(View::Answer("é".into()))),
+            (vec![Verb::Show(topic("memory")), Verb::Open(View::Correct(project()))], Some(View::Project(project()))),
+            (vec![Verb::Show(View::Topics), Verb::Show(topic("speed")), Verb::Show(topic("x"))], Some(topic("speed"))),
+            (vec![Verb::Show(View::Topics), Verb::Delete], None),
+            (Vec::new(), None),
+        ];
+        for (verbs, expected) in cases {
+            assert_eq!(answered(&verbs), expected, "{verbs:?}");
+        }
     }
 
     #[test]

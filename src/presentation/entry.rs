@@ -3,15 +3,16 @@
 use super::limits;
 use super::reply::{Embed, Field, Priority, Reply};
 use super::rows;
-use super::text::Text;
+use super::text::{Text, superscript};
 use super::{Context, wording};
-use crate::domain::knowledge::{Claim, Date, Knowledge, Leaning, Point, Side, Source, Topic};
+use crate::domain::knowledge::{Claim, Date, DirectAnswer, Knowledge, Leaning, Point, Side, Source, Topic};
 use crate::domain::lifecycle::{self, Version, is_due};
+use crate::domain::request::View;
 
 /// The colour of an answer that leans to neither side.
 const NEUTRAL: u32 = 0x8B_95_A1;
 
-pub(super) fn comparison(topic: &Topic, evidence: &[String], context: Context<'_>) -> Reply {
+pub(super) fn comparison(topic: &Topic, answer: Option<&DirectAnswer>, context: Context<'_>) -> Reply {
     let knowledge = context.knowledge;
     let mut same = |at| at;
     let checked = Checked { on: topic.entry.checked, today: context.reader.today };
@@ -25,7 +26,12 @@ pub(super) fn comparison(topic: &Topic, evidence: &[String], context: Context<'_
         inline: true,
         priority: Priority::Answer,
     });
-    let mut fields = Vec::from(sides);
+    let mut fields = Vec::new();
+    if let Some(answer) = answer {
+        let text = cited(&answer.text, &answer.sources, answer.until, checked, &mut same);
+        fields.extend(list(&answer.question, Priority::Answer, vec![text]));
+    }
+    fields.extend(sides);
     if let Some(today) = context.reader.today.filter(|_| topic.shows_releases) {
         fields.extend(versions(knowledge, today));
     }
@@ -37,9 +43,10 @@ pub(super) fn comparison(topic: &Topic, evidence: &[String], context: Context<'_
         description: description(knowledge, &topic.entry.takeaway, topic.entry.leaning, &topic.entry.reason),
         colour: colour(knowledge, topic.entry.leaning),
         fields,
-        footer: Some(wording::footer(knowledge, topic.entry.checked, evidence)),
+        footer: Some(wording::footer(knowledge, topic.entry.checked)),
     };
-    Reply { embed, rows: rows::under_topic(topic, context), chart: None }
+    let view = answer.map_or_else(|| View::Topic(topic.entry.id.clone()), |answer| View::Answer(answer.id.clone()));
+    Reply { embed, rows: rows::under_details(view, context), chart: None }
 }
 
 pub(super) fn neutral_colour() -> u32 {
@@ -69,11 +76,22 @@ pub(super) struct Checked {
     pub(super) today: Option<Date>,
 }
 
+impl Checked {
+    /// The day by which a statement was to be checked again, if that is past and it was not.
+    pub(super) fn due(self, until: Option<Date>) -> Option<Date> {
+        until.filter(|_| self.today.is_some_and(|today| is_due(until, self.on, today)))
+    }
+}
+
 /// A statement with the numbers of its sources, and a note if it was to be checked again before today.
 fn statement(point: &Point, checked: Checked, number: &mut Number<'_>) -> Text {
-    let numbers = point.sources.iter().map(|at| number(*at));
-    let text = numbers.fold(Text::plain(point.text.as_str()), |text, at| text.and(raised(at)));
-    match point.until.filter(|_| checked.today.is_some_and(|today| is_due(point.until, checked.on, today))) {
+    cited(&point.text, &point.sources, point.until, checked, number)
+}
+
+fn cited(text: &str, sources: &[usize], until: Option<Date>, checked: Checked, number: &mut Number<'_>) -> Text {
+    let numbers = sources.iter().map(|at| number(*at));
+    let text = numbers.fold(Text::plain(text), |text, at| text.and(raised(at)));
+    match checked.due(until) {
         Some(until) => text.and(format!(" ({})", wording::due(until))),
         None => text,
     }
@@ -93,23 +111,6 @@ fn versions(knowledge: &Knowledge, today: Date) -> Vec<Field> {
 /// The number of a source in the list below an answer, from 1, in raised digits.
 pub(super) fn raised(at: usize) -> String {
     format!(" {}", superscript(at + 1))
-}
-
-/// A number as raised digits.
-fn superscript(number: usize) -> String {
-    let raised = |digit: char| match digit {
-        '1' => '¹',
-        '2' => '²',
-        '3' => '³',
-        '4' => '⁴',
-        '5' => '⁵',
-        '6' => '⁶',
-        '7' => '⁷',
-        '8' => '⁸',
-        '9' => '⁹',
-        _ => '⁰',
-    };
-    number.to_string().chars().map(raised).collect()
 }
 
 pub(super) fn claims(claims: &[Claim], checked: Checked, number: &mut Number<'_>) -> Vec<Field> {

@@ -46,6 +46,23 @@ pub const COMMAND_DESCRIPTION: usize = 100;
 /// Units in a text that is typed as an option of a command.
 pub const OPTION_TEXT: u16 = 6000;
 
+/// Units that a brief answer is meant to have, without addresses: about as much as people read at a glance.
+pub const BRIEF_AIM: usize = 600;
+/// Units that a brief answer may have at the most, without addresses.
+pub const BRIEF_MOST: usize = 900;
+/// Lines that a brief answer may have at the most, on a phone.
+pub const BRIEF_LINES: usize = 22;
+/// Columns of a line on a phone.
+pub(super) const PHONE_COLUMNS: usize = 40;
+/// Units of the question above a brief answer.
+pub(super) const BRIEF_QUESTION: usize = 120;
+/// Units of a title of a brief answer.
+pub(super) const BRIEF_TITLE: usize = 80;
+/// Units of the answer itself, and of any other statement in a brief answer.
+pub(super) const BRIEF_STATEMENT: usize = 300;
+/// Units of what the article says, in a brief answer.
+pub(super) const BRIEF_CLAIM: usize = 160;
+
 /// Marks on one character beyond which they are noise: a cut may fall between them.
 const MARKS: usize = 16;
 

@@ -1,5 +1,7 @@
 //! Answers as people read them: an embed with buttons, or the same as plain text.
 
+pub mod brevity;
+mod brief;
 pub mod chart;
 mod checking;
 pub mod codes;
@@ -17,6 +19,7 @@ pub mod registration;
 pub mod reply;
 mod rows;
 pub mod text;
+mod tools;
 pub mod wording;
 mod words;
 
@@ -24,7 +27,7 @@ pub use checking::entries_that_do_not_fit;
 pub use misfits::{Misfit, misfits};
 
 use crate::domain::answer::Answer;
-use crate::domain::knowledge::{Date, Knowledge, Topic};
+use crate::domain::knowledge::{Date, Knowledge, Tool, Topic};
 use crate::domain::outcome::Done;
 use crate::domain::situation::Audience;
 use codes::Codes;
@@ -88,8 +91,16 @@ pub fn question_hidden(knowledge: &Knowledge, reader: &Reader) -> Reply {
 fn compose(knowledge: &Knowledge, answer: &Answer<'_>, done: &Done, reader: &Reader) -> Reply {
     let context = Context { knowledge, reader, codes: &Codes::of(knowledge) };
     let mut reply = match answer {
-        Answer::Comparison(topic, evidence) => entry::comparison(topic, evidence, context),
-        Answer::Recommendation(found, evidence) => recommendation::recommendation(found, evidence, context),
+        Answer::Brief(found) => brief::brief(found, context),
+        Answer::Briefs(all) => brief::briefs(all, context),
+        Answer::Comparison(topic, answer) => entry::comparison(topic, *answer, context),
+        Answer::Recommendation(found, _) => recommendation::recommendation(found, context),
+        Answer::RecommendationInFull(found) => recommendation::in_full(found, context),
+        Answer::Correction(found) => recommendation::correction(found, context),
+        Answer::Article(cited) => overview::article(cited, context),
+        Answer::Sources(cited) => overview::cited_pages(cited, context),
+        Answer::Tools(found) => tools::tools(found, context),
+        Answer::Reported(_) => overview::reported(context),
         Answer::Welcome => onboarding::welcome(context),
         Answer::Panel => onboarding::panel(context),
         Answer::Tour(step) => onboarding::tour(step, &done.saved, context),
@@ -103,20 +114,29 @@ fn compose(knowledge: &Knowledge, answer: &Answer<'_>, done: &Done, reader: &Rea
         Answer::Other(other) => overview::other(other, context),
         Answer::SmallTalk(said) => overview::small_talk(*said, context),
         Answer::Foreign(language) => overview::notice(wording::ENGLISH_ONLY, wording::english_only(*language), context),
+        Answer::Reasons(found) => recommendation::reasons_in_brief(found, context),
+        Answer::NeedsContext => overview::notice(wording::NEEDS_CONTEXT, wording::NEEDS_CONTEXT_TEXT, context),
         Answer::Empty => overview::notice(wording::EMPTY, wording::empty(knowledge), context),
         Answer::Unknown => overview::notice(wording::UNKNOWN, wording::unknown(knowledge), context),
         Answer::NotFound => overview::notice(wording::NOT_FOUND, wording::NOT_FOUND_TEXT, context),
     };
-    reply.embed.author = reader.question.as_deref().map(text::quote).filter(|question| !question.is_empty());
+    if reply.embed.author.is_none() {
+        reply.embed.author = reader.question.as_deref().map(text::quote).filter(|question| !question.is_empty());
+    }
     reply
 }
 
-/// The topics that an autocompletion offers.
-pub fn choices(topics: &[&Topic]) -> Vec<Choice> {
+/// The topics that an autocompletion offers, and the tools after them.
+pub fn choices(topics: &[&Topic], tools: &[&Tool]) -> Vec<Choice> {
     let choice = |topic: &&Topic| Choice {
         name: limits::cut(&format!("{} – {}", topic.entry.title, topic.entry.takeaway), limits::CHOICE),
         value: topic.entry.id.clone(),
     };
-    let choices = topics.iter().map(choice).filter(|choice| limits::fits(&choice.value, limits::CHOICE));
+    let of_tools = tools.iter().filter_map(|tool| {
+        let name = tool.names.first()?;
+        Some(Choice { name: limits::cut(&format!("{name} – {}", tool.what), limits::CHOICE), value: name.clone() })
+    });
+    let choices =
+        topics.iter().map(choice).chain(of_tools).filter(|choice| limits::fits(&choice.value, limits::CHOICE));
     choices.take(limits::CHOICES).collect()
 }

@@ -1,13 +1,14 @@
 //! How everything looks that is not about one topic: lists, help, choices and notices.
 
 use super::commands::COMMANDS;
-use super::entry::{list, neutral_colour};
+use super::entry::{Checked, claims, list, neutral_colour, sources};
 use super::reply::{Embed, Field, Priority, Reply, Row};
 use super::rows;
 use super::text::Text;
 use super::{Context, wording};
-use crate::domain::answer::{Meaning, Other};
+use crate::domain::answer::{Cited, Meaning, Other};
 use crate::domain::knowledge::Belongs;
+use crate::domain::request::More;
 use crate::domain::smalltalk::SmallTalk;
 
 pub(super) fn did_you_mean(meanings: &[Meaning<'_>], context: Context<'_>) -> Reply {
@@ -56,6 +57,42 @@ pub(super) fn other(other: &Other<'_>, context: Context<'_>) -> Reply {
 
 pub(super) fn small_talk(said: SmallTalk, context: Context<'_>) -> Reply {
     notice(wording::small_talk_title(said), wording::small_talk(context.knowledge, said), context)
+}
+
+/// What the article says about a topic or a kind of project.
+pub(super) fn article(cited: &Cited<'_>, context: Context<'_>) -> Reply {
+    let Some(entry) = cited.entry else {
+        return notice(wording::CLAIMS, wording::NO_CLAIMS, context);
+    };
+    let checked = Checked { on: entry.checked, today: context.reader.today };
+    let number = |at: usize| {
+        let source = entry.sources.get(at);
+        cited.sources.iter().position(|known| source.is_some_and(|source| source.url == known.url)).unwrap_or_default()
+    };
+    let fields = claims(&entry.claims, checked, &mut { number });
+    let footer = Some(wording::footer(context.knowledge, entry.checked));
+    let rows = rows::under_cited(More::Article, &cited.view, context);
+    framed(
+        &wording::article_title(&entry.title),
+        Text::plain(wording::article_text(context.knowledge)),
+        fields,
+        footer,
+        rows,
+    )
+}
+
+/// The pages that an answer cites.
+pub(super) fn cited_pages(cited: &Cited<'_>, context: Context<'_>) -> Reply {
+    let title = cited.entry.map_or(wording::PROJECT, |entry| entry.title.as_str());
+    let fields = sources(cited.sources.iter().copied());
+    let footer = cited.entry.map(|entry| wording::footer(context.knowledge, entry.checked));
+    let rows = rows::under_cited(More::Sources, &cited.view, context);
+    framed(&wording::sources_title(title), Text::plain(wording::SOURCES_TEXT), fields, footer, rows)
+}
+
+/// Thanks for a report.
+pub(super) fn reported(context: Context<'_>) -> Reply {
+    framed(wording::REPORTED, Text::plain(wording::REPORTED_TEXT), Vec::new(), None, rows::under_report(context))
 }
 
 pub(super) fn notice(title: &str, text: impl AsRef<str>, context: Context<'_>) -> Reply {

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::custom_id::Verb;
 use super::reply::{Reply, Row};
-use super::text::Text;
+use super::text::{Text, superscript};
 use crate::domain::request::View;
 
 /// How a text is made to stand out.
@@ -65,7 +65,20 @@ pub fn text_only(reply: &Reply, emphasis: Emphasis) -> String {
     if let Some(footer) = &embed.footer {
         let _ = writeln!(out, "\n{footer}");
     }
+    let pages = pages(&embed.description);
+    if !pages.is_empty() {
+        let _ = writeln!(out, "{pages}");
+    }
     out
+}
+
+/// The addresses of the pages whose numbers stand in a text, each once, in the order of their numbers.
+fn pages(text: &Text) -> String {
+    let mut pages: Vec<(usize, &str)> = text.cited().collect();
+    pages.sort_unstable();
+    pages.dedup();
+    let pages = pages.into_iter().map(|(number, url)| format!("{} <{url}>", superscript(number)));
+    pages.collect::<Vec<_>>().join(" ")
 }
 
 /// What can be pressed under a reply, in order.

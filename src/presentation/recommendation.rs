@@ -1,25 +1,134 @@
-//! How a recommendation looks: which side and how strongly, a bar for each criterion, reasons, what would turn it, and
-//! what was understood.
+//! How a recommendation looks. In brief: which side, by how many points, the strongest reasons, what would change it and what
+//! was understood. In full: a bar for each criterion and every reason as well.
 
+use super::brevity::{Draft, MayGo};
+use super::brief::{author, cite};
 use super::chart::{Bar, Chart, Subject};
 use super::entry::{Checked, claims, colour, list, raised, sources};
+use super::limits;
+use super::overview::framed;
 use super::reply::{Embed, Field, Priority, Reply};
 use super::rows;
 use super::text::Text;
 use super::{Context, wording};
 use crate::domain::knowledge::{Knowledge, Leaning, Side, Source};
-use crate::domain::recommendation::{KnownFactor, Reason, Recommendation};
+use crate::domain::recommendation::{Flip, KnownFactor, Reason, Recommendation};
 
 /// Reasons that are shown for the side that is ahead, or for each side where neither is.
 const REASONS: usize = 3;
 /// Reasons that are shown against it.
 const REASONS_AGAINST: usize = 2;
 
-pub(super) fn recommendation<'k>(found: &Recommendation<'k>, evidence: &[String], context: Context<'_>) -> Reply {
+/// Reasons for the side that is ahead in a brief answer, or for each side where neither is.
+const BRIEF_REASONS: usize = 2;
+
+// What is left out first has the greatest number.
+const FIRST_REASON: usize = 0;
+const UNDERSTOOD: usize = 10;
+const FIRST_FLIP: usize = 11;
+const IN_GENERAL: usize = 12;
+
+pub(super) fn recommendation(found: &Recommendation<'_>, context: Context<'_>) -> Reply {
+    let reply = brief(found, (BRIEF_REASONS, 1), context);
+    Reply { chart: chart_of(context.knowledge, found, &title(found)), ..reply }
+}
+
+/// The same with more of its reasons, and without the picture, which was there already.
+pub(super) fn reasons_in_brief(found: &Recommendation<'_>, context: Context<'_>) -> Reply {
+    brief(found, (REASONS + 1, REASONS_AGAINST), context)
+}
+
+/// A brief recommendation with at most so many reasons for it and against it.
+fn brief(found: &Recommendation<'_>, most: (usize, usize), context: Context<'_>) -> Reply {
     let knowledge = context.knowledge;
-    let title = found.project.map_or(wording::PROJECT, |project| project.entry.title.as_str()).to_owned();
-    let chart = (!found.criteria.is_empty()).then(|| chart(knowledge, found, &title));
-    let mut cited = Cited::default();
+    let title = title(found);
+    let mut embed = Embed {
+        author: author(context),
+        title: limits::cut(&title, limits::BRIEF_TITLE),
+        description: Text::default(),
+        colour: colour(knowledge, found.leaning),
+        fields: Vec::new(),
+        footer: found.project.map(|project| wording::checked(project.entry.checked, &[])),
+    };
+    let mut draft = Draft::default();
+    draft.stays(Text::default().strong(wording::total(knowledge, found)));
+    draft.stays(Text::plain(wording::bar(knowledge, found.leaning)));
+    if found.reasons.is_empty() {
+        draft.stays(Text::plain(wording::weighed(knowledge, found)));
+    }
+    let sources = found.sources();
+    brief_reasons(&mut draft, found, most, &sources, context);
+    if let Some(flip) = found.flips.first() {
+        let text = Text::plain(wording::WOULD_CHANGE).then(flip_text(knowledge, flip));
+        draft.may_go(MayGo { rank: FIRST_FLIP, aim: limits::BRIEF_MOST }, text);
+    } else if !found.reasons.is_empty() {
+        draft.may_go(MayGo { rank: FIRST_FLIP, aim: limits::BRIEF_MOST }, Text::plain(wording::NOTHING_CHANGES));
+    }
+    let understood = limits::cut(&wording::understood(found), limits::BRIEF_STATEMENT);
+    draft.may_go(MayGo { rank: UNDERSTOOD, aim: limits::BRIEF_MOST }, Text::plain(understood));
+    if let Some(project) = found.project {
+        let general = limits::cut(&project.entry.takeaway, limits::BRIEF_STATEMENT);
+        let text = Text::plain(wording::IN_GENERAL).and(general);
+        draft.may_go(MayGo { rank: IN_GENERAL, aim: limits::BRIEF_AIM }, text);
+    }
+    embed.description = draft.finish(&embed);
+    Reply { embed, rows: rows::under_recommendation(found, context), chart: None }
+}
+
+fn title(found: &Recommendation<'_>) -> String {
+    found.project.map_or(wording::PROJECT, |project| project.entry.title.as_str()).to_owned()
+}
+
+fn chart_of(knowledge: &Knowledge, found: &Recommendation<'_>, title: &str) -> Option<Chart> {
+    (!found.criteria.is_empty()).then(|| chart(knowledge, found, title))
+}
+
+/// The strongest reasons, and the strongest one against them.
+fn brief_reasons(
+    draft: &mut Draft,
+    found: &Recommendation<'_>,
+    (most, most_against): (usize, usize),
+    sources: &[&Source],
+    context: Context<'_>,
+) {
+    let mut rank = FIRST_REASON;
+    let mut add = |toward: Side, most: usize, before: &str| {
+        let reasons = found.reasons.iter().filter(|reason| reason.toward == toward).take(most);
+        for reason in reasons {
+            let emoji = &context.knowledge.subject(toward).emoji;
+            let text = limits::cut(reason.text, limits::BRIEF_STATEMENT);
+            let text = Text::plain(format!("{emoji} {before}{text}"));
+            let number = |source: &Source| sources.iter().position(|known| known.url == source.url);
+            let cited = reason.sources.iter().filter_map(|source| Some((*source, number(source)?)));
+            let text = cited.fold(text, |text, (source, at)| cite(text, Some(source), at));
+            draft.may_go(MayGo { rank, aim: limits::BRIEF_MOST }, text);
+            rank += 1;
+        }
+    };
+    match found.leaning {
+        Leaning::Toward(side, _) => {
+            add(side, most, "");
+            add(side.other(), most_against, wording::BUT);
+        }
+        Leaning::Even | Leaning::Depends => {
+            Side::BOTH.into_iter().for_each(|side| add(side, most.div_ceil(2), ""));
+        }
+    }
+}
+
+/// What was understood of a project, with the menu by which it is corrected.
+pub(super) fn correction(found: &Recommendation<'_>, context: Context<'_>) -> Reply {
+    let lines = understood(found).into_iter().chain([Text::plain(""), Text::plain(wording::CORRECTION_TEXT)]);
+    let rows = rows::under_correction(found, context);
+    framed(wording::CORRECTION, Text::lines(lines), Vec::new(), None, rows)
+}
+
+/// All of a recommendation.
+pub(super) fn in_full<'k>(found: &Recommendation<'k>, context: Context<'_>) -> Reply {
+    let knowledge = context.knowledge;
+    let title = title(found);
+    let chart = chart_of(knowledge, found, &title);
+    let mut cited = Numbered { sources: found.sources() };
     let mut fields = Vec::new();
     if let Some(chart) = &chart {
         let [first, second] = Side::BOTH.map(|side| knowledge.subject(side).name.as_str());
@@ -46,9 +155,9 @@ pub(super) fn recommendation<'k>(found: &Recommendation<'k>, evidence: &[String]
         description: description(knowledge, found),
         colour: colour(knowledge, found.leaning),
         fields,
-        footer: found.project.map(|project| wording::footer(knowledge, project.entry.checked, evidence)),
+        footer: found.project.map(|project| wording::footer(knowledge, project.entry.checked)),
     };
-    Reply { embed, rows: rows::under_recommendation(found, context), chart }
+    Reply { embed, rows: rows::under_recommendation_in_full(found, context), chart }
 }
 
 fn description(knowledge: &Knowledge, found: &Recommendation<'_>) -> Text {
@@ -70,14 +179,14 @@ fn chart(knowledge: &Knowledge, found: &Recommendation<'_>, title: &str) -> Char
     let bars = found.criteria.iter().map(|(criterion, points)| Bar { title: criterion.title.clone(), points: *points });
     Chart {
         title: title.to_owned(),
-        result: wording::leaning_in_sentence(knowledge, found.leaning),
+        result: wording::total(knowledge, found),
         subjects,
         bars: bars.collect(),
         description: wording::chart(knowledge, found, title),
     }
 }
 
-fn reasons<'k>(fields: &mut Vec<Field>, knowledge: &Knowledge, found: &Recommendation<'k>, cited: &mut Cited<'k>) {
+fn reasons<'k>(fields: &mut Vec<Field>, knowledge: &Knowledge, found: &Recommendation<'k>, cited: &mut Numbered<'k>) {
     let mut add = |name: &str, toward: Side, most: usize| {
         let reasons = found.reasons.iter().filter(|reason| reason.toward == toward).take(most);
         fields.extend(list(name, Priority::Answer, reasons.map(|shown| reason(shown, cited)).collect()));
@@ -96,7 +205,7 @@ fn reasons<'k>(fields: &mut Vec<Field>, knowledge: &Knowledge, found: &Recommend
     }
 }
 
-fn reason<'k>(reason: &Reason<'k>, cited: &mut Cited<'k>) -> Text {
+fn reason<'k>(reason: &Reason<'k>, cited: &mut Numbered<'k>) -> Text {
     let text = Text::plain(format!("• {}", reason.text));
     let numbers = reason.sources.iter().map(|source| cited.number(Some(source)));
     let text = numbers.fold(text, |text, at| text.and(raised(at)));
@@ -107,16 +216,18 @@ fn flips(knowledge: &Knowledge, found: &Recommendation<'_>) -> Vec<Text> {
     if found.criteria.is_empty() {
         return Vec::new();
     }
-    let flips = found.flips.iter().map(|flip| {
-        let turned = wording::leaning_in_sentence(knowledge, flip.leaning);
-        let changes = flip.changes.iter().enumerate().fold(Text::plain("• "), |text, (at, change)| {
-            let text = if at > 0 { text.and(wording::TOGETHER_WITH) } else { text };
-            text.strong(change.factor.title.as_str()).and(format!(": {}", wording::change(change)))
-        });
-        changes.and(format!(" → {turned}"))
-    });
+    let flips = found.flips.iter().map(|flip| Text::plain("• ").then(flip_text(knowledge, flip)));
     let flips: Vec<Text> = flips.collect();
     if flips.is_empty() { vec![Text::plain(wording::NO_FLIP)] } else { flips }
+}
+
+/// What changes, and where that leads: only to neither side, or to the other one.
+fn flip_text(knowledge: &Knowledge, flip: &Flip<'_>) -> Text {
+    let changes = flip.changes.iter().enumerate().fold(Text::default(), |text, (at, change)| {
+        let text = if at > 0 { text.and(wording::TOGETHER_WITH) } else { text };
+        text.strong(change.factor.title.as_str()).and(format!(": {}", wording::change(change)))
+    });
+    changes.and(format!(" → {}", wording::turned(knowledge, flip.leaning)))
 }
 
 fn understood(found: &Recommendation<'_>) -> Vec<Text> {
@@ -137,12 +248,11 @@ fn known(known: &KnownFactor<'_>) -> Text {
 }
 
 /// The pages that an answer cites, in the order of the first citation.
-#[derive(Default)]
-struct Cited<'k> {
+struct Numbered<'k> {
     sources: Vec<&'k Source>,
 }
 
-impl<'k> Cited<'k> {
+impl<'k> Numbered<'k> {
     /// The index of a source in the list below.
     fn number(&mut self, source: Option<&'k Source>) -> usize {
         let Some(source) = source else { return 0 };

@@ -6,50 +6,134 @@ use super::custom_id::{Action, Verb, view_to_text};
 use super::limits;
 use super::reply::{Button, Menu, MenuOption, Row, Style};
 use super::{Context, Controls, wording};
-use crate::domain::answer::Meaning;
+use crate::domain::answer::{Brief, Meaning, Tools};
 use crate::domain::knowledge::{Factor, Topic};
 use crate::domain::recommendation::{Next, Recommendation};
-use crate::domain::request::{Description, Kind, Part, View};
+use crate::domain::request::{Description, Kind, More, Part, View};
 use crate::domain::situation::Audience;
 
-pub(super) fn under_topic(topic: &Topic, context: Context<'_>) -> Vec<Row> {
-    let related: Vec<&Topic> = topic.entry.related.iter().filter_map(|id| context.knowledge.topic(id)).collect();
-    let others = context
-        .knowledge
-        .topics
-        .iter()
-        .filter(|other| other.entry.id != topic.entry.id && !topic.entry.related.contains(&other.entry.id));
-    let (near, far): (Vec<&Topic>, Vec<&Topic>) = others.partition(|other| other.category == topic.category);
-    let further: Vec<&Topic> = near.into_iter().chain(far).collect();
-    let mut rows = vec![Row::Buttons(topic_buttons(&related, context))];
-    rows.push(Row::Menu(topic_menu(0, wording::FURTHER_TOPICS, &further, context)));
-    rows.push(Row::Buttons(last_row(View::Topic(topic.entry.id.clone()), context)));
-    without_empty(rows)
+/// Everything else is one press away: in a message of its own for whoever presses.
+pub(super) fn under_brief(brief: &Brief<'_>, context: Context<'_>) -> Vec<Row> {
+    let entry = &brief.topic.entry;
+    let view = brief.view();
+    let is_other = |topic: &&Topic| topic.entry.id != entry.id;
+    let related = entry.related.iter().filter_map(|id| context.knowledge.topic(id));
+    let related = brief.further.into_iter().chain(related).find(is_other);
+    let mut buttons = more_buttons(&view, entry.claims.len(), entry.sources.len(), context);
+    buttons.extend(topic_buttons(related.as_slice(), context));
+    buttons.extend(last_row(view, context));
+    without_empty(vec![Row::Buttons(buttons), Row::Menu(further_topics(brief.topic, related, context))])
 }
 
-/// The topics behind the reasons, the next question, and the menu by which a misunderstanding is corrected.
+/// The topics of several brief answers.
+pub(super) fn under_briefs(all: &[Brief<'_>], context: Context<'_>) -> Vec<Row> {
+    let buttons = all.iter().map(|brief| show(&brief.topic.entry.title, Style::Secondary, brief.view(), context));
+    let buttons: Vec<Button> = buttons.chain(delete(context)).collect();
+    without_empty(vec![Row::Buttons(buttons)])
+}
+
+/// What is opened beside a brief answer.
+fn more_buttons(view: &View, claims: usize, sources: usize, context: Context<'_>) -> Vec<Button> {
+    let more = |label: &str, more: More| open(label, View::More(more, Box::new(view.clone())), context);
+    let mut buttons = vec![more(wording::DETAILS, More::Details)];
+    if claims > 0 {
+        buttons.push(more(&wording::article_button(claims), More::Article));
+    }
+    if sources > 0 {
+        buttons.push(more(&wording::sources_button(sources), More::Sources));
+    }
+    buttons
+}
+
+/// The topics beside this one and the one that has a button, those worth reading next first.
+fn further_topics(topic: &Topic, shown: Option<&Topic>, context: Context<'_>) -> Menu {
+    let is_other =
+        |other: &&Topic| other.entry.id != topic.entry.id && shown.is_none_or(|shown| other.entry.id != shown.entry.id);
+    let related: Vec<&Topic> = topic.entry.related.iter().filter_map(|id| context.knowledge.topic(id)).collect();
+    let others = context.knowledge.topics.iter().filter(is_other);
+    let others = others.filter(|other| !topic.entry.related.contains(&other.entry.id));
+    let (near, far): (Vec<&Topic>, Vec<&Topic>) = others.partition(|other| other.category == topic.category);
+    let further: Vec<&Topic> = related.into_iter().filter(is_other).chain(near).chain(far).collect();
+    topic_menu(0, wording::FURTHER_TOPICS, &further, context)
+}
+
+/// Under an answer in full.
+pub(super) fn under_details(view: View, context: Context<'_>) -> Vec<Row> {
+    let topics: Vec<&Topic> = match &view {
+        View::Topic(id) => context.knowledge.topic(id).into_iter().collect(),
+        View::Answer(id) => context.knowledge.direct_answer(id).map(|(topic, _)| topic).into_iter().collect(),
+        _ => Vec::new(),
+    };
+    let related = topics.iter().flat_map(|topic| &topic.entry.related).filter_map(|id| context.knowledge.topic(id));
+    let related: Vec<&Topic> = related.take(TOPICS_OF_REASONS).collect();
+    let mut buttons = topic_buttons(&related, context);
+    buttons.extend(under_more(More::Details, &view, context));
+    without_empty(vec![Row::Buttons(buttons)])
+}
+
+/// Under what the article says and under the cited pages.
+pub(super) fn under_cited(more: More, view: &View, context: Context<'_>) -> Vec<Row> {
+    without_empty(vec![Row::Buttons(under_more(more, view, context))])
+}
+
+fn under_more(more: More, view: &View, context: Context<'_>) -> Vec<Button> {
+    let wrong = (context.reader.controls == Controls::Full)
+        .then(|| button(wording::WRONG_BUTTON, Style::Secondary, Verb::Report(view.clone()), context));
+    wrong.into_iter().chain(last_row(View::More(more, Box::new(view.clone())), context)).collect()
+}
+
+/// The topics that say more about tools.
+pub(super) fn under_tools(tools: &Tools<'_>, context: Context<'_>) -> Vec<Row> {
+    let mut topics: Vec<&Topic> = Vec::new();
+    for topic in tools.named.iter().filter_map(|tool| context.knowledge.topic(&tool.topic)) {
+        if topics.len() < TOPICS_OF_REASONS && !topics.iter().any(|known| known.entry.id == topic.entry.id) {
+            topics.push(topic);
+        }
+    }
+    let view = View::Tools(tools.named.iter().map(|tool| tool.id.clone()).collect());
+    let mut buttons = topic_buttons(&topics, context);
+    buttons.extend(last_row(view, context));
+    without_empty(vec![Row::Buttons(buttons)])
+}
+
+/// The next question, and what is opened beside it.
 pub(super) fn under_recommendation(found: &Recommendation<'_>, context: Context<'_>) -> Vec<Row> {
+    let view = View::Project(found.description.clone());
+    let mut buttons = Vec::new();
+    if !found.reasons.is_empty() {
+        buttons.push(open(wording::DETAILS, View::More(More::Details, Box::new(view.clone())), context));
+        buttons.push(open(wording::CORRECT_BUTTON, View::Correct(found.description.clone()), context));
+    }
+    let mut menu = None;
+    if let Some(next) = found.next {
+        menu = Some(Row::Menu(question(found, next, context)));
+        let label = if found.description.changing.is_some() { wording::KEEP } else { wording::SKIP };
+        buttons.push(show(label, Style::Secondary, View::Project(skipped(&found.description, next)), context));
+    }
+    if let Some((project, _)) = found.others.first() {
+        let other = View::Project(found.description.clone().of_kind(&project.entry.id));
+        buttons.push(show(&project.entry.title, Style::Secondary, other, context));
+    }
+    buttons.extend(last_row(view, context));
+    without_empty([Row::Buttons(buttons)].into_iter().chain(menu).collect())
+}
+
+/// The topics behind the reasons.
+pub(super) fn under_recommendation_in_full(found: &Recommendation<'_>, context: Context<'_>) -> Vec<Row> {
     let mut topics: Vec<&Topic> = Vec::new();
     for topic in found.reasons.iter().filter_map(|reason| context.knowledge.topic(&reason.criterion.topic)) {
         if topics.len() < TOPICS_OF_REASONS && !topics.iter().any(|known| known.entry.id == topic.entry.id) {
             topics.push(topic);
         }
     }
-    let others = found.others.iter().map(|(project, _)| {
-        let other = found.description.clone().of_kind(&project.entry.id);
-        show(&project.entry.title, Style::Secondary, View::Project(other), context)
-    });
-    let mut rows = vec![Row::Buttons(topic_buttons(&topics, context))];
-    let mut buttons = Vec::new();
-    if let Some(next) = found.next {
-        rows.push(Row::Menu(question(found, next, context)));
-        let label = if found.description.changing.is_some() { wording::KEEP } else { wording::SKIP };
-        buttons.push(show(label, Style::Secondary, View::Project(skipped(&found.description, next)), context));
-    }
-    rows.push(Row::Buttons(buttons.into_iter().chain(others).collect()));
-    rows.push(Row::Menu(corrections(found, context)));
-    rows.push(Row::Buttons(last_row(View::Project(found.description.clone()), context)));
-    without_empty(rows)
+    let mut buttons = topic_buttons(&topics, context);
+    buttons.extend(under_more(More::Details, &View::Project(found.description.clone()), context));
+    without_empty(vec![Row::Buttons(buttons)])
+}
+
+/// The menu by which a misunderstanding is corrected.
+pub(super) fn under_correction(found: &Recommendation<'_>, context: Context<'_>) -> Vec<Row> {
+    without_empty(vec![Row::Menu(corrections(found, context))])
 }
 
 /// Topics of reasons that become buttons.
@@ -154,6 +238,10 @@ pub(super) fn under_help(context: Context<'_>) -> Vec<Row> {
     let start = show(wording::INTRODUCTION, Style::Secondary, View::Onboarding, context);
     let buttons = [topics, start].into_iter().chain(share(View::Help, context)).chain(delete(context));
     vec![Row::Buttons(buttons.collect())]
+}
+
+pub(super) fn under_report(context: Context<'_>) -> Vec<Row> {
+    without_empty(vec![Row::Buttons(delete(context).into_iter().collect())])
 }
 
 pub(super) fn under_notice(context: Context<'_>) -> Vec<Row> {

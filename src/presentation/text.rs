@@ -21,6 +21,7 @@ enum Part {
     Plain(String),
     Strong(String),
     Link { label: String, url: String },
+    Cite { number: usize, url: String },
     Block(String),
     Person(u64),
 }
@@ -49,6 +50,12 @@ impl Text {
     /// Continues with a link to a page.
     pub fn link(mut self, label: impl Into<String>, url: impl Into<String>) -> Self {
         self.parts.push(Part::Link { label: label.into(), url: url.into() });
+        self
+    }
+
+    /// Continues with the number of a page, from 1, which leads there.
+    pub fn cite(mut self, number: usize, url: impl Into<String>) -> Self {
+        self.parts.push(Part::Cite { number, url: url.into() });
         self
     }
 
@@ -115,6 +122,9 @@ impl Text {
                     // Writing to a string cannot fail.
                     let _ = write!(out, "]({url})");
                 }
+                Part::Cite { number, url } => {
+                    let _ = write!(out, " [{}]({url})", superscript(*number));
+                }
                 Part::Person(id) => {
                     let _ = write!(out, "<@{id}>");
                 }
@@ -166,9 +176,37 @@ impl Text {
                 Part::Link { label, url } => {
                     let _ = write!(out, "{label} <{url}>");
                 }
+                Part::Cite { number, .. } => {
+                    let _ = write!(out, " {}", superscript(*number));
+                }
             }
         }
         out
+    }
+
+    /// The text as it is read: without mark-up and addresses.
+    pub fn visible(&self) -> String {
+        let mut out = String::new();
+        for part in &self.parts {
+            match part {
+                Part::Plain(text) | Part::Strong(text) => out.push_str(text),
+                Part::Block(lines) => out.push_str(lines),
+                Part::Person(_) => out.push_str(super::wording::YOU),
+                Part::Link { label, .. } => out.push_str(label),
+                Part::Cite { number, .. } => {
+                    let _ = write!(out, " {}", superscript(*number));
+                }
+            }
+        }
+        out
+    }
+
+    /// The numbers of the pages that it cites, each with its address.
+    pub fn cited(&self) -> impl Iterator<Item = (usize, &str)> {
+        self.parts.iter().filter_map(|part| match part {
+            Part::Cite { number, url } => Some((*number, url.as_str())),
+            _ => None,
+        })
     }
 }
 
@@ -179,6 +217,7 @@ impl Part {
             Self::Plain(text) => escaped_length(text),
             Self::Strong(text) => escaped_length(text) + "****".len(),
             Self::Link { label, url } => escaped_length(label) + "[]()".len() + limits::length(url),
+            Self::Cite { number, url } => limits::length(&superscript(*number)) + " []()".len() + limits::length(url),
             Self::Person(id) => id.to_string().len() + "<@>".len(),
             Self::Block(lines) => limits::length(lines) + "```\n\n```".len(),
         }
@@ -192,7 +231,7 @@ impl Part {
                 let text = escaped_beginning(text, most.checked_sub("****".len())?).trim_end();
                 (!text.is_empty()).then(|| Self::Strong(text.to_owned()))
             }
-            Self::Link { .. } | Self::Person(_) => None,
+            Self::Link { .. } | Self::Cite { .. } | Self::Person(_) => None,
             Self::Block(lines) => {
                 let mut left = most.checked_sub("```\n```".len())?;
                 let whole = lines.lines().map_while(|line| {
@@ -204,6 +243,23 @@ impl Part {
             }
         }
     }
+}
+
+/// A number as raised digits.
+pub(super) fn superscript(number: usize) -> String {
+    let raised = |digit: char| match digit {
+        '1' => '¹',
+        '2' => '²',
+        '3' => '³',
+        '4' => '⁴',
+        '5' => '⁵',
+        '6' => '⁶',
+        '7' => '⁷',
+        '8' => '⁸',
+        '9' => '⁹',
+        _ => '⁰',
+    };
+    number.to_string().chars().map(raised).collect()
 }
 
 /// Appends a text with a backslash before each character that would be live mark-up.

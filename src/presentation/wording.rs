@@ -3,7 +3,7 @@
 
 use super::limits;
 use crate::domain::answer::Other;
-use crate::domain::knowledge::{Date, Knowledge, Leaning, Side, Strength, Tool, Value, Verdict, When};
+use crate::domain::knowledge::{Belongs, Date, Knowledge, Leaning, Note, Side, Strength, Tool, Value, Verdict, When};
 use crate::domain::language::Language;
 use crate::domain::lifecycle::{Stage, Version};
 use crate::domain::recommendation::{Change, Reason, Recommendation};
@@ -33,6 +33,12 @@ pub const REASONS: &str = "Why";
 pub const AGAINST: &str = "What speaks against it";
 /// Heading of the changes that would turn a recommendation.
 pub const FLIPS: &str = "What would flip it";
+/// Stands before the smallest change that would turn a recommendation, in a brief answer.
+pub const WOULD_CHANGE: &str = "🔀 Would change it: ";
+/// Stands there if there is none.
+pub const NOTHING_CHANGES: &str = "🔀 Nothing that I ask for would change it.";
+/// Stands before the strongest reason against a recommendation.
+pub const BUT: &str = "But: ";
 /// Stands there if there is none.
 pub const NO_FLIP: &str = "Nothing that I ask for, not even all of it together.";
 /// Joins changes that are needed at once.
@@ -55,9 +61,26 @@ pub const SKIP: &str = "Skip this question";
 pub const KEEP: &str = "Leave it as it is";
 
 /// On the button that deletes an answer.
-pub const DELETE: &str = "Delete";
+pub const DELETE: &str = "🗑️";
 /// On the button that posts a private answer for everyone.
 pub const SHARE: &str = "Share";
+/// On the button that opens everything about an answer.
+pub const DETAILS: &str = "Details";
+/// On the button that opens what was understood of a project.
+pub const CORRECT_BUTTON: &str = "Correct";
+/// On the button that reports an answer.
+pub const WRONG_BUTTON: &str = "Wrong?";
+/// Title of the thanks for such a report.
+pub const REPORTED: &str = "Thank you";
+/// Below that title.
+pub const REPORTED_TEXT: &str =
+    "I reported this answer to whoever runs me, without your name. They check it against its sources.";
+/// Stands before the most important claim of the article in a brief answer.
+pub const ARTICLE_SAYS: &str = "📰 The article: ";
+/// Title of what was understood of a project, to be corrected.
+pub const CORRECTION: &str = "What I understood";
+/// Below what was understood.
+pub const CORRECTION_TEXT: &str = "Choose below what I got wrong.";
 /// On the button that lists all topics.
 pub const ALL_TOPICS: &str = "All topics";
 /// On the button that shows what the bot can do.
@@ -80,6 +103,11 @@ pub const ENGLISH_ONLY: &str = "English only";
 pub const NOT_COMPARED: &str = "That is outside of what I compare";
 /// Title where two tools of one side are named.
 pub const SAME_SIDE: &str = "Those are on the same side";
+/// Title where a question is about an earlier answer, and nobody knows which.
+pub const NEEDS_CONTEXT: &str = "About which answer?";
+/// Below that title.
+pub const NEEDS_CONTEXT_TEXT: &str =
+    "Reply to the answer that you mean, and leave the ping on, or I do not see your text. Or ask the whole question.";
 /// Title where nothing was asked.
 pub const EMPTY: &str = "I see no question there";
 /// Title of the notice to somebody who asks too much in a short time.
@@ -226,6 +254,102 @@ pub fn leaning_in_sentence(knowledge: &Knowledge, leaning: Leaning) -> String {
     }
 }
 
+/// The same as the verdict of a brief answer.
+pub fn leaning_in_brief(knowledge: &Knowledge, leaning: Leaning) -> String {
+    capitalised(&leaning_in_sentence(knowledge, leaning))
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Whether a side is the one to take, by how a topic leans.
+pub fn conclusion(knowledge: &Knowledge, leaning: Leaning, side: Side) -> String {
+    match leaning {
+        Leaning::Toward(ahead, Strength::Strong) if ahead == side => "Yes, by this alone.".to_owned(),
+        Leaning::Toward(ahead, Strength::Slight) if ahead == side => "Rather yes, by a little.".to_owned(),
+        Leaning::Toward(..) => format!("No, by this it is {}.", leaning_in_sentence(knowledge, leaning)),
+        Leaning::Even => "By this either will do.".to_owned(),
+        Leaning::Depends => "That depends on what you need.".to_owned(),
+    }
+}
+
+/// On the button that opens what the article says, with the number of its claims.
+pub fn article_button(claims: usize) -> String {
+    format!("Article · {claims}")
+}
+
+/// On the button that opens the cited pages, with their number.
+pub fn sources_button(sources: usize) -> String {
+    format!("Sources · {sources}")
+}
+
+/// Title of what the article says about something.
+pub fn article_title(title: &str) -> String {
+    format!("{title}: the article")
+}
+
+/// Below that title.
+pub fn article_text(knowledge: &Knowledge) -> String {
+    format!("“{}” ({})", knowledge.article.title, knowledge.article.as_of)
+}
+
+/// Below the title of the pages that are cited about something.
+pub const SOURCES_TEXT: &str = "Each number in the answer stands for one of these pages.";
+
+/// Title of the pages that are cited about something.
+pub fn sources_title(title: &str) -> String {
+    format!("{title}: sources")
+}
+
+/// A tool with the mark of its side.
+pub fn tool_name(knowledge: &Knowledge, tool: &Tool) -> String {
+    let name = tool.names.first().map_or(tool.id.as_str(), String::as_str);
+    match tool.belongs {
+        Belongs::To(side) => format!("{} {name}", knowledge.subject(side).emoji),
+        Belongs::Both | Belongs::Neither => name.to_owned(),
+    }
+}
+
+/// What the other side has instead of a tool, in one sentence; nothing where it has nothing.
+pub fn counterparts(knowledge: &Knowledge, tool: &Tool) -> String {
+    let counterparts = tool.counterparts.iter().filter_map(|id| knowledge.tool(id));
+    let names: Vec<&str> = counterparts.filter_map(|tool| Some(tool.names.first()?.as_str())).collect();
+    match (tool.belongs, names.is_empty()) {
+        (_, true) => String::new(),
+        (Belongs::To(side), false) => {
+            format!("For {}: {}.", knowledge.subject(side.other()).name, names.join(", "))
+        }
+        (Belongs::Both | Belongs::Neither, false) => format!("Compare {}.", names.join(", ")),
+    }
+}
+
+/// Something about a tool that may have changed since a day.
+pub fn note(note: &Note) -> String {
+    format!("{} ({})", note.text, date(note.noted))
+}
+
+/// Which side has nothing instead of a tool.
+pub fn no_counterpart(knowledge: &Knowledge, side: Side) -> String {
+    format!("I know no counterpart for {}.", knowledge.subject(side).name)
+}
+
+/// The leaning of a recommendation with the points of both sides, those of the side that is ahead first.
+pub fn total(knowledge: &Knowledge, found: &Recommendation<'_>) -> String {
+    let [first, second] = found.totals();
+    match found.leaning {
+        Leaning::Toward(side, strength) => {
+            let (ahead, behind) = if side == Side::First { (first, second) } else { (second, first) };
+            let slightly = if strength == Strength::Slight { "slightly " } else { "" };
+            capitalised(&format!("{slightly}{}, {ahead} : {behind}", knowledge.subject(side).name))
+        }
+        Leaning::Even => format!("Even, {first} : {second}"),
+        Leaning::Depends if found.reasons.is_empty() => "It depends".to_owned(),
+        Leaning::Depends => format!("It depends, {first} : {second}"),
+    }
+}
+
 /// How a recommendation came about, in one or two sentences.
 pub fn weighed(knowledge: &Knowledge, found: &Recommendation<'_>) -> String {
     let points = |side: Side| {
@@ -268,6 +392,26 @@ pub fn change(change: &Change<'_>) -> String {
         (None, Some(to)) => to.title.clone(),
         (Some(from), None) => format!("without {}", from.title),
         (None, None) => String::new(),
+    }
+}
+
+/// Where a change leads: one that leads to neither side is called so.
+pub fn turned(knowledge: &Knowledge, leaning: Leaning) -> String {
+    match leaning {
+        Leaning::Toward(..) => leaning_in_sentence(knowledge, leaning),
+        Leaning::Even => "only to even".to_owned(),
+        Leaning::Depends => "only to “it depends”".to_owned(),
+    }
+}
+
+/// What was understood of a project, in one line.
+pub fn understood(found: &Recommendation<'_>) -> String {
+    let kind = found.project.map_or(NOT_SAID, |project| project.entry.title.as_str());
+    let stated = found.known.iter().filter(|known| !known.stated.is_empty());
+    let stated: Vec<String> = stated.map(|known| values(&known.stated)).collect();
+    match stated.is_empty() {
+        true => format!("Understood: {kind}."),
+        false => format!("Understood: {kind}; {}.", stated.join("; ")),
     }
 }
 
@@ -315,7 +459,7 @@ pub fn chart(knowledge: &Knowledge, found: &Recommendation<'_>, title: &str) -> 
         format!("{}: {} for {}", criterion.title, points.abs(), knowledge.subject(side).name)
     });
     let bars: Vec<String> = bars.collect();
-    let result = leaning_in_sentence(knowledge, found.leaning);
+    let result = total(knowledge, found);
     format!("Bar chart of the criteria. {title}: {result}. {}.", bars.join(", "))
 }
 
@@ -358,6 +502,11 @@ pub fn due(until: Date) -> String {
     format!("was due for a check on {}, not checked since", date(until))
 }
 
+/// The same in a brief answer.
+pub fn due_in_brief(until: Date) -> String {
+    format!("due for a check since {}", date(until))
+}
+
 /// Heading of the versions on a day.
 pub fn versions(today: Date) -> String {
     format!("Versions on {}", date(today))
@@ -382,6 +531,11 @@ pub fn version(version: Version<'_>) -> String {
         Stage::Ended(Some(days)) => format!("ended {days} days ago, on {}", end.unwrap_or_default()),
         Stage::Ended(None) => format!("ended in {}", end.unwrap_or_default()),
     }
+}
+
+/// How a version stands, as a sentence of its own.
+pub fn version_in_full(knowledge: &Knowledge, of: Version<'_>) -> String {
+    format!("{} {} {}.", knowledge.subject(of.release.side).name, of.release.version, version(of))
 }
 
 /// A day, or a month where no day is known.
@@ -424,15 +578,20 @@ pub fn date(date: Date) -> String {
     format!("{} {} {}", date.day, month_name(date.month), date.year)
 }
 
-/// The line at the bottom of an answer: the words by which a question was understood, and how old the answer is.
-pub fn footer(knowledge: &Knowledge, checked: Date, evidence: &[String]) -> String {
+/// The line at the bottom of an answer in full: how old it is, and from which article it started.
+pub fn footer(knowledge: &Knowledge, checked: Date) -> String {
     let article = &knowledge.article;
+    format!("Facts checked on {}. The article: “{}” ({}).", date(checked), article.title, article.as_of)
+}
+
+/// The line at the bottom of a brief answer: how old it is, and the words by which a question was understood.
+pub fn checked(checked: Date, evidence: &[String]) -> String {
     let evidence: Vec<String> = quotes(evidence).iter().map(|word| format!("“{word}”")).collect();
     let understood = match evidence.is_empty() {
         true => String::new(),
-        false => format!("Understood by {}. ", evidence.join(", ")),
+        false => format!(" Understood by {}.", evidence.join(", ")),
     };
-    format!("{understood}Facts checked on {}. The article: “{}” ({}).", date(checked), article.title, article.as_of)
+    format!("Checked on {}.{understood}", date(checked))
 }
 
 /// What the bot is for.

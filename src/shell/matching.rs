@@ -12,12 +12,13 @@ use crate::domain::matching::Label;
 
 /// What was understood of one question.
 #[derive(Serialize)]
-struct Line<'t> {
+struct Line<'t, 'k> {
     text: &'t str,
     label: String,
     decision: &'static str,
     confidence: f32,
     candidates: Vec<Candidate>,
+    answers: Vec<AnswerLine<'k>>,
     evidence: Vec<String>,
 }
 
@@ -26,6 +27,16 @@ struct Candidate {
     label: String,
     score: f32,
 }
+
+/// A direct answer, and how well it fits.
+#[derive(Serialize)]
+struct AnswerLine<'k> {
+    id: &'k str,
+    score: f32,
+}
+
+/// Direct answers that are listed.
+const ANSWERS: usize = 5;
 
 /// Reads questions until the input ends; each line is written before the next is read.
 ///
@@ -53,7 +64,7 @@ pub fn run(folder: Option<&Path>, overheard: bool) -> Result<(), Failure> {
     }
 }
 
-fn line<'t>(core: &Core, text: &'t str, overheard: bool) -> Line<'t> {
+fn line<'t, 'k>(core: &'k Core, text: &'t str, overheard: bool) -> Line<'t, 'k> {
     let (knowledge, matcher) = (core.knowledge(), core.matcher());
     let (understanding, decision) = core.decide(text);
     let decision = if overheard { decide_overheard(&understanding) } else { decision };
@@ -67,6 +78,7 @@ fn line<'t>(core: &Core, text: &'t str, overheard: bool) -> Line<'t> {
     let candidates = understanding.candidates.iter();
     let candidates = candidates.map(|found| Candidate { label: found.label.name(knowledge), score: found.score });
     let best = understanding.candidates.first().map_or(Label::None, |best| best.label);
+    let answers = core.answers(&understanding, ANSWERS).into_iter();
     let evidence = matcher.evidence(&understanding, best);
     Line {
         text,
@@ -74,6 +86,7 @@ fn line<'t>(core: &Core, text: &'t str, overheard: bool) -> Line<'t> {
         decision: name,
         confidence: confidence(&understanding),
         candidates: candidates.collect(),
+        answers: answers.map(|(answer, score)| AnswerLine { id: &answer.id, score }).collect(),
         evidence: evidence.iter().map(ToString::to_string).collect(),
     }
 }

@@ -22,6 +22,7 @@ struct Line<'k> {
     leaning: &'k str,
     strength: &'static str,
     score: i32,
+    totals: BTreeMap<&'k str, i32>,
     criteria: Vec<CriterionLine<'k>>,
     reasons: Vec<ReasonLine<'k>>,
     flips: Vec<FlipLine<'k>>,
@@ -116,6 +117,7 @@ fn line<'k>(knowledge: &'k Knowledge, found: &Recommendation<'k>) -> Line<'k> {
         leaning,
         strength,
         score: found.score,
+        totals: knowledge.subjects.iter().map(|subject| subject.id.as_str()).zip(found.totals()).collect(),
         criteria: criteria
             .map(|(one, points)| CriterionLine { id: &one.id, title: &one.title, points: *points })
             .collect(),

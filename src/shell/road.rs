@@ -63,9 +63,16 @@ pub(super) async fn take_understood<'k>(
     Arrived { core, outcome, done, reader }
 }
 
-/// Whether a question says no more than the title of its answer: it was chosen from the list of topics.
+/// Whether a question says no more than the title of its answer: it was chosen from the list of topics or tools.
 fn is_in_title(question: &str, answer: &Answer<'_>) -> bool {
-    matches!(answer, Answer::Comparison(topic, _) if topic.entry.id == question)
+    match answer {
+        Answer::Brief(brief) => brief.is_whole_topic && brief.topic.entry.id == question,
+        Answer::Tools(tools) => match tools.named.as_slice() {
+            [tool] => tool.names.iter().any(|name| name == question),
+            _ => false,
+        },
+        _ => false,
+    }
 }
 
 impl<'k> Arrived<'k> {

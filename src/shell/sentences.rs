@@ -18,6 +18,8 @@ use crate::domain::sentences::{Sentence, SentenceModel, Sentences};
 
 /// The weights that `training/` made.
 static WEIGHTS: &[u8] = include_bytes!("../sentences/weights.bin");
+/// The vectors of the texts by which direct answers are found, by the same weights.
+pub(super) static WORDINGS: &[u8] = include_bytes!("../sentences/wordings.bin");
 /// What the cached vectors belong to: other weights give other vectors.
 const WEIGHTS_DIGEST: &str = include_str!("../sentences/weights.sha256");
 

@@ -32,6 +32,8 @@ enum Step {
 struct Chat {
     core: Rc<Core>,
     keys: Vec<Key>,
+    /// What the last answer was about; the next line may ask about it.
+    earlier: Option<View>,
     emphasis: Emphasis,
     memory: ChatMemory,
 }
@@ -144,7 +146,7 @@ fn take_road<'k>(core: &'k Core, memory: &ChatMemory, request: Request) -> Arriv
 
 impl Chat {
     fn new(core: Rc<Core>) -> Self {
-        Self { core, keys: Vec::new(), emphasis: emphasis(), memory: ChatMemory::default() }
+        Self { core, keys: Vec::new(), earlier: None, emphasis: emphasis(), memory: ChatMemory::default() }
     }
 
     fn step(&mut self, line: &str) -> Step {
@@ -155,7 +157,7 @@ impl Chat {
             return Step::Say(self.press(&numbers));
         }
         let Some(typed) = line.strip_prefix('/') else {
-            return if line.is_empty() { Step::Say(String::new()) } else { self.say(Request::Ask(line.to_owned())) };
+            return if line.is_empty() { Step::Say(String::new()) } else { self.ask(line.to_owned()) };
         };
         let (command, rest) = split(typed);
         // Discord shows the name of an option before its value; typing it here does no harm.
@@ -173,12 +175,21 @@ impl Chat {
         }
     }
 
+    fn ask(&mut self, text: String) -> Step {
+        self.say(match self.earlier.clone() {
+            Some(earlier) => Request::Follow(text, earlier),
+            None => Request::Ask(text),
+        })
+    }
+
     fn say(&mut self, request: Request) -> Step {
         Step::Say(self.answer(request))
     }
 
     fn answer(&mut self, request: Request) -> String {
-        let reply = take_road(&self.core, &self.memory, request).reply();
+        let arrived = take_road(&self.core, &self.memory, request);
+        self.earlier = arrived.answer().view().or_else(|| self.earlier.take());
+        let reply = arrived.reply();
         self.keys = plain::keys(&reply);
         plain::text(&reply, self.emphasis)
     }
@@ -190,6 +201,7 @@ impl Chat {
             Key::Choose(view) => Some(view),
             Key::Press(verb) => match verb {
                 Verb::Show(view) | Verb::Open(view) | Verb::Share(view) => Some(view),
+                Verb::Report(_) => None,
                 Verb::Begin => Some(View::Onboarding),
                 Verb::Choose(_) | Verb::Delete => None,
             },

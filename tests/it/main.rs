@@ -19,6 +19,7 @@ mod standin;
 
 // The tests, from the inside to the outside.
 mod arrows;
+mod brief;
 mod command_line;
 #[cfg(unix)]
 mod data_folder;

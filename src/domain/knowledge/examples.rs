@@ -30,7 +30,7 @@ pub struct Examples {
     pub small_talk: SmallTalkWords,
 }
 
-/// Words and example texts with the same meaning.
+/// Words and example texts with the same meaning; the wordings of answers are examples as well.
 #[derive(Debug, Default)]
 pub struct Phrasings {
     /// Words and short phrases.
@@ -41,6 +41,8 @@ pub struct Phrasings {
     pub names: Vec<String>,
     /// What a kind of project always has: a text that rules it out is about another kind.
     pub parts: Vec<String>,
+    /// Of each direct answer of a topic, in the order of `Topic::answers`, the question and its other wordings.
+    pub answers: Vec<Vec<String>>,
 }
 
 /// What people say to be friendly, as phrases of a few words.
@@ -116,6 +118,19 @@ pub struct RulingWords {
     pub heading: Vec<String>,
 }
 
+/// Words by which people ask about an earlier answer.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct FollowingWords {
+    /// Why it is so.
+    pub why: Vec<String>,
+    /// What says so, and since when.
+    pub source: Vec<String>,
+    /// What would follow from it.
+    pub concluding: Vec<String>,
+    /// At the beginning of a text: how it is with something else.
+    pub adding: Vec<String>,
+}
+
 /// Words that mean the same, tools and technologies.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
@@ -140,4 +155,12 @@ pub struct Vocabulary {
     pub negating: Vec<String>,
     /// Words that join one thing to another.
     pub joining: Vec<String>,
+    /// Words by which people ask for the counterpart of a tool.
+    pub counterparts: Vec<String>,
+    /// Words that say nothing about what is asked.
+    pub small: Vec<String>,
+    /// Words with which a question begins.
+    pub asking: Vec<String>,
+    /// Words by which people ask about an earlier answer.
+    pub following: FollowingWords,
 }

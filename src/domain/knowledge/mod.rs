@@ -16,7 +16,9 @@ mod weighing;
 
 pub use date::{Date, NotADate};
 pub use entry::{Entry, Leaning, Project, Strength, Topic};
-pub use examples::{Examples, PairingWords, Phrase, Phrasings, RulingWords, SmallTalkWords, ToolName, Vocabulary};
+pub use examples::{
+    Examples, FollowingWords, PairingWords, Phrase, Phrasings, RulingWords, SmallTalkWords, ToolName, Vocabulary,
+};
 pub use model::Knowledge;
 pub use onboarding::{Onboarding, Path, QUIZ_QUESTIONS, QuizQuestion, Step};
 pub use origins::{Item, Origins};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Article, Category, Onboarding, Project, Release, Side, Subject, Tool, Topic, Weighing};
+use super::{Article, Category, DirectAnswer, Onboarding, Project, Release, Side, Subject, Tool, Topic, Weighing};
 
 /// Everything that can be shown.
 #[derive(Debug, Serialize, Deserialize)]
@@ -51,6 +51,19 @@ impl Knowledge {
     pub fn project(&self, id: &str) -> Option<&Project> {
         let at = self.projects.binary_search_by(|project| project.entry.id.as_str().cmp(id)).ok()?;
         self.projects.get(at)
+    }
+
+    /// The tool of an id, if there is one.
+    pub fn tool(&self, id: &str) -> Option<&Tool> {
+        let at = self.tools.binary_search_by(|tool| tool.id.as_str().cmp(id)).ok()?;
+        self.tools.get(at)
+    }
+
+    /// The direct answer of an id, with its topic, if there is one.
+    pub fn direct_answer(&self, id: &str) -> Option<(&Topic, &DirectAnswer)> {
+        let of_topic = |topic: &'_ Topic| topic.answers.iter().position(|answer| answer.id == id);
+        let (topic, at) = self.topics.iter().find_map(|topic| Some((topic, of_topic(topic)?)))?;
+        Some((topic, topic.answers.get(at)?))
     }
 
     /// The topics of each category, both in the order in which they are shown.

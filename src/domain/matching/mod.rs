@@ -271,7 +271,8 @@ fn blend(by_words: &[f32], by_sentence: &[Option<f32>]) -> Vec<f32> {
 /// The example texts of every label, in the order in which labels of the same score are ranked.
 pub fn labelled(examples: &Examples) -> Vec<(Label, Vec<&str>)> {
     fn texts(phrasings: &Phrasings) -> Vec<&str> {
-        phrasings.words.iter().chain(&phrasings.questions).map(String::as_str).collect()
+        let wordings = phrasings.answers.iter().flatten();
+        phrasings.words.iter().chain(&phrasings.questions).chain(wordings).map(String::as_str).collect()
     }
     let topics = examples.topics.iter().enumerate().map(|(at, topic)| (Label::Compare(at), texts(topic)));
     let projects = examples.projects.iter().enumerate().map(|(at, project)| (Label::Recommend(at), texts(project)));

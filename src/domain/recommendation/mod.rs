@@ -94,6 +94,28 @@ pub enum Next<'k> {
     Factor(&'k Factor),
 }
 
+impl<'k> Recommendation<'k> {
+    /// The pages that it cites, in the order of their numbers: those of its reasons, then those of its kind, each once.
+    pub fn sources(&self) -> Vec<&'k Source> {
+        let mut sources: Vec<&Source> = Vec::new();
+        let own = self.project.into_iter().flat_map(|project| &project.entry.sources);
+        for source in self.reasons.iter().flat_map(|reason| reason.sources.iter().copied()).chain(own) {
+            if !sources.iter().any(|known| known.url == source.url) {
+                sources.push(source);
+            }
+        }
+        sources
+    }
+
+    /// The points of each side, in the order of the subjects; their difference is the score.
+    pub fn totals(&self) -> [i32; 2] {
+        Side::BOTH.map(|side| {
+            let reasons = self.reasons.iter().filter(|reason| reason.toward == side);
+            reasons.map(|reason| reason.points).sum()
+        })
+    }
+}
+
 /// Weighs a project; the same description always gets the same answer.
 pub fn recommend<'k>(knowledge: &'k Knowledge, description: &Description) -> Recommendation<'k> {
     let known = Known::read(knowledge, description);

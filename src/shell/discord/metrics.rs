@@ -1,5 +1,6 @@
 //! What an operator can watch: whether the bot is alive, and what it does, as counts.
 
+use std::collections::HashMap;
 use std::future::pending;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -21,7 +22,7 @@ use prometheus_client::registry::Registry;
 use tokio::net::TcpListener;
 use tokio::spawn;
 use tokio::time::Instant;
-use tracing::info;
+use tracing::{info, warn};
 
 use super::super::Failure;
 use super::super::config::METRICS;
@@ -34,6 +35,8 @@ const LATENCIES: [f64; 10] = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 1.5, 2.0,
 const DEAD_AFTER: Duration = Duration::from_secs(90);
 /// Connections that are open at the same time: few programs watch a bot.
 const CONNECTIONS: usize = 32;
+/// How long a report of an answer is not logged again.
+const REPORT_AGAIN_AFTER: Duration = Duration::from_secs(3600);
 /// The form of the metrics.
 const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
@@ -47,6 +50,8 @@ pub(super) struct Metrics {
     without_picture: Counter,
     without_sentence: Counter,
     dropped: Family<Dropped, Counter>,
+    /// When a report of an answer was logged last, by the answer's id; there are as many as the data has.
+    reported: Mutex<HashMap<String, Instant>>,
     /// Since when no connection to the gateway is open, if one is used at all.
     away_since: Mutex<Option<Instant>>,
 }
@@ -86,20 +91,44 @@ impl Metrics {
         let dropped = Family::<Dropped, Counter>::default();
         registry.register("dropped", "What was not answered, by kind and reason", dropped.clone());
         let away_since = Mutex::default();
-        Self { registry, answers, latency, connected, limited, without_picture, without_sentence, dropped, away_since }
+        let reported = Mutex::default();
+        Self {
+            registry,
+            answers,
+            latency,
+            connected,
+            limited,
+            without_picture,
+            without_sentence,
+            dropped,
+            reported,
+            away_since,
+        }
     }
 
     /// Counts an answer.
     pub(super) fn answered(&self, answer: &Answer<'_>) {
         let (outcome, about) = match answer {
-            Answer::Comparison(topic, _) => ("comparison", topic.entry.id.as_str()),
+            Answer::Brief(brief) => ("comparison", brief.topic.entry.id.as_str()),
+            Answer::Briefs(all) => ("comparison", all.first().map_or("", |brief| &brief.topic.entry.id)),
+            Answer::Comparison(topic, _) => ("details", topic.entry.id.as_str()),
             Answer::Recommendation(found, _) => {
                 ("recommendation", found.project.map_or("", |project| &project.entry.id))
+            }
+            Answer::Reasons(found) | Answer::RecommendationInFull(found) | Answer::Correction(found) => {
+                ("details", found.project.map_or("", |project| &project.entry.id))
+            }
+            Answer::Article(cited) | Answer::Sources(cited) => ("details", cited.entry.map_or("", |entry| &entry.id)),
+            Answer::Tools(tools) => ("tools", tools.named.first().map_or("", |tool| &tool.topic)),
+            Answer::Reported(id) => {
+                self.reported(id);
+                ("reported", id.as_str())
             }
             Answer::DidYouMean(_) => ("did_you_mean", ""),
             Answer::Other(_) => ("other", ""),
             Answer::SmallTalk(_) => ("smalltalk", ""),
             Answer::Foreign(_) => ("foreign", ""),
+            Answer::NeedsContext => ("needs_context", ""),
             Answer::Unknown => ("unknown", ""),
             Answer::Empty => ("empty", ""),
             Answer::NotFound => ("not_found", ""),
@@ -111,6 +140,16 @@ impl Metrics {
             Answer::Quiz(..) => ("quiz", ""),
         };
         self.answers.get_or_create(&Labels { outcome, about: about.to_owned() }).inc();
+    }
+
+    /// Logs that somebody reported an answer as wrong; the same answer again only after a while.
+    fn reported(&self, id: &str) {
+        let mut reported = self.reported.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_new = reported.get(id).is_none_or(|since| since.elapsed() >= REPORT_AGAIN_AFTER);
+        if is_new {
+            reported.insert(id.to_owned(), Instant::now());
+            warn!("the answer {id} was reported as wrong; check it against its sources");
+        }
     }
 
     /// Notes that an event which came in at `since` was answered.

@@ -11,7 +11,7 @@ use source::Source;
 /// Each part of the program, and the parts that it may use, `::*` for everything below one. A module belongs to the part with
 /// the longest name that fits.
 #[rustfmt::skip]
-const ALLOWED: [(&str, &str); 21] = [
+const ALLOWED: [(&str, &str); 23] = [
     ("domain", ""),
     ("domain::packed", ""),
     ("domain::thresholds", ""),
@@ -21,6 +21,8 @@ const ALLOWED: [(&str, &str); 21] = [
     ("domain::question", "domain::knowledge"),
     ("domain::sentences", "domain::thresholds"),
     ("domain::matching", "domain::packed domain::thresholds domain::knowledge domain::question domain::sentences"),
+    ("domain::finding", "domain::packed domain::knowledge domain::question domain::matching domain::sentences"),
+    ("domain::following", "domain::knowledge domain::question"),
     ("domain::language", "domain::question"),
     ("domain::smalltalk", "domain::knowledge domain::question"),
     ("domain::deciding", "domain::thresholds domain::question domain::language domain::smalltalk domain::sentences domain::matching"),
@@ -28,7 +30,7 @@ const ALLOWED: [(&str, &str); 21] = [
     ("domain::recommendation", "domain::packed domain::thresholds domain::knowledge domain::question domain::matching domain::deciding domain::request"),
     ("domain::onboarding", "domain::knowledge domain::request"),
     ("domain::situation", "domain::knowledge domain::request"),
-    ("domain::answer", "domain::knowledge domain::request domain::language domain::smalltalk domain::recommendation domain::onboarding domain::situation"),
+    ("domain::answer", "domain::knowledge domain::lifecycle domain::request domain::language domain::smalltalk domain::recommendation domain::onboarding domain::situation"),
     ("domain::outcome", "domain::request domain::situation domain::answer"),
     ("domain::core", "domain::*"),
     ("presentation", "domain::*"),

@@ -34,6 +34,10 @@ async fn the_topics_of_the_real_knowledge_are_offered() {
     check_first(&scene, &[("speed", "speed"), ("Spe", "speed"), ("is python slow", "speed")]).await;
     check_first(&scene, &[("asyn", "async"), ("assync", "async"), ("memry", "memory"), ("data sc", "data-science")])
         .await;
+    // Tools come after the topics.
+    let offered_to = values(&offered(&scene, "pri").await);
+    assert!(offered_to.contains(&"prisma".to_owned()), "{offered_to:?}");
+    check_first(&scene, &[("prisma", "databases"), ("sqlal", "databases")]).await;
     check_first(&scene, &[("  **Types** ", "typing"), ("c++ ((", "integration")]).await;
     scene.finish().await;
 }

@@ -154,7 +154,7 @@ async fn where_that_message_is_not_delivered_the_command_is_named_that_brings_it
 
         Discord shows me only messages that mention me. Open the menu of that message and choose Apps → Answer this question, or ask me in your own words.
 
-        [All topics] [What I can do] [Delete]
+        [All topics] [What I can do] [🗑️]
     "#]]
     .assert_eq(&text(&sent));
     scene.finish().await;

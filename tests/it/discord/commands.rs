@@ -130,10 +130,10 @@ async fn what_is_no_question_is_said_only_to_the_asker() {
         /ask "\\" → answers privately “\”: I see no question there
         /compare "zzz qqq" → answers privately “zzz qqq”: I don't know that one
         /ask "zzz qqq" → answers privately “zzz qqq”: I don't know that one
-        /compare "日本語でお願いします" → answers privately “日本語でお願いします”: I don't know that one
-        /ask "日本語でお願いします" → answers privately “日本語でお願いします”: I don't know that one
-        /compare "ما هو الطقس" → answers privately “ما هو الطقس”: I don't know that one
-        /ask "ما هو الطقس" → answers privately “ما هو الطقس”: I don't know that one
+        /compare "日本語でお願いします" → answers privately “日本語でお願いします”: English only
+        /ask "日本語でお願いします" → answers privately “日本語でお願いします”: English only
+        /compare "ما هو الطقس" → answers privately “ما هو الطقس”: English only
+        /ask "ما هو الطقس" → answers privately “ما هو الطقس”: English only
         /compare "é" → answers privately “é”: I don't know that one
         /ask "é" → answers privately “é”: I don't know that one
         /compare "%s {} ${x}" → answers privately “%s {} ${x}”: I don't know that one
@@ -205,31 +205,14 @@ async fn an_answer_is_an_embed_with_buttons() {
         **Coffee wakes you up faster.**
 
         🍵 Tea ━━━━━━━━● Coffee ☕
-        **Leans clearly to Coffee.** A cup has about twice as much.
+        **Clearly Coffee**
 
-        🍵 Tea
+        Checked on 1 November 2026. Understood by “caffeine”.
 
-        • About 40 mg a cup. ¹
-
-        ☕ Coffee
-
-        • About 90 mg a cup. ²
-
-        What the article says, and what holds today
-
-        The article says nothing about this.
-
-        Sources
-
-        ¹ [The Leaf](https://example.org/leaf) (2026-10)
-        ² [The Bean](https://example.org/bean) (2025)
-
-        Understood by “caffeine”. Facts checked on 1 November 2026. The article: “Cups Compared” (2001).
-
-        [Taste] [Delete]
+        [Details] [Sources · 2] [Taste] [🗑️]
     "#]]
     .assert_eq(&sent::text(&sent));
     let embed = &sent.message()["embeds"][0];
-    assert_eq!((&embed["color"], &embed["fields"][1]["inline"]), (&json!(0x7B_3F_00), &json!(true)));
+    assert_eq!((&embed["color"], &embed["fields"]), (&json!(0x7B_3F_00), &Value::Null));
     scene.finish().await;
 }

@@ -9,7 +9,7 @@ use super::scene::{Scene, custom_id, forged};
 use super::sent::{labels, line, title};
 use crate::program::versus;
 use crate::standin::events::{OTHER_USER, Origin, button, by_the_bot, select, slash, text};
-use crate::standin::record::Recorded;
+use crate::standin::record::{Recorded, webhook_of};
 
 fn asker() -> Origin {
     Origin::guild()
@@ -26,7 +26,9 @@ fn ways_on(sent: &Recorded) -> Vec<(String, Option<String>, String)> {
     for control in sent.controls() {
         let id = text(&control["custom_id"]);
         match control["label"].as_str() {
-            Some("Delete" | "Share") => {}
+            Some("🗑️" | "Share") => {}
+            // What is opened in a message of its own, and reports.
+            Some(_) if id.contains(".open.") || id.contains(".wrong.") => {}
             // The tours, which have tests of their own.
             Some(_) if id.contains(".show.tour:") || id.ends_with(".begin") => {}
             Some("All topics") => ways.push((id, None, "What I can compare".to_owned())),
@@ -95,10 +97,10 @@ async fn the_asker_changes_an_answer_and_others_get_their_own() {
     let id = custom_id(&shown.sent, "Taste");
     let by_other = scene.press(&somebody_else(), &id, &shown).await;
     assert_eq!(line(&by_other), "answers privately: Taste");
-    assert_eq!(labels(&by_other), ["Caffeine", "Share"]);
+    assert_eq!(labels(&by_other), ["Details", "Article · 1", "Sources · 2", "Caffeine", "Share"]);
     let by_asker = scene.press(&asker(), &id, &shown).await;
     assert_eq!(line(&by_asker), "replaces: Taste");
-    assert_eq!(labels(&by_asker), ["Caffeine", "Delete"]);
+    assert_eq!(labels(&by_asker), ["Details", "Article · 1", "Sources · 2", "Caffeine", "🗑️"]);
     let changed = shown.replaced_by(by_asker);
     assert_eq!(line(&scene.press_label("Caffeine", &changed).await), "replaces: Caffeine");
     scene.finish().await;
@@ -122,6 +124,25 @@ async fn of_the_same_answer_everybody_has_the_buttons_of_their_own() {
 }
 
 #[tokio::test]
+async fn what_an_answer_rests_on_opens_privately_for_whoever_presses_and_can_be_shared() {
+    let scene = Scene::start().await;
+    let shown = scene.compare(&asker(), "caffeine", "public").await;
+    for by in [asker(), somebody_else()] {
+        for (label, expected) in [("Details", "Caffeine"), ("Sources · 2", "Caffeine: sources")] {
+            let open = button(&by, &custom_id(&shown.sent, label), &shown.message);
+            let opened = scene.use_command(&by, &open).await;
+            assert_eq!(line(&opened.sent), format!("answers privately: {expected}"));
+            assert!(labels(&opened.sent).ends_with(&["Wrong?".to_owned(), "Share".to_owned()]), "{label}");
+            let shared = button(&by, &custom_id(&opened.sent, "Share"), &opened.message);
+            assert_eq!(line(&scene.interact(&shared).await), "changes what can be pressed");
+            let posted = scene.standin.next(webhook_of(&shared)).await;
+            assert_eq!(line(&posted), format!("posts for everyone: {expected}"));
+        }
+    }
+    scene.finish().await;
+}
+
+#[tokio::test]
 async fn whoever_got_an_own_answer_goes_on_in_it() {
     let scene = Scene::start().await;
     let shown = scene.compare(&asker(), "caffeine", "public").await;
@@ -130,7 +151,7 @@ async fn whoever_got_an_own_answer_goes_on_in_it() {
     assert_eq!(line(&own.sent), "answers privately: Taste");
     let next = scene.press_label("Caffeine", &own).await;
     assert_eq!(line(&next), "replaces: Caffeine");
-    assert_eq!(labels(&next), ["Taste", "Share"]);
+    assert_eq!(labels(&next), ["Details", "Sources · 2", "Taste", "Share"]);
     scene.finish().await;
 }
 
@@ -175,7 +196,7 @@ async fn a_vague_question_offers_what_it_may_mean() {
     let labels = labels(&shown.sent);
     let (meanings, last) = labels.split_at(labels.len() - 2);
     assert!((1..=3).contains(&meanings.len()), "{meanings:?}");
-    assert_eq!(last, ["All topics", "Delete"]);
+    assert_eq!(last, ["All topics", "🗑️"]);
     for (id, _, expected) in ways_on(&shown.sent) {
         assert_eq!(words(&scene.press(&asker(), &id, &shown).await), format!("replaces: {expected}"));
         let private = scene.press(&somebody_else(), &id, &shown).await;
@@ -249,7 +270,7 @@ async fn buttons_work_after_a_restart() {
     let scene = Scene::with(standin, &[]).await;
     let sent = [
         scene.press_label("Taste", &public).await,
-        scene.press_label("Delete", &public).await,
+        scene.press_label("🗑️", &public).await,
         scene.press_label("Share", &private).await,
         scene.choose(&asker(), &custom_id(&topics.sent, "Caffeine … Taste"), "topic:taste", &topics).await,
     ];

@@ -23,7 +23,7 @@ async fn delete(scene: &Scene, by: &Origin, custom_id: &str, message: &Value) ->
 }
 
 async fn check_deleted(scene: &Scene, by: &Origin, shown: &View) {
-    let (_, deletion) = delete(scene, by, &custom_id(&shown.sent, "Delete"), &shown.message).await;
+    let (_, deletion) = delete(scene, by, &custom_id(&shown.sent, "🗑️"), &shown.message).await;
     assert_eq!(deletion.answered, Some(204), "{by:?}");
 }
 
@@ -50,7 +50,7 @@ async fn others_cannot_delete_an_answer_and_are_told_why() {
     let everything_else = !(1 << 13 | 1 << 3);
     for permissions in [0, MEMBER, everything_else & ((1 << 50) - 1)] {
         let by = Origin::guild().user(OTHER_USER).permissions(permissions);
-        let sent = scene.press(&by, &custom_id(&shown.sent, "Delete"), &shown).await;
+        let sent = scene.press(&by, &custom_id(&shown.sent, "🗑️"), &shown).await;
         assert_eq!(line(&sent), NOT_YOURS, "{permissions}");
     }
     let (standin, complaints) = scene.stop().await;
@@ -65,7 +65,7 @@ async fn others_cannot_delete_an_answer_in_a_private_channel() {
     let origin = Origin::private();
     let shown = scene.compare(&origin, "caffeine", "public").await;
     let by = origin.user(OTHER_USER).permissions(MODERATOR);
-    let sent = scene.press(&by, &custom_id(&shown.sent, "Delete"), &shown).await;
+    let sent = scene.press(&by, &custom_id(&shown.sent, "🗑️"), &shown).await;
     assert_eq!(line(&sent), NOT_YOURS);
     scene.finish().await;
 }
@@ -75,7 +75,7 @@ async fn deleting_what_is_gone_already_is_no_trouble() {
     let scene = Scene::start().await;
     let shown = scene.compare(&Origin::guild(), "caffeine", "public").await;
     check_deleted(&scene, &Origin::guild(), &shown).await;
-    let (_, again) = delete(&scene, &Origin::guild(), &custom_id(&shown.sent, "Delete"), &shown.message).await;
+    let (_, again) = delete(&scene, &Origin::guild(), &custom_id(&shown.sent, "🗑️"), &shown.message).await;
     assert_eq!(again.answered, Some(404));
     scene.finish().await;
 }
@@ -89,7 +89,7 @@ async fn an_answer_to_a_message_is_deleted_although_that_message_is_gone() {
         let mut answer = by_the_bot(&origin, &sent.body, &question);
         // Discord tells that the message replied to is gone by a null.
         answer["referenced_message"] = json!(null);
-        let (_, deletion) = delete(&scene, &origin, &custom_id(&sent, "Delete"), &answer).await;
+        let (_, deletion) = delete(&scene, &origin, &custom_id(&sent, "🗑️"), &answer).await;
         assert_eq!(deletion.answered, Some(204), "{origin:?}");
     }
     scene.finish().await;
@@ -101,7 +101,7 @@ async fn a_deletion_is_tried_again_where_that_helps() {
     let shown = scene.compare(&Origin::guild(), "caffeine", "public").await;
     scene.standin.fault(Fault::server_error("DELETE /webhooks/", 1));
     scene.standin.fault(Fault::rate_limited("DELETE /webhooks/", 1, 0.1));
-    let event = button(&Origin::guild(), &custom_id(&shown.sent, "Delete"), &shown.message);
+    let event = button(&Origin::guild(), &custom_id(&shown.sent, "🗑️"), &shown.message);
     scene.interact(&event).await;
     let mut answered = Vec::new();
     for _ in 0..3 {

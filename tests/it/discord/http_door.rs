@@ -279,7 +279,7 @@ async fn an_answer_is_the_same_through_both_doors() {
         ("press", shown.pressed(&label)),
         ("press of somebody else", {
             let other = asker().user(OTHER_USER);
-            crate::standin::events::button(&other, &custom_id(&shown.sent, "Delete"), &shown.message)
+            crate::standin::events::button(&other, &custom_id(&shown.sent, "🗑️"), &shown.message)
         }),
         ("typing", autocomplete(&asker(), "compare", &[focused("topic", "spe")])),
         ("question", slash(&asker(), "ask", &[text("question", "is python slow?")])),
@@ -294,7 +294,7 @@ async fn an_answer_is_the_same_through_both_doors() {
         lines += &format!("{name} → {}\n", line(&same(&gateway, &door, &standin, &event).await));
     }
     expect![[r#"
-        press → replaces: Runtime and engine
+        press → answers privately: Speed
         press of somebody else → answers privately: Only the person who asked, or somebody who may manage messages here, can delete this answer.
         typing → offers ["speed", "runtime", "definition"]
         question → answers everyone “is python slow?”: Speed
@@ -335,7 +335,7 @@ async fn an_answer_is_shared_and_deleted() {
     let [update, post] = door.interact_and_follow(&standin, &private.pressed("Share")).await;
     assert_eq!([line(&update), line(&post)], ["changes what can be pressed", "posts for everyone: Caffeine"]);
     let public = View::new(&asker(), by_the_bot(&asker(), post.message(), &Value::Null), post);
-    let [acknowledgement, deletion] = door.interact_and_follow(&standin, &public.pressed("Delete")).await;
+    let [acknowledgement, deletion] = door.interact_and_follow(&standin, &public.pressed("🗑️")).await;
     assert_eq!((&*line(&acknowledgement), &*deletion.method), ("acknowledges", "DELETE"));
     assert!(deletion.path.ends_with("/messages/@original"), "{deletion}");
     finish(standin, [door]).await;

@@ -121,6 +121,38 @@ async fn a_reply_that_pings_the_bot_is_answered() {
 }
 
 #[tokio::test]
+async fn a_reply_may_ask_about_the_answer_that_it_replies_to() {
+    let scene = Scene::start_with_real_data().await;
+    let shown = scene.compare(&guild(), "speed", "public").await;
+    let asked = |text: &str| reply_to(message(&guild().user(OTHER_USER), text), &shown.message, true);
+    let follow_ups = [
+        asked("why?"),
+        asked("source?"),
+        asked("since when?"),
+        asked("so node then?"),
+        asked("ok but for websockets?"),
+        asked("é 日 🦀 source?"),
+        at_the_bot(message(&guild(), "source?")),
+        reply_to(at_the_bot(message(&guild(), "why?")), &message(&guild().user(OTHER_USER), "python!"), false),
+    ];
+    let expected = expect![[r#"
+        "why?" → replies: Speed
+        "source?" → replies: Speed: sources
+        "since when?" → replies: Speed: sources
+        "so node then?" → replies: Speed
+        "ok but for websockets?" → replies: Real-time features
+        "é 日 🦀 source?" → replies: English only
+        "<@1100000000000000001> source?" → replies: About which answer?
+        "<@1100000000000000001> why?" → replies: About which answer?
+    "#]];
+    check(&scene, &follow_ups, expected).await;
+    let conclusion = scene.write(&asked("so python then?")).await;
+    let said = conclusion.message()["embeds"][0]["description"].to_string();
+    assert!(said.contains("No, by this it is clearly Node.js."), "{said}");
+    scene.finish().await;
+}
+
+#[tokio::test]
 async fn an_answer_is_a_reply_that_is_sent_once_and_can_be_deleted() {
     let scene = Scene::start().await;
     let question = at_the_bot(message(&guild(), QUESTION));
@@ -129,7 +161,7 @@ async fn an_answer_is_a_reply_that_is_sent_once_and_can_be_deleted() {
     assert_eq!(sent.body["enforce_nonce"], true);
     assert_eq!(sent.body["message_reference"]["message_id"], question["id"]);
     assert_eq!(sent.body["allowed_mentions"], json!({ "parse": [], "users": [], "roles": [], "replied_user": false }));
-    assert_eq!(labels(&sent), ["Caffeine", "Delete"]);
+    assert_eq!(labels(&sent), ["Details", "Article · 1", "Sources · 2", "Caffeine", "🗑️"]);
     assert!(!sent.body.to_string().contains(QUESTION), "the reply shows the question already");
     scene.finish().await;
 }

@@ -222,7 +222,7 @@ async fn whoever_says_to_be_new_is_offered_a_tour_by_a_button() {
     let sent = scene.write(&question).await;
     let offer = View::new(&asker(), by_the_bot(&asker(), &sent.body, &question), sent);
     check_offer(&scene, &offer, "Data", expect![[r#"
-        replies: Welcome to the team | Start the tour, Delete
+        replies: Welcome to the team | Start the tour, 🗑️
         answers privately: Welcome to the team | Back end, Data, Front end
         replaces: Data · Bytecode on top, native code beneath | ▰▰▱▱▱▱▱▱ 2 of 8 | Back, Next, More on this, Other tours
         answers privately: Data · Bytecode on top, native code beneath | ▰▰▱▱▱▱▱▱ 2 of 8 | Back, Next, More on this, Other tours
@@ -242,7 +242,7 @@ async fn a_panel_begins_a_tour_for_everybody_who_presses() {
         &panel,
         "Serving",
         expect![[r#"
-        answers everyone: Welcome to the team | Start the tour, Delete
+        answers everyone: Welcome to the team | Start the tour, 🗑️
         answers privately: Welcome to the team | Brewing, Serving
         replaces: Serving · Guests | ▰▰▱▱▱▱▱ 2 of 7 | Back, Next, More on this, Other tours
         answers privately: Serving · Guests | ▰▰▱▱▱▱▱ 2 of 7 | Back, Next, More on this, Other tours
@@ -364,7 +364,7 @@ async fn a_result_is_shared_once_and_mentions_nobody() {
 
         <@1100000000000000005> got 5 of 5 right in the quiz on Tea and Coffee. Try it yourself: /onboard quiz
 
-        [Delete]
+        [🗑️]
     "#]]
     .assert_eq(&sent::text(&post));
     scene.finish().await;

@@ -5,10 +5,10 @@ use serde_json::{Value, json};
 
 use versus::domain::request::{Description, Kind, View as TargetView};
 
-use super::scene::{Scene, View, custom_id, reply_to, state_of};
+use super::scene::{Scene, View, custom_id, forged, reply_to, state_of};
 use super::sent::{labels, line, question};
 use crate::standin::Standin;
-use crate::standin::events::{OTHER_USER, Origin, at_the_bot, message, select, slash, text};
+use crate::standin::events::{OTHER_USER, Origin, at_the_bot, button, message, select, slash, text};
 use crate::standin::fault::Fault;
 use crate::standin::record::{Recorded, callback_to, message_in, webhook_of};
 
@@ -31,15 +31,10 @@ async fn breakfast(scene: &Scene) -> View {
     scene.show(&asker(), &recommend("breakfast", "public")).await
 }
 
-/// A part of the embed of a message, by its heading.
-fn field<'m>(message: &'m Value, name: &str) -> &'m str {
-    let fields = message["embeds"][0]["fields"].as_array().into_iter().flatten();
-    fields.filter(|field| field["name"] == name).filter_map(|field| field["value"].as_str()).next().unwrap_or_default()
-}
-
 /// What the bot says that it understood, in one line.
 fn understood(message: &Value) -> String {
-    field(message, "What I understood").replace("\n• ", "; ").replace("• ", "").replace("**", "")
+    let description = message["embeds"][0]["description"].as_str().unwrap_or_default();
+    description.lines().find(|line| line.starts_with("Understood: ")).unwrap_or_default().to_owned()
 }
 
 /// Whether the picture that a message shows lies with Discord, and nothing lies beside it.
@@ -63,7 +58,7 @@ async fn the_words_come_with_their_picture() {
     let said = &shown.sent.message()["attachments"];
     assert_eq!((said[0]["filename"].as_str(), said[1].is_null()), (Some("criteria.png"), true));
     let description = said[0]["description"].as_str().expect("a picture is described");
-    assert!(description.starts_with("Bar chart of the criteria. Chat application: clearly Node.js. "), "{description}");
+    assert!(description.starts_with("Bar chart of the criteria. Chat application: Node.js, 7 : 1. "), "{description}");
     assert!(description.contains("Open connections: 5 for Node.js"), "{description}");
     assert_eq!(shown.sent.message()["embeds"][0]["image"]["url"], "attachment://criteria.png");
     assert!(shows_a_picture(&shown.message), "{:#}", shown.message);
@@ -104,10 +99,7 @@ async fn without_a_description_it_asks_what_is_built() {
     {
         let sent = scene.interact(&event).await;
         assert!(line(&sent).ends_with(": Your project"), "{}", line(&sent));
-        assert_eq!(
-            labels(&sent),
-            ["What are you building? (3 questions left)", "Skip this question", CORRECT, "Delete"]
-        );
+        assert_eq!(labels(&sent), ["Skip this question", "🗑️", "What are you building? (3 questions left)"]);
     }
     let (standin, complaints) = scene.stop().await;
     assert_eq!(complaints, Vec::<String>::new());
@@ -177,63 +169,36 @@ async fn every_answer_to_a_question_edits_the_same_message() {
 }
 
 #[tokio::test]
-async fn what_was_understood_can_be_corrected() {
+async fn what_was_understood_is_corrected_in_a_private_message() {
     let scene = Scene::start().await;
-    let steps: [(&str, &[&str]); 9] = [
-        (CUPS, &["fine china"]),
-        (CORRECT, &["Cups"]),
-        ("What do they drink from?", &["big mugs"]),
-        (CORRECT, &["Guests"]),
-        ("Leave it as it is", &[]),
-        (CORRECT, &["Guests"]),
-        (GUESTS, &["children"]),
-        (CORRECT, &["Kind of project"]),
-        ("What are you building?", &["Breakfast"]),
-    ];
-    check_steps(
-        &scene,
-        breakfast(&scene).await,
-        &steps,
-        expect![[r#"
-        What do they drink from? (2 questions left) fine china
-          replaces: Breakfast + criteria.png
-          Kind of project: Breakfast; Guests: early risers (goes with such a project); Cups: fine china
-          ["Who comes?", "Misunderstood, or changed? Correct it here …"]
-        Misunderstood, or changed? Correct it here … Cups
-          replaces: Breakfast + criteria.png
-          Kind of project: Breakfast; Guests: early risers (goes with such a project); Cups: fine china
-          ["What do they drink from?", "Misunderstood, or changed? Correct it here …"]
-        What do they drink from? big mugs
-          replaces: Breakfast + criteria.png
-          Kind of project: Breakfast; Guests: early risers (goes with such a project); Cups: big mugs
-          ["Who comes?", "Misunderstood, or changed? Correct it here …"]
-        Misunderstood, or changed? Correct it here … Guests
-          replaces: Breakfast + criteria.png
-          Kind of project: Breakfast; Guests: early risers (goes with such a project); Cups: big mugs
-          ["Who comes?", "Misunderstood, or changed? Correct it here …"]
-        Leave it as it is 
-          replaces: Breakfast + criteria.png
-          Kind of project: Breakfast; Guests: early risers (goes with such a project); Cups: big mugs
-          ["Who comes?", "Misunderstood, or changed? Correct it here …"]
-        Misunderstood, or changed? Correct it here … Guests
-          replaces: Breakfast + criteria.png
-          Kind of project: Breakfast; Guests: early risers (goes with such a project); Cups: big mugs
-          ["Who comes?", "Misunderstood, or changed? Correct it here …"]
-        Who comes? children
-          replaces: Breakfast + criteria.png
-          Kind of project: Breakfast; Guests: children, early risers (goes with such a project); Cups: big mugs
-          ["Misunderstood, or changed? Correct it here …"]
-        Misunderstood, or changed? Correct it here … Kind of project
-          replaces: Breakfast + criteria.png
-          Kind of project: Breakfast; Guests: children, early risers (goes with such a project); Cups: big mugs
-          ["What are you building?", "Misunderstood, or changed? Correct it here …"]
-        What are you building? Breakfast
-          replaces: Breakfast + criteria.png
-          Kind of project: Breakfast; Guests: children, early risers (goes with such a project); Cups: big mugs
-          ["Misunderstood, or changed? Correct it here …"]
-    "#]],
-    )
-    .await;
+    let shown = scene.show(&asker(), &breakfast(&scene).await.chosen(&asker(), CUPS, &["fine china"])).await;
+    let somebody = asker().user(OTHER_USER);
+    for by in [asker(), somebody] {
+        let open = button(&by, &custom_id(&shown.sent, "Correct"), &shown.message);
+        let correction = scene.show(&by, &open).await;
+        assert_eq!(line(&correction.sent), "answers privately: What I understood");
+        assert_eq!(labels(&correction.sent), [CORRECT]);
+        let asked = scene.show(&by, &correction.chosen(&by, CORRECT, &["Cups"])).await;
+        assert_eq!(line(&asked.sent), "replaces: Breakfast + criteria.png");
+        let kept = scene.show(&by, &asked.pressed("Leave it as it is")).await;
+        assert_eq!(understood(&kept.message), understood(&shown.message));
+        let corrected = scene.show(&by, &asked.chosen(&by, "What do they drink from?", &["big mugs"])).await;
+        assert_eq!(understood(&corrected.message), "Understood: Breakfast; big mugs.");
+        assert!(labels(&corrected.sent).contains(&"Share".to_owned()), "{:?}", labels(&corrected.sent));
+    }
+    scene.finish().await;
+}
+
+#[tokio::test]
+async fn the_working_is_one_press_away() {
+    let scene = Scene::start().await;
+    let shown = breakfast(&scene).await;
+    let details = scene.show(&asker(), &shown.pressed("Details")).await;
+    assert_eq!(line(&details.sent), "answers privately: Breakfast + criteria.png");
+    let fields = details.message["embeds"][0]["fields"].as_array().into_iter().flatten();
+    let names: Vec<&str> = fields.filter_map(|field| field["name"].as_str()).collect();
+    assert!(["Why", "What would flip it", "What I understood"].iter().all(|name| names.contains(name)), "{names:?}");
+    assert_eq!(labels(&details.sent).last().map(String::as_str), Some("Share"));
     scene.finish().await;
 }
 
@@ -245,8 +210,9 @@ async fn the_menus_work_after_a_restart() {
     assert_eq!(complaints, Vec::<String>::new());
     let scene = Scene::with(standin, &[]).await;
     let shown = scene.show(&asker(), &shown.chosen(&asker(), CUPS, &["fine china"])).await;
-    let shown = scene.show(&asker(), &shown.chosen(&asker(), CORRECT, &["Guests"])).await;
-    assert_eq!(labels(&shown.sent)[2], GUESTS);
+    let correction = scene.show(&asker(), &shown.pressed("Correct")).await;
+    let shown = scene.show(&asker(), &correction.chosen(&asker(), CORRECT, &["Guests"])).await;
+    assert!(labels(&shown.sent).contains(&GUESTS.to_owned()), "{:?}", labels(&shown.sent));
     assert!(understood(&shown.message).contains("fine china"), "{}", understood(&shown.message));
     scene.finish().await;
 }
@@ -325,7 +291,7 @@ async fn a_private_recommendation_is_shared_with_its_picture() {
     let post = &sent[1];
     assert_eq!(post.body["flags"].as_u64().unwrap_or_default(), 0);
     assert_eq!(understood(&post.body), understood(&shown.message));
-    assert_eq!(labels(post).last().map(String::as_str), Some("Delete"));
+    assert!(labels(post).contains(&"🗑️".to_owned()), "{:?}", labels(post));
     assert!(shows_a_picture(&scene.standin.answer_to(&event)));
     scene.finish().await;
 }
@@ -335,7 +301,7 @@ async fn a_recommendation_is_deleted_with_its_picture() {
     let scene = Scene::start().await;
     let event = recommend("breakfast", "public");
     let shown = scene.show(&asker(), &event).await;
-    let delete = shown.pressed("Delete");
+    let delete = shown.pressed("🗑️");
     assert_eq!(line(&scene.interact(&delete).await), "acknowledges");
     assert_eq!(scene.standin.next(webhook_of(&delete)).await.answered, Some(204));
     assert_eq!(scene.standin.answer_to(&event), Value::Null);
@@ -382,10 +348,10 @@ async fn forged_values_of_menus_do_no_harm() {
         told += &format!("{}\n", understood(&shown.message));
     }
     expect![[r#"
-        Kind of project: Breakfast; Guests: early risers (goes with such a project); Cups: big mugs
-        Kind of project: not said; Guests: children; Cups: fine china
-        Kind of project: Breakfast; Guests: children, early risers (goes with such a project); Cups: fine china
-        Kind of project: Breakfast; Guests: children, early risers (goes with such a project)
+        Understood: Breakfast; big mugs.
+        Understood: not said; children; fine china.
+        Understood: Breakfast; children; fine china.
+        Understood: Breakfast; children.
     "#]]
     .assert_eq(&told);
     let gone = project(Kind::Of("brunch".to_owned()), &[("G", &["c"])]);
@@ -402,7 +368,7 @@ async fn forged_values_of_menus_do_no_harm() {
 async fn a_topic_takes_the_picture_away() {
     let scene = Scene::start().await;
     let shown = breakfast(&scene).await;
-    let event = shown.pressed("Taste");
+    let event = button(&asker(), &forged(&shown.sent, "show.topic:taste"), &shown.message);
     assert_eq!(line(&scene.interact(&event).await), "replaces: Taste");
     let after = scene.standin.answer_to(&event);
     assert_eq!((&after["id"], &after["attachments"]), (&shown.message["id"], &json!([])));

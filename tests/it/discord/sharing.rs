@@ -29,13 +29,13 @@ fn posts(requests: &[Recorded]) -> usize {
 async fn a_private_answer_is_posted_for_everyone_once() {
     let scene = Scene::start().await;
     let shown = scene.compare(&Origin::guild(), "caffeine", "private").await;
-    assert_eq!(labels(&shown.sent), ["Taste", "Share"]);
+    assert_eq!(labels(&shown.sent), ["Details", "Sources · 2", "Taste", "Share"]);
     let (update, posted) = share(&scene, &shown, 1).await;
     assert_eq!(line(&update), "changes what can be pressed");
-    assert_eq!(labels(&update), ["Taste"], "the button is gone, so that it is posted once");
+    assert_eq!(labels(&update), ["Details", "Sources · 2", "Taste"], "the button is gone, so that it is posted once");
     let post = &posted[0];
     assert_eq!(line(post), "posts for everyone: Caffeine");
-    assert_eq!(labels(post), ["Taste", "Delete"]);
+    assert_eq!(labels(post), ["Details", "Sources · 2", "Taste", "🗑️"]);
     assert_eq!((post.answered, post.body["flags"].as_u64().unwrap_or_default()), (Some(200), 0));
     let public = by_the_bot(&Origin::guild(), &post.body, &Value::Null);
     let by_other = Origin::guild().user(OTHER_USER);

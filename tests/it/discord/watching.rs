@@ -7,7 +7,8 @@ use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
-use super::scene::{Scene, lines_of, reply_to, start};
+use super::scene::{Scene, custom_id, lines_of, reply_to, start};
+use super::sent::line;
 use crate::bot::Bot;
 use crate::signed::{Answer, client, request};
 use crate::standin::events::{
@@ -132,6 +133,25 @@ async fn every_answer_is_counted_by_its_outcome() {
     watched.shows(r#"versus_answers_total{outcome="comparison",about="speed"} 2"#).await;
     watched.shows("versus_answer_seconds_count 8").await;
     watched.finish().await;
+}
+
+#[tokio::test]
+async fn a_report_is_counted_by_its_answer_and_logged_without_a_person() {
+    let watched = Watched::start().await;
+    let asker = Origin::guild();
+    let shown = watched.scene.compare(&asker, "speed", "public").await;
+    let open = button(&asker, &custom_id(&shown.sent, "Details"), &shown.message);
+    let details = watched.scene.use_command(&asker, &open).await;
+    for times in 1..=2 {
+        let report = button(&asker, &custom_id(&details.sent, "Wrong?"), &details.message);
+        assert_eq!(line(&watched.scene.interact(&report).await), "answers privately: Thank you");
+        watched.shows(&format!(r#"versus_answers_total{{outcome="reported",about="speed"}} {times}"#)).await;
+    }
+    let url = watched.url.clone();
+    let (standin, complaints) = watched.scene.stop().await;
+    let report = "WARN the answer speed was reported as wrong; check it against its sources";
+    assert_eq!(complaints, [format!("INFO metrics on {url}"), report.to_owned()], "once, however often it is pressed");
+    standin.finish();
 }
 
 #[tokio::test]

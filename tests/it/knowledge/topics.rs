@@ -153,9 +153,8 @@ fn a_topic_has_direct_answers_whose_questions_are_learned() {
     let cited: Vec<&str> = answer.sources.iter().map(|at| topic.entry.sources[*at].title.as_str()).collect();
     assert_eq!(cited, ["The Bean", "The Leaf"]);
     let position = parsed.knowledge.topics.iter().position(|topic| topic.entry.id == "taste").expect("it is there");
-    let questions = &parsed.examples.topics[position].questions;
-    let learned: Vec<&str> = questions.iter().rev().take(3).rev().map(String::as_str).collect();
-    assert_eq!(learned, ["Does tea need sugar?", "tea with sugar or without", "é 日 🦀 sweet"]);
+    let learned = &parsed.examples.topics[position].answers;
+    assert_eq!(*learned, [["Does tea need sugar?", "tea with sugar or without", "é 日 🦀 sweet"]]);
     assert!(parsed.knowledge.topic("caffeine").expect("it is there").answers.is_empty(), "answers may be left out");
 }
 

@@ -45,26 +45,14 @@ fn an_answer_looks_as_its_data_says() {
         Coffee wakes you up faster.
 
         🍵 Tea ━━━━━━━━● Coffee ☕
-        Leans clearly to Coffee. A cup has about twice as much.
+        Clearly Coffee
+        🍵 About 40 mg a cup. ¹
+        ☕ About 90 mg a cup. ²
 
-        🍵 Tea
-        • About 40 mg a cup. ¹
+        Checked on 1 November 2026.
+        ¹ <https://example.org/leaf> ² <https://example.org/bean>
 
-        ☕ Coffee
-        • About 90 mg a cup. ²
-
-        What the article says, and what holds today
-        The article says nothing about this.
-
-        Sources
-        ¹ The Leaf <https://example.org/leaf> (2026-10)
-        ² The Bean <https://example.org/bean> (2025)
-
-        Facts checked on 1 November 2026. The article: “Cups Compared” (2001).
-
-        [1] Taste
-
-        [2] Delete
+        [1] Details  [2] Sources · 2  [3] Taste  [4] 🗑️
     "#]]
     .assert_eq(&plain::text(&reply, Emphasis::None));
 }
@@ -76,48 +64,19 @@ fn a_project_is_weighed_by_its_criteria() {
     let reply = road::reply(&core, &request, &Reader::default());
     expect![[r#"
         Breakfast
+        Slightly Tea, 8 : 4
         🍵 Tea ━━●━━━━━━ Coffee ☕
-        Leans slightly to Tea. The points: 8 for Tea, 4 for Coffee.
-
+        🍵 Thin cups let one taste the leaf. ¹
+        🍵 Children are awake already. ¹
+        ☕ But: A cup in the morning wakes the guests up. ²
+        🔀 Would change it: Guests: without children → only to “it depends”
+        Understood: Breakfast; early risers, children; fine china.
         For such projects in general: Serve coffee, and keep tea in the cupboard.
 
-        ← Tea │ Coffee →
-             │█      1 Waking up
-        █████│       5 Flavour
+        Checked on 1 November 2026.
+        ¹ <https://example.org/leaf> ² <https://example.org/bean>
 
-        Why
-        • Thin cups let one taste the leaf. ¹ (Flavour, 4 points)
-        • Children are awake already. ¹ (Waking up, 3 points)
-        • Some guests like a soft taste after the night. ¹ (Flavour, 1 point)
-
-        What speaks against it
-        • A cup in the morning wakes the guests up. ² (Waking up, 2 points)
-        • Who rises early has to wake up. ² (Waking up, 2 points)
-
-        What would flip it
-        • Guests: without children → it depends
-        • Cups: mugs and fine china instead of fine china → it depends
-
-        What I understood
-        • Kind of project: Breakfast
-        • Guests: early risers, children (by “early … children”)
-        • Cups: fine china (by “porcelain”)
-
-        What the article says, and what holds today
-        The article says nothing about this.
-
-        Sources
-        ¹ The Leaf <https://example.org/leaf> (2026-10)
-        ² The Bean <https://example.org/bean> (2025)
-
-        Facts checked on 1 November 2026. The article: “Cups Compared” (2001).
-
-        [1] Taste  [2] Caffeine
-
-        Misunderstood, or changed? Correct it here …
-        [3] Kind of project  [4] Guests  [5] Cups
-
-        [6] Delete
+        [1] Details  [2] Correct  [3] 🗑️
     "#]]
     .assert_eq(&plain::text(&reply, Emphasis::None));
 }
@@ -127,6 +86,6 @@ fn the_program_takes_it_as_its_data_folder() {
     let folder = format!("{}/{DATA}", env!("CARGO_MANIFEST_DIR"));
     let by_argument = versus(&["--data", &folder, "ask", "which has more caffeine?"], b"", &[]);
     let by_environment = versus(&["ask", "which has more caffeine?"], b"", &[("VERSUS_DATA", &folder)]);
-    assert!(by_argument.output.contains("About 90 mg a cup."), "{by_argument:?}");
+    assert!(by_argument.output.contains("Coffee wakes you up faster."), "{by_argument:?}");
     assert_eq!(by_argument.output, by_environment.output);
 }

@@ -11,12 +11,12 @@ use proptest::prelude::*;
 use versus::domain::core::Core;
 use versus::domain::knowledge::{Date, Knowledge, QUIZ_QUESTIONS};
 use versus::domain::outcome::{Became, Done, Forgotten};
-use versus::domain::request::{Description, Kind, Part, Quiz, Request, TourPosition, View};
+use versus::domain::request::{Description, Kind, More, Part, Quiz, Request, TourPosition, View};
 use versus::domain::situation::{Audience, Missed, PathTally, Situation, Stored, Tally};
 use versus::presentation::codes::Codes;
 use versus::presentation::custom_id::{Action, Asker, view_from_text};
 use versus::presentation::reply::{Reply, Row};
-use versus::presentation::{Controls, Reader, choices, limits, misfits, present, too_fast, wording};
+use versus::presentation::{Controls, Reader, brevity, choices, limits, misfits, present, too_fast, wording};
 use versus::shell::data;
 
 /// A day on which some versions have ended, and statements are due.
@@ -111,13 +111,27 @@ fn requests(chosen: &Chosen, knowledge: &Knowledge) -> Vec<(Request, Situation)>
     };
     let asked =
         [Request::Compare(text()), Request::Recommend(text()), Request::Ask(text()), Request::Ask(topic.clone())];
+    let followed = [View::Topic(topic.clone()), View::Project(project(chosen, knowledge))];
+    let follows = followed.clone().map(|earlier| Request::Follow(text(), earlier));
+    let whys = followed.map(|earlier| Request::Follow("why?".to_owned(), earlier));
     let others = [Request::Compare(topic.clone()), Request::BeginTour, Request::Progress, Request::Forget];
     let views =
         [View::Topic(topic), View::Topic("gone".into()), View::Topics, View::Help, View::Onboarding, View::Panel];
     let views = views.into_iter().chain([View::Tour(position), View::Tour(left), View::Quiz(quiz(chosen))]);
     let views =
         views.chain([View::Project(project(chosen, knowledge)), View::Project(fullest_project(chosen, knowledge))]);
-    let requests = asked.into_iter().chain(others).chain(views.map(Request::Show));
+    let more = |more: More| move |view: View| View::More(more, Box::new(view));
+    let about = [View::Topic(knowledge.topics[0].entry.id.clone()), View::Project(fullest_project(chosen, knowledge))];
+    let answers = knowledge.topics.iter().flat_map(|topic| &topic.answers).take(1);
+    let about: Vec<View> = about.into_iter().chain(answers.map(|answer| View::Answer(answer.id.clone()))).collect();
+    let details = [More::Details, More::Article, More::Sources];
+    let details = details.into_iter().flat_map(|one| about.clone().into_iter().map(more(one)));
+    let tools: Vec<String> = knowledge.tools.iter().take(3).map(|tool| tool.id.clone()).collect();
+    let views = views.chain(details).chain(about.clone());
+    let views = views.chain([View::Tools(tools), View::Correct(fullest_project(chosen, knowledge))]);
+    let reports = about.clone().into_iter().map(Request::Report);
+    let requests = asked.into_iter().chain(others).chain(follows).chain(whys).chain(reports);
+    let requests = requests.chain(views.map(Request::Show));
     requests.map(|request| (request, situation.clone())).collect()
 }
 
@@ -215,7 +229,8 @@ fn check_all(core: &Core, chosen: &Chosen) -> Result<(), TestCaseError> {
         check(core, &reply)?;
     }
     check(core, &too_fast(knowledge, &reader))?;
-    let offered = choices(&core.complete(&chosen.text, limits::CHOICES));
+    let topics = core.complete(&chosen.text, limits::CHOICES);
+    let offered = choices(&topics, &core.complete_tools(&chosen.text, limits::CHOICES));
     prop_assert_eq!(in_discord::violations_of_choices(&offered), Vec::<String>::new());
     Ok(())
 }
@@ -277,9 +292,11 @@ fn the_faults_that_were_seen_are_gone() {
     assert!(limits::length(&footer) < 400, "{footer}");
 
     let repeated = format!("{}, a team of three, a fixed deadline", "js devs ".repeat(150));
-    let fields = reply(&Request::Recommend(repeated.clone()), Some(repeated)).embed.fields;
-    let understood = fields.iter().find(|field| field.name == "What I understood").map(|field| field.text().markdown());
-    let understood = understood.expect("it says what it understood");
-    assert_eq!(understood.matches("js").count(), 1, "{understood}");
-    assert!(understood.contains("Deadline"), "{understood}");
+    let embed = reply(&Request::Recommend(repeated.clone()), Some(repeated)).embed;
+    let (units, lines) = brevity::size(&embed);
+    assert!(units <= limits::BRIEF_MOST && lines <= limits::BRIEF_LINES, "{units} units, {lines} lines");
+    let understood = embed.description.visible();
+    let understood =
+        understood.lines().find(|line| line.starts_with("Understood: ")).expect("it says what it understood");
+    assert!(understood.contains("fixed or urgent"), "{understood}");
 }

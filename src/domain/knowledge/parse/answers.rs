@@ -11,7 +11,7 @@ const QUESTION: usize = 100;
 /// Characters in an answer: it is read at a glance.
 const TEXT: usize = 220;
 
-/// Reads each `[[answer]]` of a topic, and the questions that it answers; `owners` are the ids that other answers have.
+/// Reads each `[[answer]]` of a topic, and of each the wordings of its question; `owners` are the ids that other answers have.
 pub(super) fn read_answers(
     topic: &str,
     section: &mut Section<'_, '_>,
@@ -19,8 +19,7 @@ pub(super) fn read_answers(
     checked: Date,
     cited: &mut Cited,
     owners: &mut Owners,
-) -> (Vec<DirectAnswer>, Vec<String>) {
-    let mut questions = Vec::new();
+) -> (Vec<DirectAnswer>, Vec<Vec<String>>) {
     let sections = section.sections("answer", "an answer").into_iter().enumerate();
     let answers = sections.map(|(number, mut section)| {
         section.note(Item::Answer(number), section.line);
@@ -29,13 +28,13 @@ pub(super) fn read_answers(
             section.problem(id.line, format!("the answer `{}` stands in {owner} too, expected each id once", id.value));
         }
         let question = short_text(&mut section, "question", QUESTION);
-        questions.push(question.clone());
-        questions.extend(values(section.optional_texts("also")));
+        let also = values(section.optional_texts("also"));
+        let wordings = std::iter::once(question.clone()).chain(also).collect();
         let text = short_text(&mut section, "text", TEXT);
         let sources = cited.read(&mut section, names);
         let until = read_until(&mut section, checked);
         section.finish();
-        DirectAnswer { id: id.value, question, text, sources, until }
+        (DirectAnswer { id: id.value, question, text, sources, until }, wordings)
     });
-    (answers.collect(), questions)
+    answers.unzip()
 }

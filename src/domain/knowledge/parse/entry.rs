@@ -37,9 +37,9 @@ pub(super) fn read_topic(
     let sides = read_sides(&mut section, names, entry.checked, &mut cited);
     entry.claims = read_claims(&mut section, names, &mut cited);
     let shows_releases = section.optional::<bool>("releases", "true or false").is_some_and(|shows| shows.value);
-    let (answers, questions) = read_answers(id, &mut section, names, entry.checked, &mut cited, &mut owners.answers);
+    let (answers, wordings) = read_answers(id, &mut section, names, entry.checked, &mut cited, &mut owners.answers);
     section.finish();
-    phrasings.questions.extend(questions);
+    phrasings.answers = wordings;
     entry.sources = cited.into_sources(names);
     (
         Topic { entry, category: category.value, aliases: phrasings.words.clone(), sides, answers, shows_releases },

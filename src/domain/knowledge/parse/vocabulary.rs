@@ -7,7 +7,8 @@ use serde::Deserialize;
 use super::fields::{optional_small_words, small_words, values};
 use super::section::Section;
 use crate::domain::knowledge::{
-    Belongs, PairingWords, Phrasings, RulingWords, Side, SmallTalkWords, Subject, Tool, ToolName, Vocabulary,
+    Belongs, FollowingWords, PairingWords, Phrasings, RulingWords, Side, SmallTalkWords, Subject, Tool, ToolName,
+    Vocabulary,
 };
 
 pub(super) fn read_phrasings(mut root: Section<'_, '_>) -> Phrasings {
@@ -72,6 +73,17 @@ pub(super) fn read_vocabulary(
     let ruling = root.optional_section("ruling", "the words that rule something out").map(read_ruling);
     let negating = optional_small_words(&mut root, "negating");
     let joining = optional_small_words(&mut root, "joining");
+    let counterparts = optional_small_words(&mut root, "counterparts");
+    let small = optional_small_words(&mut root, "small");
+    let asking = optional_small_words(&mut root, "asking");
+    let mut following = FollowingWords::default();
+    if let Some(mut section) = root.optional_section("following", "the words by which people ask about an answer") {
+        following.why = optional_small_words(&mut section, "why");
+        following.source = optional_small_words(&mut section, "source");
+        following.concluding = optional_small_words(&mut section, "concluding");
+        following.adding = optional_small_words(&mut section, "adding");
+        section.finish();
+    }
     root.finish();
     Vocabulary {
         same,
@@ -84,6 +96,10 @@ pub(super) fn read_vocabulary(
         ruling: ruling.unwrap_or_default(),
         negating,
         joining,
+        counterparts,
+        small,
+        asking,
+        following,
     }
 }
 

@@ -9,11 +9,12 @@ use super::super::super::road::Arrived;
 use super::super::rest::RestError;
 use super::super::translate::to_discord::{self, Form, Response};
 use super::delivery::json;
-use crate::domain::answer::{Answer, Evidence};
+use crate::domain::answer::Answer;
 use crate::domain::core::Core;
 use crate::domain::knowledge::Date;
 use crate::domain::outcome::Done;
-use crate::domain::situation::Audience;
+use crate::domain::request::Request;
+use crate::domain::situation::{Audience, Situation};
 use crate::presentation::custom_id::Asker;
 use crate::presentation::{Controls, Reader, present};
 
@@ -47,14 +48,14 @@ impl Known {
 
     /// The body of an answer to a command, if it is one of those that are cached.
     pub(super) fn cached_body(&self, arrived: &Arrived<'_>) -> Option<Result<Vec<u8>, RestError>> {
-        let Answer::Comparison(topic, evidence) = arrived.answer() else { return None };
+        let Answer::Brief(brief) = arrived.answer() else { return None };
         let reader = arrived.reader();
-        // Evidence and the question depend on what was typed.
-        if !evidence.is_empty() || reader.question.is_some() {
+        // What answers a question in particular, and the question itself, depend on what was typed.
+        if !brief.is_whole_topic || reader.question.is_some() {
             return None;
         }
         let key = Key {
-            topic: topic.entry.id.clone(),
+            topic: brief.topic.entry.id.clone(),
             audience: reader.audience,
             controls: reader.controls,
             today: reader.today,
@@ -77,8 +78,8 @@ impl Known {
 
     fn make(&self, key: &Key) -> Result<Parts, RestError> {
         let knowledge = self.core.knowledge();
-        let topic = knowledge.topic(&key.topic);
-        let answer = topic.map_or(Answer::NotFound, |topic| Answer::Comparison(topic, Evidence::new()));
+        let understood = self.core.understand(&Request::Compare(key.topic.clone()));
+        let answer = self.core.answer(&understood, &Situation::default()).answer;
         let anybody = Asker::signed(ANYBODY, &NO_KEY);
         let reader =
             Reader { asker: anybody, audience: key.audience, controls: key.controls, question: None, today: key.today };

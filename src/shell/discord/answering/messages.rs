@@ -15,13 +15,16 @@ use super::super::translate::to_discord::{self, Form};
 use super::Answering;
 use super::delivery::json;
 use super::forms::is_refused;
+use crate::presentation::codes::Codes;
 use crate::presentation::reply::Reply;
 use crate::presentation::{question_hidden, too_fast};
 
 impl Answering {
     /// Answers a message that is addressed to the bot and came in at `since`.
     pub(in crate::shell::discord) async fn message(&self, message: &Message, me: &Me, since: Instant) {
-        let Some(addressed) = from_discord::message(message, me, self.core().key()) else { return };
+        let core = self.core();
+        let codes = Codes::of(core.knowledge());
+        let Some(addressed) = from_discord::message(message, me, &codes, core.key()) else { return };
         let Addressed { asked, whose, points_at_hidden } = addressed;
         if !self.is_new(message.id.get()) {
             return;

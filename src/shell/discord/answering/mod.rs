@@ -211,8 +211,10 @@ impl Answering {
 
     async fn complete(&self, here: &Here<'_>, interaction: &Interaction) {
         let core = self.core();
-        let topics = core.complete(&from_discord::typed(interaction), limits::CHOICES);
-        self.respond(here, Sent::alone(Response::Choices(&choices(&topics)), None)).await;
+        let typed = from_discord::typed(interaction);
+        let topics = core.complete(&typed, limits::CHOICES);
+        let tools = core.complete_tools(&typed, limits::CHOICES);
+        self.respond(here, Sent::alone(Response::Choices(&choices(&topics, &tools)), None)).await;
     }
 
     async fn press(&self, here: &Here<'_>, interaction: &Interaction, by: UserId, permit: Permit) {
@@ -233,6 +235,11 @@ impl Answering {
             }
             Effect::ShowPrivately(view) => {
                 let asked = ask(Request::Show(view), Audience::OnlyAsker);
+                let arrived = self.take_road(&core, asked, whose).await;
+                self.send_new(here, &arrived).await;
+            }
+            Effect::Report(view) => {
+                let asked = ask(Request::Report(view), Audience::OnlyAsker);
                 let arrived = self.take_road(&core, asked, whose).await;
                 self.send_new(here, &arrived).await;
             }

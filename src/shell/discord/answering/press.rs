@@ -32,6 +32,8 @@ pub(super) enum Effect {
     Begin,
     /// The answer is posted for everyone.
     Share(View),
+    /// The answer is reported as wrong.
+    Report(View),
     /// The message is deleted.
     Delete,
     /// The message stays, and the person who pressed learns why.
@@ -63,6 +65,7 @@ impl Press {
             (Verb::Delete, _) if by_asker || self.may_manage_messages => return Effect::Delete,
             (Verb::Delete, _) => return Effect::RefuseToDelete,
             (Verb::Begin, _) => return Effect::Begin,
+            (Verb::Report(view), _) => return Effect::Report(view),
             (Verb::Open(view), _) => return Effect::ShowPrivately(view),
             (Verb::Share(view), _) if self.audience == Audience::OnlyAsker => return Effect::Share(view),
             (Verb::Share(view) | Verb::Show(view), _) | (Verb::Choose(_), Some(view)) => view,
@@ -100,9 +103,10 @@ mod tests {
     }
 
     #[test]
-    fn a_person_who_begins_a_tour_or_opens_more_gets_a_message_of_their_own() {
+    fn a_person_who_begins_a_tour_reports_an_answer_or_opens_more_gets_a_message_of_their_own() {
         check(Verb::Begin, 8, false, Audience::Everyone, Effect::Begin);
         check(Verb::Begin, 7, false, Audience::OnlyAsker, Effect::Begin);
+        check(Verb::Report(View::Help), 8, false, Audience::OnlyAsker, Effect::Report(View::Help));
         check(Verb::Open(View::Help), 7, false, Audience::OnlyAsker, Effect::ShowPrivately(View::Help));
     }
 

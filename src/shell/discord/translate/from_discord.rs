@@ -10,7 +10,7 @@ use crate::domain::situation::Audience;
 use crate::presentation::Reader;
 use crate::presentation::codes::Codes;
 use crate::presentation::commands::{self, Command};
-use crate::presentation::custom_id::{Action, Asker, Unreadable, view_from_text};
+use crate::presentation::custom_id::{Action, Asker, Unreadable, Verb, answered, view_from_text};
 use crate::shell::road::Asked;
 use crate::shell::storage::Whose;
 
@@ -79,7 +79,12 @@ pub(in crate::shell::discord) fn typed(interaction: &Interaction) -> String {
 }
 
 /// A message that is addressed to the bot; nothing for any other, and for those of bots and webhooks.
-pub(in crate::shell::discord) fn message(message: &Message, me: &Me, key: &[u8; 16]) -> Option<Addressed> {
+pub(in crate::shell::discord) fn message(
+    message: &Message,
+    me: &Me,
+    codes: &Codes<'_>,
+    key: &[u8; 16],
+) -> Option<Addressed> {
     let author = message.author.as_ref().filter(|author| author.id != me.id)?;
     if !message.is_by_person() {
         return None;
@@ -100,9 +105,21 @@ pub(in crate::shell::discord) fn message(message: &Message, me: &Me, key: &[u8; 
     let points_at_hidden = !is_direct && meant.as_ref().is_some_and(|meant| meant.trim().is_empty());
     let question = meant.filter(|meant| has_words(meant));
     let reader = Reader { asker: Asker::signed(author.id.get(), key), question: question.clone(), ..Reader::default() };
-    let asked = Asked { request: Request::Ask(question.unwrap_or(text)), reader, can_be_private: false };
+    // What follows an answer of ours is read together with it.
+    let earlier = other.filter(|other| other.is_by(me.id)).and_then(|earlier| answered(&verbs(earlier, codes)));
+    let request = match earlier {
+        Some(earlier) => Request::Follow(text, earlier),
+        None => Request::Ask(question.unwrap_or(text)),
+    };
+    let asked = Asked { request, reader, can_be_private: false };
     let whose = Whose { person: author.id.get(), server: message.guild_id.map_or(0, GuildId::get) };
     Some(Addressed { asked, whose, points_at_hidden })
+}
+
+/// What the buttons under a message do, as far as that can be read.
+fn verbs(message: &Message, codes: &Codes<'_>) -> Vec<Verb> {
+    let ids = message.components.iter().flat_map(|row| &row.components).map(|component| &component.custom_id);
+    ids.filter_map(|id| Some(Action::from_custom_id(id, codes).ok()?.verb)).collect()
 }
 
 /// A button or menu that was used by somebody.

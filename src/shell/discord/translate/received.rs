@@ -219,6 +219,8 @@ pub(super) struct EmbedField {
 pub(super) struct Component {
     #[serde(deserialize_with = "or_default")]
     pub(super) content: String,
+    #[serde(deserialize_with = "or_default")]
+    pub(super) custom_id: String,
     #[serde(deserialize_with = "list")]
     pub(super) components: Vec<Self>,
 }

@@ -1,0 +1,153 @@
+//! Puts together as much of a brief answer as a phone shows at once.
+
+use unicode_width::UnicodeWidthChar;
+
+use super::limits;
+use super::reply::Embed;
+use super::text::Text;
+
+/// A line of a brief answer, and how much it matters.
+struct Line {
+    text: Text,
+    /// Nothing where the line always stays.
+    may_go: Option<MayGo>,
+}
+
+/// When a line is left out.
+#[derive(Clone, Copy)]
+pub(super) struct MayGo {
+    /// What is left out first has the greatest number. Lines of the same number stay or go together.
+    pub(super) rank: usize,
+    /// Units that the answer may have with it.
+    pub(super) aim: usize,
+}
+
+/// A brief answer while it is put together.
+#[derive(Default)]
+pub(super) struct Draft {
+    lines: Vec<Line>,
+}
+
+impl Draft {
+    /// Adds a line that always stays.
+    pub(super) fn stays(&mut self, text: Text) {
+        self.lines.push(Line { text, may_go: None });
+    }
+
+    /// Adds a line that is left out where there is no room for it.
+    pub(super) fn may_go(&mut self, may_go: MayGo, text: Text) {
+        self.lines.push(Line { text, may_go: Some(may_go) });
+    }
+
+    /// Whether there is nothing in it.
+    pub(super) fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// The lines that an embed has room for beside what is in it already.
+    pub(super) fn finish(self, embed: &Embed) -> Text {
+        let mut size = Size::of(embed);
+        let stays = self.lines.iter().filter(|line| line.may_go.is_none());
+        stays.for_each(|line| size.add(&line.text));
+        let mut ranks: Vec<usize> = self.lines.iter().filter_map(|line| Some(line.may_go?.rank)).collect();
+        ranks.sort_unstable();
+        ranks.dedup();
+        let mut kept = Vec::new();
+        for rank in ranks {
+            let mut with = size;
+            let mut aim = limits::BRIEF_MOST;
+            for (line, may_go) in self.lines.iter().filter_map(|line| Some((line, line.may_go?))) {
+                if may_go.rank == rank {
+                    with.add(&line.text);
+                    aim = aim.min(may_go.aim);
+                }
+            }
+            if with.units <= aim && with.lines <= limits::BRIEF_LINES {
+                size = with;
+                kept.push(rank);
+            }
+        }
+        let stays = |line: &Line| line.may_go.is_none_or(|may_go| kept.contains(&may_go.rank));
+        Text::lines(self.lines.into_iter().filter(stays).map(|line| line.text))
+    }
+}
+
+/// How large a brief answer is on a phone.
+#[derive(Clone, Copy, Default)]
+struct Size {
+    units: usize,
+    lines: usize,
+}
+
+impl Size {
+    /// The size of an embed without what can be pressed.
+    fn of(embed: &Embed) -> Self {
+        let mut size = Self::default();
+        for text in [embed.author.as_deref(), Some(embed.title.as_str()), embed.footer.as_deref()] {
+            if let Some(text) = text.filter(|text| !text.is_empty()) {
+                size.add_text(text);
+            }
+        }
+        if !embed.description.is_empty() {
+            size.add(&embed.description);
+        }
+        for field in &embed.fields {
+            size.add_text(&field.name);
+            size.add(&field.text());
+        }
+        size
+    }
+
+    fn add(&mut self, text: &Text) {
+        self.add_text(&text.visible());
+    }
+
+    fn add_text(&mut self, text: &str) {
+        self.units += limits::length(text) + 1;
+        self.lines += lines(text, limits::PHONE_COLUMNS);
+    }
+}
+
+/// How large an embed is on a phone: units without addresses, and lines.
+pub fn size(embed: &Embed) -> (usize, usize) {
+    let size = Size::of(embed);
+    (size.units, size.lines)
+}
+
+/// The lines that a text takes where a line has so many columns; a line breaks between words, and within a word that is longer.
+pub fn lines(text: &str, columns: usize) -> usize {
+    text.split('\n').map(|line| wrapped(line, columns)).sum()
+}
+
+fn wrapped(line: &str, columns: usize) -> usize {
+    let (mut lines, mut used) = (1, 0);
+    for word in line.split(' ') {
+        let width: usize = word.chars().map(|c| c.width().unwrap_or(0)).sum();
+        if used > 0 && used + 1 + width > columns {
+            lines += 1;
+            used = 0;
+        }
+        used += width + usize::from(used > 0);
+        while used > columns {
+            lines += 1;
+            used -= columns;
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lines;
+
+    #[test]
+    fn a_line_breaks_between_words_and_within_a_long_one() {
+        assert_eq!(lines("", 10), 1);
+        assert_eq!(lines("one two", 10), 1);
+        assert_eq!(lines("one two three", 10), 2);
+        assert_eq!(lines("one\n\ntwo", 10), 3);
+        assert_eq!(lines("abcdefghijklm", 10), 2);
+        assert_eq!(lines("日本語日本語", 10), 2);
+        assert_eq!(lines("🦀🦀🦀🦀🦀", 10), 1);
+    }
+}
