@@ -23,18 +23,23 @@ impl<T: Clone + Eq + Hash> Recent<T> {
     /// Whether something comes for the first time, as far as remembered.
     pub(in crate::shell::discord) fn is_new(&mut self, item: T) -> bool {
         let now = Instant::now();
-        while let Some((since, _)) = self.order.front()
-            && (self.order.len() >= self.most || now.duration_since(*since) >= self.lasts)
-        {
-            if let Some((_, oldest)) = self.order.pop_front() {
-                self.known.remove(&oldest);
-            }
+        while self.order.front().is_some_and(|(since, _)| now.duration_since(*since) >= self.lasts) {
+            self.forget_oldest();
         }
         if !self.known.insert(item.clone()) {
             return false;
         }
         self.order.push_back((now, item));
+        if self.order.len() > self.most {
+            self.forget_oldest();
+        }
         true
+    }
+
+    fn forget_oldest(&mut self) {
+        if let Some((_, oldest)) = self.order.pop_front() {
+            self.known.remove(&oldest);
+        }
     }
 
     /// Forgets something, so that it may act again.
