@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 use domain::core::Core;
-use domain::knowledge::{Parsed, parse};
+use domain::knowledge::{GENERAL, Parsed, parse};
 
 const DATA: &str = "data";
 
@@ -24,6 +24,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let out = PathBuf::from(env::var("OUT_DIR")?);
             fs::write(out.join("knowledge.bin"), postcard::to_allocvec(&Core::new(knowledge, &examples))?)?;
             fs::write(out.join("origins.bin"), postcard::to_allocvec(&origins)?)?;
+            // A folder of the user's own inherits these when it is read.
+            files.retain(|(name, _)| name.starts_with(GENERAL));
+            fs::write(out.join("general.bin"), postcard::to_allocvec(&files)?)?;
         }
         Err(problems) => problems.iter().for_each(|problem| println!("cargo::error={DATA}/{problem}")),
     }

@@ -23,10 +23,11 @@ def examples(data):
         for path in sorted(glob.glob(f"{data}/{folder}/*.toml")):
             label = f"{kind}:{os.path.basename(path)[:-5]}"
             found += [(text, label) for text in texts(load(path)["ask"])]
-    for path in sorted(glob.glob(f"{data}/intents/**/*.toml", recursive=True)):
-        label = os.path.relpath(path, f"{data}/intents").split("/")[0].removesuffix(".toml")
-        label = label if label in ("help", "onboarding") else "none"
-        found += [(text, label) for text in texts(load(path))]
+    for folder in (f"{data}/intents", f"{data}/general/intents"):
+        for path in sorted(glob.glob(f"{folder}/**/*.toml", recursive=True)):
+            label = os.path.relpath(path, folder).split("/")[0].removesuffix(".toml")
+            label = label if label in ("help", "onboarding") else "none"
+            found += [(text, label) for text in texts(load(path))]
     return found
 
 

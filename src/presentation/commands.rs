@@ -21,6 +21,8 @@ pub struct Command {
     pub readers: Readers,
     /// Its line in the help, behind [`Command::usage`]; some commands need none.
     pub help: Option<&'static str>,
+    /// Whether the knowledge has what it shows: a folder may have no tours, no quiz and no kinds of project.
+    pub needs: fn(&Knowledge) -> bool,
     /// What it asks for, given the text that was typed with it, and a number that is another one each time.
     pub request: fn(&str, u32) -> Request,
 }
@@ -90,6 +92,7 @@ pub static COMMANDS: [Command; 11] = [
             ..text(PROJECT, "What you build, for whom, who builds it, by when; I ask for what is missing")
         }),
         help: Some("which side suits your project, and why"),
+        needs: |knowledge| !knowledge.projects.is_empty() || !knowledge.weighing.factors.is_empty(),
         ..command(
             "recommend",
             |knowledge| format!("{} for your project, with the working shown", both(knowledge, "or")),
@@ -108,6 +111,7 @@ pub static COMMANDS: [Command; 11] = [
     Command {
         readers: Readers::OnlyAsker,
         help: Some("a tour of ten minutes for newcomers"),
+        needs: has_tours,
         ..command(
             "onboard start",
             |_| "Understand both stacks in ten minutes; only you see it, and it goes on where you left it".to_owned(),
@@ -117,6 +121,7 @@ pub static COMMANDS: [Command; 11] = [
     Command {
         readers: Readers::OnlyAsker,
         help: Some("five questions, each answer explained"),
+        needs: |knowledge| !knowledge.onboarding.questions.is_empty(),
         ..command(
             "onboard quiz",
             |_| "Five questions, each answer explained".to_owned(),
@@ -126,6 +131,7 @@ pub static COMMANDS: [Command; 11] = [
     Command {
         users: Users::Managers,
         readers: Readers::Everyone,
+        needs: has_tours,
         ..command(
             "onboard panel",
             |_| "Post a message with a Start button here (for those who manage the server)".to_owned(),
@@ -135,6 +141,7 @@ pub static COMMANDS: [Command; 11] = [
     Command {
         users: Users::Managers,
         readers: Readers::OnlyAsker,
+        needs: has_tours,
         ..command(
             "onboard progress",
             |_| "How many started and finished a tour, without names (for those who manage the server)".to_owned(),
@@ -167,6 +174,10 @@ pub static COMMANDS: [Command; 11] = [
 /// What commands of several words have in common, by their first word.
 pub(super) const ONBOARD_DESCRIPTION: &str = "For newcomers: a tour and a quiz";
 
+fn has_tours(knowledge: &Knowledge) -> bool {
+    !knowledge.onboarding.paths.is_empty()
+}
+
 /// The names of both subjects.
 fn both(knowledge: &Knowledge, between: &str) -> String {
     let [first, second] = Side::BOTH.map(|side| &knowledge.subject(side).name);
@@ -180,7 +191,7 @@ const fn command(
     request: fn(&str, u32) -> Request,
 ) -> Command {
     let (kind, users, readers) = (Kind::Slash, Users::Everyone, Readers::AsChosen);
-    Command { name, kind, description, text: None, users, readers, help: None, request }
+    Command { name, kind, description, text: None, users, readers, help: None, needs: |_| true, request }
 }
 
 /// A text that a command needs.
@@ -206,6 +217,11 @@ impl Command {
     /// What it asks for, given the text that was typed with it, and a number that is another one each time.
     pub fn request(&self, text: &str, number: u32) -> Request {
         (self.request)(text, number)
+    }
+
+    /// Whether the knowledge has what it shows.
+    pub fn is_offered(&self, knowledge: &Knowledge) -> bool {
+        (self.needs)(knowledge)
     }
 
     /// Whether only the asker sees the answer, whatever they choose.

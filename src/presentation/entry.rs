@@ -35,7 +35,7 @@ pub(super) fn comparison(topic: &Topic, answer: Option<&DirectAnswer>, context: 
     if let Some(today) = context.reader.today.filter(|_| topic.shows_releases) {
         fields.extend(versions(knowledge, today));
     }
-    fields.extend(claims(&topic.entry.claims, checked, &mut same));
+    fields.extend(claims(knowledge, &topic.entry.claims, checked, &mut same));
     fields.extend(sources(topic.entry.sources.iter()));
     let embed = Embed {
         author: None,
@@ -113,7 +113,11 @@ pub(super) fn raised(at: usize) -> String {
     format!(" {}", superscript(at + 1))
 }
 
-pub(super) fn claims(claims: &[Claim], checked: Checked, number: &mut Number<'_>) -> Vec<Field> {
+/// What the article says; nothing where there is no article.
+pub(super) fn claims(knowledge: &Knowledge, claims: &[Claim], checked: Checked, number: &mut Number<'_>) -> Vec<Field> {
+    if knowledge.article.is_none() {
+        return Vec::new();
+    }
     let claims: Vec<Text> = claims.iter().map(|one| claim(one, checked, number)).collect();
     let claims = if claims.is_empty() { vec![Text::plain(wording::NO_CLAIMS)] } else { claims };
     list(wording::CLAIMS, Priority::Background, claims)

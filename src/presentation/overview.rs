@@ -28,7 +28,8 @@ pub(super) fn topics(context: Context<'_>) -> Reply {
 
 pub(super) fn help(context: Context<'_>) -> Reply {
     let knowledge = context.knowledge;
-    let commands = COMMANDS.iter().filter_map(|command| Some((command.usage(), command.help?)));
+    let commands = COMMANDS.iter().filter(|command| command.is_offered(knowledge));
+    let commands = commands.filter_map(|command| Some((command.usage(), command.help?)));
     let ways = commands.chain([(wording::IN_WORDS.to_owned(), wording::IN_WORDS_HELP)]);
     let ways = ways.map(|(usage, help)| Text::default().strong(wording::usage(&usage)).and(format!(" {help}")));
     let mut fields = list(wording::WAYS, Priority::Answer, ways.collect());
@@ -69,7 +70,7 @@ pub(super) fn article(cited: &Cited<'_>, context: Context<'_>) -> Reply {
         let source = entry.sources.get(at);
         cited.sources.iter().position(|known| source.is_some_and(|source| source.url == known.url)).unwrap_or_default()
     };
-    let fields = claims(&entry.claims, checked, &mut { number });
+    let fields = claims(context.knowledge, &entry.claims, checked, &mut { number });
     let footer = Some(wording::footer(context.knowledge, entry.checked));
     let rows = rows::under_cited(More::Article, &cited.view, context);
     framed(

@@ -146,7 +146,9 @@ pub(super) fn in_full<'k>(found: &Recommendation<'k>, context: Context<'_>) -> R
     fields.extend(list(wording::OTHER_KINDS, Priority::Detail, others.collect()));
     if let Some(project) = found.project {
         let checked = Checked { on: project.entry.checked, today: context.reader.today };
-        fields.extend(claims(&project.entry.claims, checked, &mut |at| cited.number(project.entry.sources.get(at))));
+        fields.extend(claims(context.knowledge, &project.entry.claims, checked, &mut |at| {
+            cited.number(project.entry.sources.get(at))
+        }));
     }
     fields.extend(sources(cited.sources.iter().copied()));
     let embed = Embed {

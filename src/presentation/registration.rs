@@ -64,7 +64,7 @@ const CONTEXTS: [u8; 3] = [0, 1, 2];
 /// The definitions of all commands; those with a blank in their name are subcommands of the part before it.
 pub fn definitions(knowledge: &Knowledge) -> Vec<Definition> {
     let mut definitions: Vec<Definition> = Vec::new();
-    for command in &COMMANDS {
+    for command in COMMANDS.iter().filter(|command| command.is_offered(knowledge)) {
         let description = limits::cut(&(command.description)(knowledge), limits::COMMAND_DESCRIPTION);
         let options = options(command);
         let Some((name, subcommand)) = command.name.split_once(' ').filter(|_| command.is_slash()) else {

@@ -235,8 +235,9 @@ pub(super) fn under_meanings(meanings: &[Meaning<'_>], context: Context<'_>) -> 
 
 pub(super) fn under_help(context: Context<'_>) -> Vec<Row> {
     let topics = show(wording::ALL_TOPICS, Style::Primary, View::Topics, context);
-    let start = show(wording::INTRODUCTION, Style::Secondary, View::Onboarding, context);
-    let buttons = [topics, start].into_iter().chain(share(View::Help, context)).chain(delete(context));
+    let has_tours = !context.knowledge.onboarding.paths.is_empty();
+    let start = has_tours.then(|| show(wording::INTRODUCTION, Style::Secondary, View::Onboarding, context));
+    let buttons = std::iter::once(topics).chain(start).chain(share(View::Help, context)).chain(delete(context));
     vec![Row::Buttons(buttons.collect())]
 }
 

@@ -218,12 +218,11 @@ pub const CANNOT_SHARE: &str = "I could not post it here. I may lack the permiss
 
 /// To somebody who starts the bot without a token.
 pub const NO_TOKEN: &str = "\
-There is no DISCORD_TOKEN, so this is the same bot as a chat in the terminal. To run it in Discord: create an application at
-https://discord.com/developers/applications, copy the token from its page Bot into .env (see .env.example), start again,
-and open the link that `versus invite` prints.";
+There is no DISCORD_TOKEN, so this is the same bot as a chat in the terminal. To run it in Discord: create an \
+     application at https://discord.com/developers/applications, copy the token from its page Bot into .env (see .env.example), \
+     start again, and open the link that `versus invite` prints.";
 /// Opens the chat in the terminal.
-pub const CHAT_GREETING: &str =
-    "Ask anything, or type /help. A number presses a button, Tab completes, /quit or Ctrl-D ends the chat.";
+pub const CHAT_GREETING: &str = "Ask anything, or type /help. A number presses a button, Tab completes, Ctrl-C clears the line, quit or Ctrl-D ends the chat.";
 /// Stands before what is typed.
 pub const PROMPT: &str = "versus> ";
 
@@ -231,6 +230,11 @@ pub const PROMPT: &str = "versus> ";
 pub const NO_SUCH_BUTTON: &str = "There is no button of that number here. Press one that is listed, or ask something.";
 /// Where the terminal does not know a command.
 pub const NO_SUCH_COMMAND: &str = "I don't know that command. /help shows what there is.";
+
+/// How many there are, in the singular or in the plural.
+pub fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
 
 /// The leaning of a topic or project as a sentence.
 pub fn leaning(knowledge: &Knowledge, leaning: Leaning) -> String {
@@ -292,7 +296,7 @@ pub fn article_title(title: &str) -> String {
 
 /// Below that title.
 pub fn article_text(knowledge: &Knowledge) -> String {
-    format!("“{}” ({})", knowledge.article.title, knowledge.article.as_of)
+    knowledge.article.as_ref().map_or_else(String::new, |article| format!("“{}” ({})", article.title, article.as_of))
 }
 
 /// Below the title of the pages that are cited about something.
@@ -580,8 +584,11 @@ pub fn date(date: Date) -> String {
 
 /// The line at the bottom of an answer in full: how old it is, and from which article it started.
 pub fn footer(knowledge: &Knowledge, checked: Date) -> String {
-    let article = &knowledge.article;
-    format!("Facts checked on {}. The article: “{}” ({}).", date(checked), article.title, article.as_of)
+    let article = match &knowledge.article {
+        Some(article) => format!(" The article: “{}” ({}).", article.title, article.as_of),
+        None => String::new(),
+    };
+    format!("Facts checked on {}.{article}", date(checked))
 }
 
 /// The line at the bottom of a brief answer: how old it is, and the words by which a question was understood.
@@ -597,11 +604,17 @@ pub fn checked(checked: Date, evidence: &[String]) -> String {
 /// What the bot is for.
 pub fn purpose(knowledge: &Knowledge) -> String {
     let [first, second] = Side::BOTH.map(|side| &knowledge.subject(side).name);
-    let (topics, projects) = (knowledge.topics.len(), knowledge.projects.len());
-    format!(
-        "I compare {first} and {second} on {topics} topics and say which of them suits {projects} kinds of project. Each \
-         answer shows what an older article says, what holds today, and the sources."
-    )
+    let topics = count(knowledge.topics.len(), "topic", "topics");
+    let projects = count(knowledge.projects.len(), "kind of project", "kinds of project");
+    let projects = match knowledge.projects.is_empty() {
+        true => String::new(),
+        false => format!(" and say which of them suits {projects}"),
+    };
+    let shows = match &knowledge.article {
+        Some(_) => "what an older article says, what holds today, and the sources",
+        None => "what holds for either, and the sources",
+    };
+    format!("I compare {first} and {second} on {topics}{projects}. Each answer shows {shows}.")
 }
 
 /// Where the bot knows nothing, with what it does know.
@@ -723,8 +736,12 @@ pub fn progress(number: usize, of: usize) -> String {
 }
 
 /// Below a step of a tour.
-pub fn tour_footer(checked: Date, is_last: bool) -> String {
-    let end = if is_last { "That was the tour. /onboard quiz shows what stuck. " } else { "" };
+pub fn tour_footer(checked: Date, is_last: bool, has_quiz: bool) -> String {
+    let end = match (is_last, has_quiz) {
+        (true, true) => "That was the tour. /onboard quiz shows what stuck. ",
+        (true, false) => "That was the tour. ",
+        (false, _) => "",
+    };
     format!("{end}Facts checked on {}.", date(checked))
 }
 

@@ -1,6 +1,5 @@
 //! The data folder: compiled in, or read from the file system.
 
-use std::io::Write;
 use std::path::Path;
 
 use serde::Deserialize;
@@ -8,16 +7,19 @@ use serde::Deserialize;
 use super::folder::{self, DataFiles};
 #[cfg(feature = "sentences")]
 use super::sentences;
-use super::{Failure, clock};
+use super::{Failure, clock, output};
 use crate::domain::core::Core;
 use crate::domain::knowledge::{Date, Examples, Knowledge, Origins, Parsed, parse_on};
 use crate::domain::recommendation;
-use crate::presentation;
+use crate::presentation::{self, wording::count};
 
 /// The knowledge that the program was built with, so that it runs from any folder; the build script wrote it.
 static COMPILED_IN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/knowledge.bin"));
 /// Where the texts of that knowledge are.
 static COMPILED_IN_ORIGINS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/origins.bin"));
+
+/// The files that every comparison inherits, each with its name.
+static COMPILED_IN_GENERAL: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/general.bin"));
 
 /// How the compiled-in folder is called in messages.
 const COMPILED_IN_NAME: &str = "data";
@@ -57,7 +59,8 @@ fn with_sentences(core: Core, _: Option<(&Path, &Examples)>) -> Core {
 }
 
 fn parse_folder(folder: &Path, today: Option<Date>) -> Result<Parsed, Failure> {
-    let DataFiles { texts, problems } = folder::read(folder)?;
+    let DataFiles { mut texts, problems } = folder::read(folder)?;
+    texts.extend(compiled_in::<Vec<(String, String)>>(COMPILED_IN_GENERAL)?);
     parse_on(&texts, &problems, today).map_err(|problems| Failure::in_data(&name_of(folder), &problems))
 }
 
@@ -107,21 +110,18 @@ pub fn check(folder: Option<&Path>) -> Result<(), Failure> {
         }
     };
     let knowledge = core.knowledge();
-    let (topics, projects) = (knowledge.topics.len(), knowledge.projects.len());
+    output::line(&format!(
+        "no problems: {}, {}, {}, {}",
+        count(knowledge.topics.len(), "topic", "topics"),
+        count(knowledge.projects.len(), "kind of project", "kinds of project"),
+        count(knowledge.onboarding.paths.len(), "tour", "tours"),
+        count(knowledge.onboarding.questions.len(), "quiz question", "quiz questions"),
+    ))?;
     let names = core.matcher().label_names(knowledge);
     let unknown = core.sentences().map(|sentences| sentences.unknown(&names)).unwrap_or_default();
-    let mut stdout = std::io::stdout().lock();
-    // A reader who closed the pipe wants no more.
-    let _ = writeln!(
-        stdout,
-        "no problems: {topics} topics, {projects} kinds of project, {} tours, {} quiz questions",
-        knowledge.onboarding.paths.len(),
-        knowledge.onboarding.questions.len()
-    );
-    if !unknown.is_empty() {
-        let unknown = unknown.join(", ");
-        let _ =
-            writeln!(stdout, "the sentence model does not know {unknown} yet: words decide until it is trained again");
+    if unknown.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    let unknown = unknown.join(", ");
+    output::line(&format!("the sentence model does not know {unknown} yet: words decide until it is trained again"))
 }

@@ -31,6 +31,8 @@ static MODEL: LazyLock<Option<Arc<Compiled>>> =
 const EXAMPLES_OF_A_LABEL: usize = 48;
 /// So few examples are read again at each start, and not kept.
 const NOT_KEPT_UP_TO: usize = 100;
+/// So many examples take seconds. What every comparison inherits, and a small one, stay below.
+const SAID_FROM: usize = 400;
 
 #[derive(Debug)]
 struct Compiled(Model);
@@ -69,7 +71,7 @@ pub(super) fn by_examples(examples: &Examples, folder: &Path) -> Option<Sentence
     missing.sort_unstable();
     missing.dedup();
     if !missing.is_empty() {
-        if missing.len() > NOT_KEPT_UP_TO {
+        if missing.len() > SAID_FROM {
             say(&format!("reading {} examples of {} as sentences, a few seconds", missing.len(), folder.display()));
         }
         known.extend(read_all(&model.0, &missing));

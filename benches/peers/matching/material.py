@@ -40,7 +40,8 @@ def read_examples(data: Path) -> list[Example]:
         for path in sorted((data / folder).glob("*.toml")):
             examples += _labelled(_read(path)["ask"], f"{prefix}:{path.stem}")
     for intent in INTENTS:
-        examples += _labelled(_read(data / "intents" / f"{intent}.toml"), intent)
+        for folder in (data, data / "general"):
+            examples += _labelled(_read(folder / "intents" / f"{intent}.toml"), intent)
     return examples
 
 

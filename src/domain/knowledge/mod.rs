@@ -22,7 +22,7 @@ pub use examples::{
 pub use model::Knowledge;
 pub use onboarding::{Onboarding, Path, QUIZ_QUESTIONS, QuizQuestion, Step};
 pub use origins::{Item, Origins};
-pub use parse::{ENDING, FILES, FOLDERS, Parsed, is_data_file, misplaced, parse, parse_on, unexpected};
+pub use parse::{ENDING, FILES, FOLDERS, GENERAL, Parsed, is_data_file, misplaced, parse, parse_on, unexpected};
 pub use problem::{Problem, Visible};
 pub use release::{Release, When};
 pub use statement::{Claim, DirectAnswer, Point, Source, Verdict};

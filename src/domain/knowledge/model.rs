@@ -9,8 +9,8 @@ use super::{Article, Category, DirectAnswer, Onboarding, Project, Release, Side,
 pub struct Knowledge {
     /// The question that the whole comparison answers, such as "Tea or coffee?".
     pub title: String,
-    /// The article that the comparison started from.
-    pub article: Article,
+    /// The article that the comparison started from, if there is one.
+    pub article: Option<Article>,
     /// The two subjects that are compared, in the order of the data.
     pub subjects: [Subject; 2],
     /// The groups that topics belong to, in the order in which they are shown.

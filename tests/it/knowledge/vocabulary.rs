@@ -117,11 +117,6 @@ fn each_problem_of_an_intent_is_reported_with_its_line() {
         expect!["intents/none.toml:1: `words` must be a list of texts: invalid type: integer `7`, expected a string"],
     );
     check_added(
-        "intents/help.toml",
-        "words = []\nquestions = []\n",
-        expect!["intents/help.toml:1: an intent has no `examples`, expected a list of texts"],
-    );
-    check_added(
         "intents/smalltalk.toml",
         "greeting = [\"hi\"]\nthanks = []\npraise = []\nbye = []\n",
         expect![[r#"

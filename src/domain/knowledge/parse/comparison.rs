@@ -7,7 +7,7 @@ use crate::domain::knowledge::{Article, Category, Subject};
 /// What `comparison.toml` says.
 pub(super) struct Head {
     pub(super) title: String,
-    pub(super) article: Article,
+    pub(super) article: Option<Article>,
     pub(super) subjects: Option<[Subject; 2]>,
     /// The words by which people call each subject.
     pub(super) words: [Vec<String>; 2],
@@ -29,7 +29,7 @@ impl Head {
 
 pub(super) fn read_head(mut root: Section<'_, '_>) -> Head {
     let title = root.text("title").value;
-    let article = root.section("article", "the article").map(|mut section| {
+    let article = root.optional_section("article", "the article").map(|mut section| {
         let article = Article { title: section.text("title").value, as_of: section.text("as_of").value };
         section.finish();
         article
@@ -56,7 +56,6 @@ pub(super) fn read_head(mut root: Section<'_, '_>) -> Head {
         root.absence(1, "there is no [[category]], expected at least one, in which the topics are");
     }
     root.finish();
-    let article = article.unwrap_or(Article { title: String::new(), as_of: String::new() });
     Head { title, article, subjects, words, categories }
 }
 

@@ -31,6 +31,8 @@ pub const FILES: [&str; 10] = {
 pub const FOLDERS: [&str; 5] = [TOPICS, PROJECTS, TOOLS, PATHS, NONE];
 /// The end of a data file's name.
 pub const ENDING: &str = ".toml";
+/// The folder of what every comparison inherits, in files of the same names.
+pub const GENERAL: &str = "general/";
 
 /// Longest id of a topic or project in characters: it has to fit into the state of a button.
 const LONGEST_ID: usize = 40;
@@ -76,15 +78,30 @@ impl<'f> Folder<'f> {
         what: &'static str,
         read: impl FnOnce(Section<'_, '_>) -> T,
     ) -> Option<T> {
-        let Some(text) = self.files.get(name) else {
+        let general_name = format!("{GENERAL}{name}");
+        let general = self.files.get(general_name.as_str()).copied();
+        let found = match self.files.get(name) {
+            Some(own) => Some((name, *own, general)),
+            None => general.map(|text| (general_name.as_str(), text, None)),
+        };
+        let Some((name, text, general)) = found else {
             if !self.unreadable.contains(name) {
                 self.problems.push(Problem::new(name, 1, format!("the file is missing, expected {what}")));
             }
             return None;
         };
         let file = File::new(name, text);
-        let value = read(file.root(what));
-        let Found { is_whole, problems, references, cited, lines } = file.finish();
+        let general = general.map(|text| File::new(&general_name, text));
+        let value = read(file.root(what).with_general(general.as_ref().map(|general| general.root(what))));
+        self.take_in(name, file.finish());
+        if let Some(general) = general {
+            self.take_in(&general_name, general.finish());
+        }
+        Some(value)
+    }
+
+    fn take_in(&mut self, name: &str, found: Found) {
+        let Found { is_whole, problems, references, cited, lines } = found;
         if !is_whole {
             self.broken.insert(name.to_owned());
         }
@@ -92,7 +109,6 @@ impl<'f> Folder<'f> {
         self.references.extend(references);
         self.cited.extend(cited);
         self.origins.add(name, lines);
-        Some(value)
     }
 
     /// Whether all that a file may define is known: it was read as a whole. Of a folder, whether each of its files was.
@@ -104,7 +120,8 @@ impl<'f> Folder<'f> {
 
     /// Whether there is a file of this name, be it readable or not.
     pub(super) fn has(&self, name: &str) -> bool {
-        self.files.contains_key(name) || self.unreadable.contains(name)
+        let general = format!("{GENERAL}{name}");
+        self.files.contains_key(name) || self.unreadable.contains(name) || self.files.contains_key(general.as_str())
     }
 
     /// Whether every file was read as a whole.
@@ -146,14 +163,15 @@ impl<'f> Folder<'f> {
         all
     }
 
-    /// The ids of the files below a folder, readable or not.
+    /// The ids of the files below a folder, readable or not; those of the general files are among them.
     pub(super) fn ids(&self, folder: &str) -> BTreeSet<&'f str> {
         let names = self.files.keys().chain(&self.unreadable);
-        names.filter_map(|name| name.strip_prefix(folder)?.strip_suffix(ENDING)).collect()
+        names.filter_map(|name| own_name(name).strip_prefix(folder)?.strip_suffix(ENDING)).collect()
     }
 
     fn readable_ids(&self, folder: &str) -> Vec<&'f str> {
-        self.files.keys().filter_map(|name| name.strip_prefix(folder)?.strip_suffix(ENDING)).collect()
+        let names = self.files.keys().filter_map(|name| own_name(name).strip_prefix(folder)?.strip_suffix(ENDING));
+        names.collect::<BTreeSet<_>>().into_iter().collect()
     }
 
     pub(super) fn add(&mut self, problem: Problem) {
@@ -206,6 +224,11 @@ pub(super) fn file_name(folder: &str, id: &str) -> String {
     format!("{folder}{id}{ENDING}")
 }
 
+/// The name of a file without the folder of what is inherited.
+fn own_name(name: &str) -> &str {
+    name.strip_prefix(GENERAL).unwrap_or(name)
+}
+
 /// Whether a data folder may have a file of this name.
 pub fn is_data_file(name: &str) -> bool {
     FILES.contains(&name) || FOLDERS.iter().any(|folder| name.starts_with(folder))
@@ -230,5 +253,5 @@ pub fn misplaced(name: &str) -> Option<Problem> {
 }
 
 fn unexpected_files(files: &BTreeMap<&str, &str>) -> Vec<Problem> {
-    files.keys().filter(|name| !is_data_file(name)).map(|name| unexpected(name)).collect()
+    files.keys().filter(|name| !is_data_file(own_name(name))).map(|name| unexpected(name)).collect()
 }

@@ -25,7 +25,7 @@ use folder::{
     COMPARISON, CRITERIA, Folder, INTENTS, NONE, PATHS, PROJECTS, QUIZ, RELEASES, SMALL_TALK, SOURCES, TOPICS,
     VOCABULARY,
 };
-pub use folder::{ENDING, FILES, FOLDERS, is_data_file, misplaced, unexpected};
+pub use folder::{ENDING, FILES, FOLDERS, GENERAL, is_data_file, misplaced, unexpected};
 use releases::read_releases;
 use section::Section;
 use sources::{read_sources, unused_sources};
@@ -80,7 +80,7 @@ pub fn parse_on<N: AsRef<str>, T: AsRef<str>>(
     let questions = folder.read_optional(QUIZ, "the quiz", |root| read_quiz(root, &names));
     let tools = read_tools(&mut folder, &names);
     let releases = folder.read_optional(RELEASES, "the releases", |root| read_releases(root, &names));
-    let ([onboarding, help, none], sample_questions) = read_intents(&mut folder);
+    let ([onboarding, help, none], sample_questions) = read_intents(&mut folder, &topic_examples);
     let near = folder.read_all(NONE, "an intent", |_, root| read_phrasings(root));
     let vocabulary =
         folder.read_optional(VOCABULARY, "the vocabulary", |root| read_vocabulary(root, names.subjects, &tools));
@@ -143,6 +143,8 @@ fn names_in<'n>(
         today,
     }
 }
+/// Questions that the help shows, where the folder names none.
+const SAMPLES: usize = 4;
 
 fn read_topics(folder: &mut Folder<'_>, names: &Names<'_>) -> (Vec<Topic>, Vec<Phrasings>) {
     let mut owners = TopicOwners::default();
@@ -160,15 +162,19 @@ fn read_projects(folder: &mut Folder<'_>, names: &Names<'_>, weighing: &Weighing
 }
 
 /// The example texts of each file in `intents/`, and the questions by which the help shows what can be asked.
-fn read_intents(folder: &mut Folder<'_>) -> ([Phrasings; 3], Vec<String>) {
+fn read_intents(folder: &mut Folder<'_>, topics: &[Phrasings]) -> ([Phrasings; 3], Vec<String>) {
     let [onboarding, help, none] = INTENTS;
     let what = "an intent";
     let mut samples = Vec::new();
     let onboarding = folder.read_optional(onboarding, what, read_phrasings);
     let help = folder.read_optional(help, what, |mut root| {
-        samples = values(root.texts("examples"));
+        samples = values(root.optional_texts("examples"));
         read_phrasings(root)
     });
     let none = folder.read_optional(none, what, read_phrasings);
+    if samples.is_empty() {
+        let first = topics.iter().filter_map(|topic| topic.questions.first());
+        samples = first.take(SAMPLES).cloned().collect();
+    }
     ([onboarding, help, none], samples)
 }

@@ -59,6 +59,8 @@ pub(super) struct Section<'f, 'i> {
     /// Fields that have to be there and are not, each with what is expected.
     missing: Vec<Missing>,
     pub(super) line: usize,
+    /// The same table of the general file: its lists continue those of this one, and its fields stand in for those that are left out.
+    general: Option<Box<Section<'f, 'i>>>,
 }
 
 struct Missing {
@@ -105,7 +107,7 @@ impl<'i> File<'i> {
             self.is_broken.set(true);
         }
         note_cited(&table, &mut self.cited.borrow_mut());
-        Section { file: self, what, table, taken: Vec::new(), missing: Vec::new(), line: 1 }
+        Section { file: self, what, table, taken: Vec::new(), missing: Vec::new(), line: 1, general: None }
     }
 
     pub(super) fn problem(&self, line: usize, what: impl Into<String>) {
@@ -153,9 +155,19 @@ impl<'i> File<'i> {
 }
 
 impl<'f, 'i> Section<'f, 'i> {
+    /// The same table, continued by that of the general file.
+    pub(super) fn with_general(self, general: Option<Self>) -> Self {
+        Self { general: general.map(Box::new), ..self }
+    }
+
+    /// Whether a field is there, or stands in the general file.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.table.contains_key(key) || self.general.as_ref().is_some_and(|general| general.has(key))
+    }
+
     /// A field that has to be there.
     pub(super) fn required<T: DeserializeOwned>(&mut self, key: &str, expected: &str) -> Option<Located<T>> {
-        if !self.table.contains_key(key) {
+        if !self.has(key) {
             self.miss(key, Some(expected));
             return None;
         }
@@ -164,13 +176,11 @@ impl<'f, 'i> Section<'f, 'i> {
 
     /// A field that may be left out.
     pub(super) fn optional<T: DeserializeOwned>(&mut self, key: &str, expected: &str) -> Option<Located<T>> {
-        let value = self.take(key)?;
-        self.file.read(value, key, expected)
-    }
-
-    /// Whether there is a field of this name.
-    pub(super) fn has(&self, key: &str) -> bool {
-        self.table.contains_key(key)
+        let general = self.general.as_mut().and_then(|general| general.optional(key, expected));
+        match self.take(key) {
+            Some(value) => self.file.read(value, key, expected),
+            None => general,
+        }
     }
 
     /// A text that has to be there and is not blank.
@@ -194,7 +204,7 @@ impl<'f, 'i> Section<'f, 'i> {
 
     /// A list of texts that has to be there; it may be empty.
     pub(super) fn texts(&mut self, key: &str) -> Vec<Located<String>> {
-        if !self.table.contains_key(key) {
+        if !self.has(key) {
             self.miss(key, Some("a list of texts"));
             return Vec::new();
         }
@@ -203,13 +213,15 @@ impl<'f, 'i> Section<'f, 'i> {
 
     /// A list of texts that may be left out.
     pub(super) fn optional_texts(&mut self, key: &str) -> Vec<Located<String>> {
-        let Some(value) = self.take(key) else { return Vec::new() };
+        let general = self.general.as_mut().map_or_else(Vec::new, |general| general.optional_texts(key));
+        let Some(value) = self.take(key) else { return general };
         let line = self.file.line_at(value.span().start);
         let DeValue::Array(items) = value.into_inner() else {
             self.file.problem(line, format!("`{key}` must be a list of texts"));
-            return Vec::new();
+            return general;
         };
-        items.into_iter().filter_map(|item| self.file.read(item, key, "a list of texts")).collect()
+        let own = items.into_iter().filter_map(|item| self.file.read(item, key, "a list of texts"));
+        own.chain(general).collect()
     }
 
     /// The tables of a list such as `[[article]]`; a list that is left out is empty.
@@ -225,8 +237,11 @@ impl<'f, 'i> Section<'f, 'i> {
 
     /// A table that may be left out.
     pub(super) fn optional_section(&mut self, key: &str, what: &'static str) -> Option<Section<'f, 'i>> {
-        let value = self.take(key)?;
-        self.file.section(value, key, what)
+        let general = self.general.as_mut().and_then(|general| general.optional_section(key, what));
+        match self.take(key) {
+            Some(value) => self.file.section(value, key, what),
+            None => general,
+        }
     }
 
     /// A table such as `[article]`.
@@ -275,6 +290,9 @@ impl<'f, 'i> Section<'f, 'i> {
 
     /// Reports every field that nobody asked for, and every field that is missing. A misspelt field is both.
     pub(super) fn finish(mut self) {
+        if let Some(general) = self.general.take() {
+            general.finish();
+        }
         for key in self.table.keys() {
             let (name, line) = (key.as_ref(), self.file.line_at(key.span().start));
             let missing = self.missing.iter().map(|missing| missing.key.as_str());
@@ -317,7 +335,7 @@ impl<'i> File<'i> {
         let line = self.line_at(value.span().start);
         match value.into_inner() {
             DeValue::Table(table) => {
-                Some(Section { file: self, what, table, taken: Vec::new(), missing: Vec::new(), line })
+                Some(Section { file: self, what, table, taken: Vec::new(), missing: Vec::new(), line, general: None })
             }
             other => {
                 self.field_problem(line, format!("`{key}` must be a table, found {}", other.type_str()));

@@ -33,19 +33,7 @@ pub(super) fn read_vocabulary(
     subjects: Option<&[Subject; 2]>,
     tools: &[Tool],
 ) -> Vocabulary {
-    let mut known = BTreeSet::new();
-    let mut same = Vec::new();
-    if let Some(groups) = root.required::<Vec<Vec<String>>>("same", "a list of lists of words that mean the same") {
-        for group in &groups.value {
-            for word in group.iter().filter(|word| word.chars().any(char::is_uppercase)) {
-                root.problem(groups.line, format!("the word `{word}` has capitals, expected small letters"));
-            }
-            for word in group.iter().filter(|word| !known.insert((*word).clone())) {
-                root.problem(groups.line, format!("`{word}` stands in two groups of `same`, expected it in one"));
-            }
-        }
-        same = groups.value;
-    }
+    let same = read_same(&mut root);
     let mut tools = Side::BOTH.map(|side| names_of(tools, side));
     if let (Some(mut section), Some(subjects)) = (root.optional_section("tools", "the tools"), subjects) {
         for (subject, tools) in subjects.iter().zip(&mut tools) {
@@ -76,14 +64,8 @@ pub(super) fn read_vocabulary(
     let counterparts = optional_small_words(&mut root, "counterparts");
     let small = optional_small_words(&mut root, "small");
     let asking = optional_small_words(&mut root, "asking");
-    let mut following = FollowingWords::default();
-    if let Some(mut section) = root.optional_section("following", "the words by which people ask about an answer") {
-        following.why = optional_small_words(&mut section, "why");
-        following.source = optional_small_words(&mut section, "source");
-        following.concluding = optional_small_words(&mut section, "concluding");
-        following.adding = optional_small_words(&mut section, "adding");
-        section.finish();
-    }
+    let following = root.optional_section("following", "the words by which people ask about an answer");
+    let following = following.map(read_following).unwrap_or_default();
     root.finish();
     Vocabulary {
         same,
@@ -101,6 +83,29 @@ pub(super) fn read_vocabulary(
         asking,
         following,
     }
+}
+
+/// Reads the groups of words that mean the same.
+fn read_same(root: &mut Section<'_, '_>) -> Vec<Vec<String>> {
+    let groups = root.optional::<Vec<Vec<String>>>("same", "a list of lists of words that mean the same");
+    let Some(groups) = groups else { return Vec::new() };
+    let mut known = BTreeSet::new();
+    for group in &groups.value {
+        for word in group.iter().filter(|word| word.chars().any(char::is_uppercase)) {
+            root.problem(groups.line, format!("the word `{word}` has capitals, expected small letters"));
+        }
+        for word in group.iter().filter(|word| !known.insert((*word).clone())) {
+            root.problem(groups.line, format!("`{word}` stands in two groups of `same`, expected it in one"));
+        }
+    }
+    groups.value
+}
+
+fn read_following(mut section: Section<'_, '_>) -> FollowingWords {
+    let [why, source, concluding, adding] =
+        ["why", "source", "concluding", "adding"].map(|key| optional_small_words(&mut section, key));
+    section.finish();
+    FollowingWords { why, source, concluding, adding }
 }
 
 fn read_ruling(mut section: Section<'_, '_>) -> RulingWords {
