@@ -1,5 +1,7 @@
 //! Everything that reads or changes the world: files, environment, terminal and Discord.
 
+pub mod asking;
+pub mod beginning;
 mod clock;
 pub mod config;
 pub mod data;
@@ -8,8 +10,10 @@ pub mod discord;
 mod failure;
 mod folder;
 pub mod health;
+mod input;
 pub mod invite;
 pub mod matching;
+pub mod output;
 pub mod picture;
 pub mod recommending;
 mod road;
@@ -36,6 +40,18 @@ pub fn serve(data: Option<&Path>, address: SocketAddr) -> Result<(), Failure> {
     let token = settings.token.ok_or_else(|| without_token("the commands cannot be registered without a token"))?;
     #[cfg(feature = "discord")]
     return discord::serve(data.or(settings.data.as_deref()), token, settings.discord, address);
+    #[cfg(not(feature = "discord"))]
+    return Err(without_discord());
+}
+
+/// Checks what the bot needs to run, and what it may do in a channel.
+///
+/// # Errors
+/// That something is wrong.
+#[cfg_attr(not(feature = "discord"), expect(unused_variables, reason = "there is nothing to check"))]
+pub fn doctor(data: Option<&Path>, channel: Option<u64>) -> Result<(), Failure> {
+    #[cfg(feature = "discord")]
+    return discord::doctor::run(data, channel);
     #[cfg(not(feature = "discord"))]
     return Err(without_discord());
 }
@@ -76,5 +92,5 @@ pub fn run(data: Option<&Path>) -> Result<(), Failure> {
     if !input.is_terminal() && input.lock().fill_buf().is_ok_and(<[u8]>::is_empty) {
         return Err(without_token("there is no token, and nobody to chat with on standard input"));
     }
-    terminal::chat(data)
+    terminal::chat(data, settings.history.as_deref())
 }

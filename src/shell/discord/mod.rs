@@ -1,11 +1,13 @@
 //! The bot in Discord: starts it, keeps it connected, and stops it cleanly.
 
 mod answering;
+pub mod doctor;
 mod elsewhere;
 mod gateway;
 mod http;
 mod limits;
 mod metrics;
+mod permissions;
 mod registrar;
 mod registration;
 mod reload;

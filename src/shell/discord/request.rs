@@ -8,7 +8,7 @@ use reqwest::{Client, Method};
 use serenity::all::{ApplicationId, ChannelId, CreateAttachment, GuildId, InteractionId, MessageId};
 
 /// The form that Discord asks for: a web address and a version.
-const AGENT: &str = concat!("DiscordBot (https://docs.rs/serenity, ", env!("CARGO_PKG_VERSION"), ")");
+pub(super) const AGENT: &str = concat!("DiscordBot (https://docs.rs/serenity, ", env!("CARGO_PKG_VERSION"), ")");
 /// The version of the interface that serenity's models belong to.
 const VERSION: &str = "/api/v10";
 

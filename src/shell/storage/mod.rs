@@ -124,6 +124,22 @@ impl StorageError {
     }
 }
 
+/// Opens the storage at an address for an application and tries to use it; gives the address.
+///
+/// # Errors
+/// The address is none of a storage that is known, or it cannot be used.
+pub(super) async fn probe(address: Option<&str>, application: Option<u64>) -> Result<String, Failure> {
+    let store = Store::at(address, application)?;
+    let checked = timeout(WITHIN_IN_BACKGROUND, store.storage.check()).await;
+    match checked.unwrap_or_else(|_| Err(StorageError::new("it does not answer in time"))) {
+        Ok(()) => {
+            store.storage.close().await;
+            Ok(store.address)
+        }
+        Err(error) => Err(Failure::new(format!("{} cannot be used: {}", store.address, error.cause), error.remedy)),
+    }
+}
+
 impl Store {
     /// The storage at an address, for an application; it is opened when it is needed first.
     ///

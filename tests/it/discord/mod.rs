@@ -12,6 +12,7 @@ mod commands;
 mod components;
 mod database;
 mod deletion;
+mod doctor;
 mod faults;
 mod flood;
 mod gateway;

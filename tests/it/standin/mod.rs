@@ -14,7 +14,7 @@ pub(crate) mod hurried;
 mod intents;
 mod messages;
 pub(crate) mod record;
-mod rest;
+pub(crate) mod rest;
 mod session;
 
 use std::fmt::Write as _;

@@ -21,7 +21,7 @@ use super::{Shared, check, hurried, token};
 pub(super) const LARGEST_BODY: usize = 32 << 20;
 
 /// The key of the application: the one by which the tests sign.
-const VERIFY_KEY: &str = "ea4a6c63e29c520abef5507b132ec5f9954776aebebe7b92421eea691446d22c";
+pub(crate) const VERIFY_KEY: &str = "ea4a6c63e29c520abef5507b132ec5f9954776aebebe7b92421eea691446d22c";
 
 /// What REST remembers between requests.
 #[derive(Default)]
