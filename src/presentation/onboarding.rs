@@ -6,7 +6,7 @@ use super::overview::{framed, notice};
 use super::reply::{Button, Priority, Reply, Row, Style};
 use super::rows::{button, delete, open, share, show, without_empty};
 use super::text::Text;
-use super::{Context, wording};
+use super::{Context, Controls, wording};
 use crate::domain::knowledge::{Path, QUIZ_QUESTIONS as QUESTIONS, QuizQuestion, Topic};
 use crate::domain::onboarding::{QuizView, TourStep};
 use crate::domain::outcome::{Became, Forgotten};
@@ -70,8 +70,14 @@ pub(super) fn tour(step: &TourStep<'_>, saved: &Became<()>, context: Context<'_>
     let next = step.next().map(|step| show(wording::NEXT, Style::Primary, to(&step.id), context));
     let more = open(wording::MORE, View::Topic(shown.topic.clone()), context);
     let other = show(wording::OTHER_TOUR, Style::Secondary, View::Onboarding, context);
-    let buttons = back.into_iter().chain(next).chain([more, other]).collect();
-    let footer = Some(wording::tour_footer(path.checked, step.is_last()));
+    let buttons = if context.reader.controls == Controls::None {
+        // Where buttons are pressed by their numbers, that of the next step stays the same.
+        next.into_iter().chain([more, other]).chain(back).collect()
+    } else {
+        back.into_iter().chain(next).chain([more, other]).collect()
+    };
+    let footer =
+        Some(wording::tour_footer(path.checked, step.is_last(), !context.knowledge.onboarding.questions.is_empty()));
     let fields = sources(shown.sources.iter().filter_map(|at| path.sources.get(*at)));
     framed(&title, description, fields, footer, vec![Row::Buttons(buttons)])
 }

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use unicode_normalization::char::is_combining_mark;
 
 use super::limits;
+use super::plain::visible;
 
 /// Marks that one letter keeps; written languages have up to three.
 const MARKS: usize = 3;
@@ -164,24 +165,24 @@ impl Text {
         cut.and(limits::ELLIPSIS.to_string())
     }
 
-    /// The text for a terminal; `strong` says how a text is made to stand out.
-    pub fn to_terminal(&self, strong: impl Fn(&str) -> String) -> String {
-        let mut out = String::new();
-        for part in &self.parts {
-            match part {
-                Part::Plain(text) => out.push_str(text),
-                Part::Strong(text) => out.push_str(&strong(text)),
-                Part::Block(lines) => out.push_str(lines),
-                Part::Person(_) => out.push_str(super::wording::YOU),
-                Part::Link { label, url } => {
-                    let _ = write!(out, "{label} <{url}>");
-                }
-                Part::Cite { number, .. } => {
-                    let _ = write!(out, " {}", superscript(*number));
-                }
-            }
-        }
-        out
+    /// The text for a terminal: `strong` says how a text is made to stand out, `link` how a label and its address are written,
+    /// `cite` how the number of a page is, and `fixed` how lines are kept from being broken. No control character but the line break is in what they get.
+    pub(super) fn to_terminal(
+        &self,
+        strong: impl Fn(&str) -> String,
+        link: impl Fn(&str, &str) -> String,
+        cite: impl Fn(&str, &str) -> String,
+        fixed: impl Fn(&str) -> String,
+    ) -> String {
+        let parts = self.parts.iter().map(|part| match part {
+            Part::Plain(text) => visible(text),
+            Part::Strong(text) => strong(&visible(text)),
+            Part::Block(lines) => fixed(&visible(lines)),
+            Part::Person(_) => super::wording::YOU.to_owned(),
+            Part::Link { label, url } => link(&visible(label), &visible(url)),
+            Part::Cite { number, url } => format!(" {}", cite(&superscript(*number), &visible(url))),
+        });
+        parts.collect()
     }
 
     /// The text as it is read: without mark-up and addresses.

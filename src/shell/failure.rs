@@ -13,12 +13,19 @@ pub struct Failure {
     remedy: String,
     /// Lines that are shown before the cause, such as the problems of a data folder.
     details: Vec<String>,
+    /// Whether it is no fault, and nothing is reported.
+    is_silent: bool,
 }
 
 impl Failure {
     /// A cause and its remedy, both without a full stop.
     pub fn new(cause: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self { cause: cause.into(), remedy: remedy.into(), details: Vec::new() }
+        Self { cause: cause.into(), remedy: remedy.into(), details: Vec::new(), is_silent: false }
+    }
+
+    /// The program at the other end of the pipe wants no more, as `head` does: the rest is not needed, and nothing went wrong.
+    pub fn nobody_reads() -> Self {
+        Self { is_silent: true, ..Self::new("nobody reads the output", "read it to its end") }
     }
 
     /// Problems found in the data folder that is shown as `folder`.
@@ -38,11 +45,15 @@ impl Failure {
         let mut failures = failures;
         let last = failures.pop()?;
         let before = failures.iter().map(ToString::to_string);
-        Some(Self { details: before.chain(last.details).collect(), cause: last.cause, remedy: last.remedy })
+        let details = before.chain(last.details.clone()).collect();
+        Some(Self { details, ..last })
     }
 
     /// Writes it to standard error and gives the exit code of a failure.
     pub fn report(self) -> ExitCode {
+        if self.is_silent {
+            return ExitCode::SUCCESS;
+        }
         let mut stderr = std::io::stderr().lock();
         // If standard error is closed, nobody reads it.
         let _ = writeln!(stderr, "{self}");

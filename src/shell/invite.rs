@@ -1,9 +1,7 @@
 //! The links that add the bot to a server or to a person's own account.
 
-use std::io::Write;
-
-use super::Failure;
 use super::config::{Settings, TOKEN};
+use super::{Failure, output};
 
 /// View channels, send messages (also in threads), embed links, attach pictures, and read the history of messages, which replying to one
 /// needs. Commands need none of them; mentions do.
@@ -27,12 +25,8 @@ pub fn print() -> Result<(), Failure> {
         )
     })?;
     let authorize = format!("https://discord.com/oauth2/authorize?client_id={application}");
-    let mut stdout = std::io::stdout().lock();
-    // A reader who closed the pipe wants no more.
-    let _ = writeln!(
-        stdout,
-        "server:  {authorize}&integration_type=0&permissions={PERMISSIONS}&scope=bot+applications.commands"
-    );
-    let _ = writeln!(stdout, "account: {authorize}&integration_type=1&scope=applications.commands");
-    Ok(())
+    output::line(&format!(
+        "server:  {authorize}&integration_type=0&permissions={PERMISSIONS}&scope=bot+applications.commands\n\
+         account: {authorize}&integration_type=1&scope=applications.commands"
+    ))
 }

@@ -1,11 +1,11 @@
 //! `versus match`: what is understood, as one line of JSON a question.
 
-use std::io::{BufRead, Write};
 use std::path::Path;
 
 use serde::Serialize;
 
-use super::{Failure, data};
+use super::input::{self, Next};
+use super::{Failure, data, output};
 use crate::domain::core::Core;
 use crate::domain::deciding::{Decision, confidence, decide_overheard};
 use crate::domain::matching::Label;
@@ -41,27 +41,13 @@ const ANSWERS: usize = 5;
 /// Reads questions until the input ends; each line is written before the next is read.
 ///
 /// # Errors
-/// The data cannot be used, or the input cannot be read.
+/// The data cannot be used, the input cannot be read, or the output cannot be written.
 pub fn run(folder: Option<&Path>, overheard: bool) -> Result<(), Failure> {
     let core = data::load(folder)?;
-    let mut input = std::io::stdin().lock();
-    let mut output = std::io::stdout().lock();
-    let mut bytes = Vec::new();
-    loop {
-        bytes.clear();
-        match input.read_until(b'\n', &mut bytes) {
-            Ok(0) => return Ok(()),
-            Ok(_) => {}
-            Err(error) => return Err(Failure::new(format!("the input cannot be read: {error}"), "try again")),
-        }
-        let text = String::from_utf8_lossy(&bytes);
-        let line = line(&core, text.trim_end_matches(['\n', '\r']), overheard);
-        let written = serde_json::to_writer(&mut output, &line).map_err(std::io::Error::from);
-        // A reader who closed the pipe wants no more.
-        if written.and_then(|()| writeln!(output)).and_then(|()| output.flush()).is_err() {
-            return Ok(());
-        }
-    }
+    input::lines(|text| {
+        output::json(&line(&core, text, overheard))?;
+        Ok(Next::Line)
+    })
 }
 
 fn line<'t, 'k>(core: &'k Core, text: &'t str, overheard: bool) -> Line<'t, 'k> {

@@ -2,19 +2,21 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write;
+use std::io::{IsTerminal, stdout};
 use std::path::Path;
 
 use serde::Serialize;
 
-use super::{Failure, data, picture, terminal};
+use super::{Failure, data, input, output, picture, terminal};
 use crate::domain::answer::Answer;
 use crate::domain::knowledge::{Knowledge, Leaning, Side, Strength, Value};
 use crate::domain::recommendation::{Flip, KnownFactor, Reason, Recommendation};
 use crate::domain::request::Request;
+use crate::presentation::reply::Reply;
 
+/// A recommendation with its working, by ids.
 #[derive(Serialize)]
-struct Line<'k> {
+pub(super) struct Line<'k> {
     project: Option<&'k str>,
     also: Vec<&'k str>,
     factors: BTreeMap<&'k str, Values<'k>>,
@@ -70,39 +72,55 @@ struct ChangeLine<'k> {
     to: Option<&'k str>,
 }
 
-/// Answers one description of a project.
+/// Answers one description, given as the words of the command line. A picture goes into a file, or alone to standard output.
 ///
 /// # Errors
-/// The data cannot be used, or the picture cannot be written.
-pub fn run(folder: Option<&Path>, text: &str, json: bool, image: Option<&Path>) -> Result<(), Failure> {
+/// The data cannot be used, or the answer or the picture cannot be written.
+pub fn run(folder: Option<&Path>, words: &[String], json: bool, image: Option<&Path>) -> Result<(), Failure> {
+    let text = input::text(words)?;
     let core = data::load(folder)?;
-    let arrived = terminal::answer(&core, Request::Recommend(text.to_owned()));
+    let arrived = terminal::answer(&core, Request::Recommend(text));
     let reply = arrived.reply();
     if let Some(file) = image {
-        let chart = reply.chart.as_ref().ok_or_else(|| {
-            Failure::new("there is nothing to draw", "describe the project: what it is, and who builds it")
-        })?;
-        let png = picture::png(chart).map_err(|error| Failure::new(error.to_string(), error.remedy()))?;
+        let png = draw(&reply)?;
+        if file == Path::new(STANDARD_OUTPUT) {
+            return print_picture(&png, json);
+        }
         fs::write(file, png).map_err(|error| {
             Failure::new(format!("{} cannot be written: {error}", file.display()), "give --image another file")
         })?;
     }
     match arrived.answer() {
-        Answer::Recommendation(found, _) if json => print(&line(core.knowledge(), found)),
+        Answer::Recommendation(found, _) if json => output::json(&line(core.knowledge(), found)),
         _ => terminal::print(&reply),
     }
-    Ok(())
 }
 
-fn print(line: &Line<'_>) {
-    let mut stdout = std::io::stdout().lock();
-    // A reader who closed the pipe wants no more.
-    if serde_json::to_writer(&mut stdout, line).is_ok() {
-        let _ = writeln!(stdout);
+/// The value of `--image` that stands for standard output.
+const STANDARD_OUTPUT: &str = "-";
+
+fn draw(reply: &Reply) -> Result<Vec<u8>, Failure> {
+    let chart = reply.chart.as_ref().ok_or_else(|| {
+        Failure::new("there is nothing to draw", "describe the project: what it is, and who builds it")
+    })?;
+    picture::png(chart).map_err(|error| Failure::new(error.to_string(), error.remedy()))
+}
+
+/// Writes a picture to standard output, if that can take it.
+fn print_picture(png: &[u8], json: bool) -> Result<(), Failure> {
+    if json {
+        let remedy = "give --image a file, or leave one of them out";
+        return Err(Failure::new("--json and --image - cannot both write to standard output", remedy));
     }
+    if stdout().is_terminal() {
+        let remedy = "send it into a file or a pipe: versus recommend --image - … > chart.png";
+        return Err(Failure::new("a terminal cannot show a picture", remedy));
+    }
+    output::bytes(png)
 }
 
-fn line<'k>(knowledge: &'k Knowledge, found: &Recommendation<'k>) -> Line<'k> {
+/// A recommendation as one line of JSON.
+pub(super) fn line<'k>(knowledge: &'k Knowledge, found: &Recommendation<'k>) -> Line<'k> {
     let (leaning, strength) = leaning(knowledge, found.leaning);
     let by_factor = |values: fn(&KnownFactor<'k>) -> Vec<&'k Value>| {
         let known = found.known.iter().filter(|known| !values(known).is_empty());
@@ -155,7 +173,7 @@ fn flip_line<'k>(knowledge: &'k Knowledge, flip: &Flip<'k>) -> FlipLine<'k> {
 }
 
 /// The id of the side that is ahead, and how far it is; "even" for both where neither is.
-fn leaning(knowledge: &Knowledge, leaning: Leaning) -> (&str, &'static str) {
+pub(super) fn leaning(knowledge: &Knowledge, leaning: Leaning) -> (&str, &'static str) {
     let id = |side: Side| knowledge.subject(side).id.as_str();
     match leaning {
         Leaning::Toward(side, Strength::Strong) => (id(side), "strong"),

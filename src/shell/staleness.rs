@@ -1,9 +1,8 @@
 //! `versus check --stale`: what has to be checked again.
 
-use std::io::Write;
 use std::path::Path;
 
-use super::{Failure, clock, data};
+use super::{Failure, clock, data, output};
 use crate::domain::knowledge::Date;
 use crate::domain::staleness;
 
@@ -15,16 +14,12 @@ pub fn list(folder: Option<&Path>, on: Option<&str>) -> Result<(), Failure> {
     let on = on.map_or_else(|| Ok(clock::today()), parse_day)?;
     let (knowledge, origins) = data::load_with_origins(folder)?;
     let due = staleness::due(&knowledge, &origins, on);
-    let mut stdout = std::io::stdout().lock();
-    for due in &due {
+    let lines = due.iter().map(|due| {
         let Date { year, month, day } = due.since;
-        // A reader who closed the pipe wants no more.
-        let _ = writeln!(stdout, "{year}-{month:02}-{day:02} {}", due.problem);
-    }
-    if due.is_empty() {
-        let _ = writeln!(stdout, "nothing is due");
-    }
-    Ok(())
+        format!("{year}-{month:02}-{day:02} {}", due.problem)
+    });
+    let lines: Vec<String> = lines.collect();
+    output::line(if lines.is_empty() { "nothing is due".to_owned() } else { lines.join("\n") }.as_str())
 }
 
 fn parse_day(text: &str) -> Result<Date, Failure> {

@@ -1,22 +1,25 @@
 //! The same bot as a chat in the terminal: slash commands, free text and numbered buttons.
 
 mod editor;
+mod history;
+mod screen;
 
 use std::cell::RefCell;
 use std::hash::{BuildHasher, Hasher, RandomState};
-use std::io::{BufRead, IsTerminal, Write, stderr, stdin, stdout};
+use std::io::{Write, stderr};
 use std::path::Path;
 use std::rc::Rc;
 
+use super::input::{self, Next};
 use super::road::{self, Arrived, Asked, Memory};
-use super::{Failure, data};
+use super::{Failure, data, output};
 use crate::domain::core::Core;
 use crate::domain::outcome::{Became, Done, Effect, Forgotten};
 use crate::domain::request::{Request, TourPosition, View};
 use crate::domain::situation::{Audience, Needs, Situation, Stored, WhichTour};
 use crate::presentation::commands::{self, COMMANDS, Command};
 use crate::presentation::custom_id::Verb;
-use crate::presentation::plain::{self, Emphasis, Key};
+use crate::presentation::plain::{self, Key};
 use crate::presentation::reply::Reply;
 use crate::presentation::{Controls, Reader, registration, wording};
 
@@ -34,7 +37,8 @@ struct Chat {
     keys: Vec<Key>,
     /// What the last answer was about; the next line may ask about it.
     earlier: Option<View>,
-    emphasis: Emphasis,
+    /// Whether somebody reads what can be pressed, and presses it.
+    is_interactive: bool,
     memory: ChatMemory,
 }
 
@@ -75,48 +79,29 @@ impl Memory for ChatMemory {
     }
 }
 
-/// Opens a chat; it ends with the input or with `/quit`.
+/// Opens a chat, whose lines are kept where the setting `history` says; it ends with the input or with a word such as `quit`.
 ///
 /// # Errors
 /// The data cannot be used, or the terminal cannot be read.
-pub fn chat(folder: Option<&Path>) -> Result<(), Failure> {
+pub fn chat(folder: Option<&Path>, history: Option<&Path>) -> Result<(), Failure> {
     let core = Rc::new(data::load(folder)?);
     let mut chat = Chat::new(core);
-    say(&mut stderr(), wording::NO_TOKEN);
-    if stdin().is_terminal() && stdout().is_terminal() {
-        say(&mut stdout(), wording::CHAT_GREETING);
-        return editor::read_lines(&mut chat);
+    // If standard error is closed, nobody reads it.
+    let width = screen::layout().width;
+    let _ = writeln!(stderr(), "{}", plain::wrap(wording::NO_TOKEN, width));
+    if chat.is_interactive {
+        output::line(&plain::wrap(wording::CHAT_GREETING, width))?;
+        return editor::read_lines(&mut chat, history);
     }
-    let mut input = stdin().lock();
-    let mut bytes = Vec::new();
-    loop {
-        bytes.clear();
-        match input.read_until(b'\n', &mut bytes) {
-            Ok(0) => return Ok(()),
-            Ok(_) => {}
-            Err(error) => return Err(Failure::new(format!("the input cannot be read: {error}"), "try again")),
-        }
-        match chat.step(&String::from_utf8_lossy(&bytes)) {
-            Step::Say(text) => say(&mut stdout(), &text),
-            Step::Stop => return Ok(()),
-        }
-    }
-}
-
-/// Answers one question.
-///
-/// # Errors
-/// The data cannot be used.
-pub fn ask(folder: Option<&Path>, question: &str) -> Result<(), Failure> {
-    let mut chat = Chat::new(Rc::new(data::load(folder)?));
-    let text = chat.answer(Request::Ask(question.to_owned()));
-    say(&mut stdout(), &text);
-    Ok(())
+    input::lines(|line| match chat.step(line) {
+        Step::Say(text) => output::line(&text).map(|()| Next::Line),
+        Step::Stop => Ok(Next::Stop),
+    })
 }
 
 /// Prints a reply without anything to press.
-pub(super) fn print(reply: &Reply) {
-    say(&mut stdout(), &plain::text_only(reply, emphasis()));
+pub(super) fn print(reply: &Reply) -> Result<(), Failure> {
+    output::line(&plain::text_only(reply, screen::layout()))
 }
 
 /// Prints the commands that the bot registers.
@@ -129,8 +114,7 @@ pub fn print_commands(folder: Option<&Path>) -> Result<(), Failure> {
     let json = serde_json::to_string_pretty(&definitions).map_err(|error| {
         Failure::new(format!("the commands cannot be written as JSON: {error}"), "report it as a fault of versus")
     })?;
-    say(&mut stdout(), &json);
-    Ok(())
+    output::line(&json)
 }
 
 /// Answers a request of the command line, where nothing is kept.
@@ -146,11 +130,18 @@ fn take_road<'k>(core: &'k Core, memory: &ChatMemory, request: Request) -> Arriv
 
 impl Chat {
     fn new(core: Rc<Core>) -> Self {
-        Self { core, keys: Vec::new(), earlier: None, emphasis: emphasis(), memory: ChatMemory::default() }
+        let is_interactive = screen::is_interactive();
+        Self { core, keys: Vec::new(), earlier: None, is_interactive, memory: ChatMemory::default() }
     }
 
     fn step(&mut self, line: &str) -> Step {
         let line = line.trim();
+        if ends(line) {
+            return Step::Stop;
+        }
+        if let Some(number) = self.labelled(line) {
+            return Step::Say(self.press(&[number]));
+        }
         let numbers: Result<Vec<usize>, _> =
             line.split([' ', ',']).filter(|part| !part.is_empty()).map(str::parse).collect();
         if let Some(numbers) = numbers.ok().filter(|numbers| !numbers.is_empty()) {
@@ -165,9 +156,6 @@ impl Chat {
             .into_iter()
             .find_map(|option| rest.strip_prefix(option)?.strip_prefix(':'))
             .unwrap_or(rest);
-        if typed == QUIT {
-            return Step::Stop;
-        }
         match command {
             Some(command) if command.is_for_managers() => Step::Say(wording::ONLY_IN_SERVERS.to_owned()),
             Some(command) => self.say(command.request(rest, number())),
@@ -182,6 +170,12 @@ impl Chat {
         })
     }
 
+    /// The number of the button on which this stands, such as the letter of an answer in a quiz.
+    fn labelled(&self, line: &str) -> Option<usize> {
+        let is_on_it = |key: &Key| matches!(key, Key::Press(label, _) if label.to_lowercase() == line.to_lowercase());
+        self.keys.iter().position(is_on_it).map(|at| at + 1)
+    }
+
     fn say(&mut self, request: Request) -> Step {
         Step::Say(self.answer(request))
     }
@@ -191,7 +185,8 @@ impl Chat {
         self.earlier = arrived.answer().view().or_else(|| self.earlier.take());
         let reply = arrived.reply();
         self.keys = plain::keys(&reply);
-        plain::text(&reply, self.emphasis)
+        let show = if self.is_interactive { plain::text } else { plain::text_only };
+        show(&reply, screen::layout())
     }
 
     /// Presses the button of a number, or chooses the options of several, as a menu of several allows.
@@ -199,7 +194,7 @@ impl Chat {
         let keys = numbers.iter().map(|number| number.checked_sub(1).and_then(|at| self.keys.get(at)).cloned());
         let views = keys.map(|key| match key? {
             Key::Choose(view) => Some(view),
-            Key::Press(verb) => match verb {
+            Key::Press(_, verb) => match verb {
                 Verb::Show(view) | Verb::Open(view) | Verb::Share(view) => Some(view),
                 Verb::Report(_) => None,
                 Verb::Begin => Some(View::Onboarding),
@@ -230,15 +225,10 @@ fn number() -> u32 {
     u32::try_from(hash & u64::from(u32::MAX)).unwrap_or_default()
 }
 
-/// The command that ends the chat; it exists only in the terminal.
-const QUIT: &str = "quit";
+/// The words that end the chat, with or without a slash; they exist only in the terminal.
+const QUIT: [&str; 3] = ["quit", "exit", "bye"];
 
-fn emphasis() -> Emphasis {
-    let plain = !stdout().is_terminal() || std::env::var_os("NO_COLOR").is_some();
-    if plain { Emphasis::None } else { Emphasis::Ansi }
-}
-
-fn say(out: &mut impl Write, text: &str) {
-    // A reader who closed the pipe wants no more.
-    let _ = writeln!(out, "{text}");
+fn ends(line: &str) -> bool {
+    let word = line.strip_prefix('/').unwrap_or(line).trim_end_matches(['.', '!']);
+    QUIT.iter().any(|quit| word.eq_ignore_ascii_case(quit))
 }

@@ -16,6 +16,8 @@ mod signed;
 #[cfg(feature = "discord")]
 #[allow(dead_code, unused_imports)]
 mod standin;
+#[cfg(unix)]
+mod terminal;
 
 // The tests, from the inside to the outside.
 mod arrows;
@@ -29,6 +31,7 @@ mod discord;
 mod knowledge;
 mod onboarding;
 mod other_comparison;
+mod papers;
 mod phrasings;
 mod properties;
 mod recommending;

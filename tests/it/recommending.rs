@@ -11,7 +11,7 @@ use versus::domain::recommendation::{Change, Flip, Recommendation, recommend};
 use versus::domain::request::{Description, Kind, Part, Request, View};
 use versus::domain::situation::Audience;
 use versus::presentation::custom_id::Asker;
-use versus::presentation::plain::{self, Emphasis};
+use versus::presentation::plain::{self, Layout};
 use versus::presentation::{Reader, limits, misfits};
 use versus::shell::data;
 
@@ -339,7 +339,7 @@ fn whatever_is_stated_fits_into_a_message() {
             assert_eq!(misfits(&reply), [], "{}", state(&described));
             let description = reply.chart.as_ref().map_or("", |chart| chart.description.as_str());
             assert!(limits::length(description) <= limits::ATTACHMENT_DESCRIPTION, "{description}");
-            assert!(!plain::text(&reply, Emphasis::None).is_empty());
+            assert!(!plain::text(&reply, Layout::PLAIN).is_empty());
         }
     }
 }

@@ -23,8 +23,8 @@ use wrong::Wrong;
 #[cfg(feature = "discord")]
 pub(in crate::shell) use address::{exposed, is_discords};
 pub use table::{
-    ALLOW_HTTP, ANSWER, API, DATA, DATABASE, GUILD, LOG, LOG_FORMAT, METRICS, PICTURE, PUBLIC_KEY, SETTINGS, SHARDS,
-    Setting, TOKEN,
+    ALLOW_HTTP, ANSWER, API, DATA, DATABASE, GUILD, HISTORY, LOG, LOG_FORMAT, METRICS, PICTURE, PUBLIC_KEY, SETTINGS,
+    SHARDS, Setting, TOKEN,
 };
 pub use token::Token;
 pub use values::Shards;
@@ -36,6 +36,8 @@ pub struct Settings {
     pub token: Option<Token>,
     /// The folder with the knowledge, unless it is the compiled-in one.
     pub data: Option<PathBuf>,
+    /// Where the chat keeps the lines that were typed, if that is set; `off` for nowhere.
+    pub history: Option<PathBuf>,
     /// How Discord is reached.
     pub discord: Discord,
 }
@@ -146,7 +148,7 @@ impl Settings {
             log_is_json: false,
             remarks: Remarks::default(),
         };
-        Self { token: None, data: None, discord }
+        Self { token: None, data: None, history: None, discord }
     }
 
     /// Whether the token would go over a public network without encryption.

@@ -28,6 +28,8 @@ pub const SHARDS: &str = "VERSUS_SHARDS";
 pub const DATABASE: &str = "DATABASE_URL";
 /// How much is logged.
 pub const LOG: &str = "VERSUS_LOG";
+/// Where the lines that were typed in the chat are kept.
+pub const HISTORY: &str = "VERSUS_HISTORY";
 /// In which form it is logged.
 pub const LOG_FORMAT: &str = "VERSUS_LOG_FORMAT";
 /// How long an answer waits for its picture.
@@ -66,7 +68,7 @@ const fn optional(
 }
 
 /// Every setting, the most important first.
-pub static SETTINGS: [Setting; 13] = [
+pub static SETTINGS: [Setting; 14] = [
     Setting {
         is_secret: true,
         ..optional(
@@ -185,4 +187,14 @@ pub static SETTINGS: [Setting; 13] = [
             |settings, text| values::yes(text).map(|allowed| settings.discord.allow_http = allowed),
         )
     },
+    optional(
+        HISTORY,
+        "Where the chat in the terminal keeps the lines that were typed: a file, or off.",
+        "a file in the platform's folder for the state of programs",
+        "off",
+        |settings, text| {
+            settings.history = Some(PathBuf::from(text));
+            Ok(())
+        },
+    ),
 ];

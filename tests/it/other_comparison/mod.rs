@@ -3,7 +3,7 @@
 use versus::domain::core::Core;
 use versus::domain::request::Request;
 use versus::presentation::Reader;
-use versus::presentation::plain::{self, Emphasis};
+use versus::presentation::plain::{self, Layout};
 
 use expect_test::expect;
 
@@ -54,7 +54,7 @@ fn an_answer_looks_as_its_data_says() {
 
         [1] Details  [2] Sources · 2  [3] Taste  [4] 🗑️
     "#]]
-    .assert_eq(&plain::text(&reply, Emphasis::None));
+    .assert_eq(&plain::text(&reply, Layout::PLAIN));
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn a_project_is_weighed_by_its_criteria() {
 
         [1] Details  [2] Correct  [3] 🗑️
     "#]]
-    .assert_eq(&plain::text(&reply, Emphasis::None));
+    .assert_eq(&plain::text(&reply, Layout::PLAIN));
 }
 
 #[test]
