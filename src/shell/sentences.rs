@@ -32,7 +32,7 @@ const EXAMPLES_OF_A_LABEL: usize = 48;
 /// So few examples are read again at each start, and not kept.
 const NOT_KEPT_UP_TO: usize = 100;
 /// So many examples take seconds. What every comparison inherits, and a small one, stay below.
-const SAID_FROM: usize = 400;
+const SAID_FROM: usize = 200;
 
 #[derive(Debug)]
 struct Compiled(Model);
