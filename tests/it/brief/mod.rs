@@ -80,11 +80,7 @@ fn every_topic_project_and_tool_fits_on_a_phone() {
         let reply = reply(&request, question.as_deref());
         lengths.entry(kind).or_default().push(check_size(&reply, &format!("{kind} {name}")));
     }
-    for (kind, lengths) in &mut lengths {
-        lengths.sort_unstable();
-        let at = |share: usize| lengths[(lengths.len() - 1) * share / 100];
-        println!("{kind}: {} replies, median {}, p90 {}, longest {}", lengths.len(), at(50), at(90), at(100));
-    }
+    lengths.values_mut().for_each(|lengths| lengths.sort_unstable());
     let median = |kind: &str| lengths[kind][lengths[kind].len() / 2];
     assert!(median("question") <= limits::BRIEF_AIM, "{lengths:?}");
 }
@@ -106,7 +102,6 @@ fn whatever_was_collected_is_answered_briefly() {
         }
     }
     lengths.sort_unstable();
-    println!("median {}, of {}", lengths[lengths.len() / 2], lengths.len());
     assert!(lengths[lengths.len() / 2] <= limits::BRIEF_AIM, "{lengths:?}");
 }
 
