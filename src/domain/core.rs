@@ -337,7 +337,9 @@ impl Core {
         // The names of tools are of no language.
         let names_tools = self.tool_names.read(&question);
         let names_only_tools = names_tools.is_all && names_tools.tools.len() > 1;
-        if let Some(intent) = self.decide_at_sight(text, &question).filter(|_| !names_only_tools).and_then(intent) {
+        let at_sight = self.decide_at_sight(text, &question);
+        let at_sight = at_sight.filter(|decision| !names_only_tools || matches!(decision, Decision::Other(_)));
+        if let Some(intent) = at_sight.and_then(intent) {
             return intent;
         }
         let following = self.followings.read(&question);
