@@ -136,7 +136,7 @@ impl Word<'_> {
     /// The languages of [`LATIN`] that have it as a function word. Single letters and what stands in capitals, such as "MIT",
     /// may be anything.
     fn languages(&self) -> u8 {
-        if self.typed.len() < 2 || self.typed.chars().all(char::is_uppercase) {
+        if self.typed.chars().count() < 2 || self.typed.chars().all(char::is_uppercase) {
             return 0;
         }
         let accented = || FUNCTION.get(&self.typed.to_lowercase());

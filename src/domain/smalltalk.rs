@@ -89,10 +89,14 @@ impl Phrasebook {
         said
     }
 
-    /// A word as the phrases know it, if it is known with fewer repeated letters.
+    /// A word as the phrases know it, if it is known with fewer repeated letters. Where a letter stands too often in a row,
+    /// any word that differs only by repeated letters is meant.
     fn known_form(&self, word: &str) -> String {
-        let forms = [word.to_owned(), squeezed(word, MOST_REPEATED), squeezed(word, 1)];
-        forms.into_iter().find(|form| self.words.contains(form)).unwrap_or_else(|| word.to_owned())
+        if self.words.contains(word) || squeezed(word, MOST_REPEATED) == word {
+            return word.to_owned();
+        }
+        let bare = squeezed(word, 1);
+        self.words.iter().find(|known| squeezed(known, 1) == bare).map_or_else(|| word.to_owned(), String::clone)
     }
 }
 

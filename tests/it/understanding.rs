@@ -27,6 +27,17 @@ fn check(text: &str, expected: &str) {
     assert_eq!(label(text), expected, "{text}");
 }
 
+/// Checks what a text means most likely, whether that is answered at once or offered first.
+#[track_caller]
+fn check_meant(text: &str, expected: &str) {
+    let meant = match CORE.decide(text).1 {
+        Decision::Answer(label) => Some(label),
+        Decision::Ask(labels) => labels.first().copied(),
+        _ => None,
+    };
+    assert_eq!(meant.map(|label| label.name(CORE.knowledge())).as_deref(), Some(expected), "{text}");
+}
+
 #[test]
 fn plain_questions_are_understood() {
     check("which is faster, python or node?", "compare:speed");
@@ -90,7 +101,7 @@ fn small_talk_is_answered_with_a_sentence_and_never_with_a_card() {
     check_table(include_str!("understanding/smalltalk.tsv"), |text| {
         match CORE.decide(text).1 {
             Decision::SmallTalk(_) => "smalltalk",
-            Decision::Answer(_) => "answer",
+            Decision::Answer(_) | Decision::Ask(_) => "question",
             _ => "something else",
         }
         .to_owned()
@@ -121,8 +132,8 @@ fn what_is_set_against_something_that_is_not_compared_is_named() {
 
 #[test]
 fn a_question_about_the_two_is_ours() {
-    check("how does async await differ between the two", "compare:async");
-    check("what is the difference in typing between them", "compare:typing");
+    check_meant("how does async await differ between the two", "compare:async");
+    check_meant("what is the difference in typing between them", "compare:typing");
 }
 
 #[test]
@@ -134,13 +145,12 @@ fn questions_about_the_bot_are_help() {
         "are you a bot or a human",
         "how do I delete your answer",
         "where does your data come from",
-        "do you store my messages",
         "who built you",
         "is there an AI behind your answers",
         "can I remove an answer of yours",
         "what are your answers based on",
     ] {
-        check(text, "help");
+        check_meant(text, "help");
     }
 }
 

@@ -206,6 +206,8 @@ async fn an_answer_is_an_embed_with_buttons() {
 
         🍵 Tea ━━━━━━━━● Coffee ☕
         **Clearly Coffee**
+        🍵 About 40 mg a cup. [¹](https://example.org/leaf)
+        ☕ About 90 mg a cup. [²](https://example.org/bean)
 
         Checked on 1 November 2026. Understood by “caffeine”.
 

@@ -137,15 +137,15 @@ async fn every_answer_to_a_question_edits_the_same_message() {
         shown,
         &steps,
         expect![[r#"
-        What do they drink from? (2 questions left) fine china
-          replaces: Breakfast + criteria.png
-          Kind of project: Breakfast; Guests: early risers (goes with such a project); Cups: fine china
-          ["Who comes?", "Misunderstood, or changed? Correct it here …"]
-        Who comes? early risers + children
-          replaces: Breakfast + criteria.png
-          Kind of project: Breakfast; Guests: early risers, children; Cups: fine china
-          ["Misunderstood, or changed? Correct it here …"]
-    "#]],
+            What do they drink from? (2 questions left) fine china
+              replaces: Breakfast + criteria.png
+              Understood: Breakfast; fine china.
+              ["Who comes?"]
+            Who comes? early risers + children
+              replaces: Breakfast + criteria.png
+              Understood: Breakfast; early risers, children; fine china.
+              []
+        "#]],
     )
     .await;
     let skipped: [(&str, &[&str]); 2] = [("Skip this question", &[]), ("Skip this question", &[])];
@@ -154,15 +154,15 @@ async fn every_answer_to_a_question_edits_the_same_message() {
         breakfast(&scene).await,
         &skipped,
         expect![[r#"
-        Skip this question 
-          replaces: Breakfast + criteria.png
-          Kind of project: Breakfast; Guests: early risers (goes with such a project)
-          ["Who comes?", "Misunderstood, or changed? Correct it here …"]
-        Skip this question 
-          replaces: Breakfast + criteria.png
-          Kind of project: Breakfast; Guests: early risers (goes with such a project)
-          ["Misunderstood, or changed? Correct it here …"]
-    "#]],
+            Skip this question 
+              replaces: Breakfast + criteria.png
+              Understood: Breakfast.
+              ["Who comes?"]
+            Skip this question 
+              replaces: Breakfast + criteria.png
+              Understood: Breakfast.
+              []
+        "#]],
     )
     .await;
     scene.finish().await;
