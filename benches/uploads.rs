@@ -43,17 +43,20 @@ const IN_TIME: Duration = Duration::from_secs(3);
 #[tokio::main]
 async fn main() {
     let standin = Arc::new(Standin::start().await);
-    let bot = Bot::start(&standin, &[]);
+    // The small comparison: its chart is drawn quickly, so that the uploads are what counts.
+    let data = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/other_comparison/data");
+    let bot = Bot::start(&standin, &[("VERSUS_DATA", data)]);
     bot.logged("ready on shard 0").await;
     let origin = || Origin::guild().user(&snowflake());
-    let recommend = || slash(&origin(), "recommend", &[text("project", "chat app")]);
-    let compare = || slash(&origin(), "compare", &[text("topic", "speed")]);
+    let recommend = || slash(&origin(), "recommend", &[text("project", "breakfast")]);
+    let compare = || slash(&origin(), "compare", &[text("topic", "taste")]);
     // The first answers make what later ones find.
     for event in [compare(), recommend()] {
         answer(Arc::clone(&standin), event).await;
     }
     standin.fault(Fault::hang("POST /", usize::MAX).of_uploads());
-    let (mut recommendations, mut others) = (JoinSet::new(), JoinSet::new());
+    // Those who ask for a picture are counted at the end: to wait for each would take more of this bench than of the bot.
+    let (mut recommendations, mut others) = (Vec::new(), JoinSet::new());
     let mut ticks = interval(Duration::from_secs(1) / RECOMMENDATIONS);
     let begin = Instant::now();
     for number in 0.. {
@@ -61,13 +64,18 @@ async fn main() {
         if begin.elapsed() > LASTS {
             break;
         }
-        recommendations.spawn(answer(Arc::clone(&standin), recommend()));
+        let event = recommend();
+        standin.interact(&event);
+        recommendations.push(callback_to(&event));
         if number % FOR_EACH_OTHER == 0 {
             others.spawn(answer(Arc::clone(&standin), compare()));
         }
     }
     println!("others: {}", summary(others.join_all().await));
-    println!("with a picture: {}", summary(recommendations.join_all().await));
+    tokio::time::sleep(IN_TIME).await;
+    let accepted: Vec<_> = standin.requests().into_iter().filter(|sent| sent.answered == Some(204)).collect();
+    let answered = recommendations.iter().filter(|is_answer| accepted.iter().any(|sent| is_answer(sent))).count();
+    println!("with a picture: {answered} of {} answered", recommendations.len());
     let (_, log) = bot.stop().await;
     println!("lines in the log: {}", log.lines().count());
 }
@@ -78,7 +86,7 @@ async fn answer(standin: Arc<Standin>, event: Value) -> Option<Duration> {
     standin.interact(&event);
     let is_answer = callback_to(&event);
     let accepted = standin.next(move |sent| is_answer(sent) && sent.answered == Some(204));
-    timeout(IN_TIME, accepted).await.ok().map(|_| begin.elapsed())
+    timeout(IN_TIME, accepted).await.ok().map(|_| begin.elapsed()).filter(|time| *time <= IN_TIME)
 }
 
 fn summary(times: Vec<Option<Duration>>) -> String {
