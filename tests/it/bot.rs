@@ -79,6 +79,8 @@ impl Bot {
             .env_clear()
             .envs(std::env::var_os("PATH").map(|path| ("PATH", path)))
             .env("HOME", home.path())
+            // All share the vectors of the examples, which are the same for all.
+            .env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"))
             .envs(environment.iter().copied())
             .current_dir(folder)
             .stdin(Stdio::null())
