@@ -74,7 +74,7 @@ async fn main() {
     println!("others: {}", summary(others.join_all().await));
     tokio::time::sleep(IN_TIME).await;
     let accepted: Vec<_> = standin.requests().into_iter().filter(|sent| sent.answered == Some(204)).collect();
-    let answered = recommendations.iter().filter(|is_answer| accepted.iter().any(|sent| is_answer(sent))).count();
+    let answered = recommendations.iter().filter(|is_answer| accepted.iter().any(is_answer)).count();
     println!("with a picture: {answered} of {} answered", recommendations.len());
     let (_, log) = bot.stop().await;
     println!("lines in the log: {}", log.lines().count());
