@@ -18,6 +18,8 @@ use crate::standin::events::{OTHER_GUILD, OTHER_USER, Origin, in_server, snowfla
 
 /// People who take a tour; so many that SQLite moves their rows from page to page.
 const PEOPLE: usize = 150;
+/// How often somebody asks to be forgotten at most.
+const TRIES: usize = 5;
 
 fn asker() -> Origin {
     Origin::guild()
@@ -74,10 +76,13 @@ async fn nothing_of_a_person_who_is_forgotten_can_be_read_in_the_files() {
     assert_eq!(readable(&database, &people).len(), PEOPLE);
     let (kept, forgotten): (Vec<_>, Vec<_>) = people.iter().enumerate().partition(|(number, _)| number % 3 == 0);
     let [kept, forgotten] = [kept, forgotten].map(|people| people.into_iter().map(|(_, id)| id).collect::<Vec<_>>());
-    for person in &forgotten {
-        scene.interact(&forget_me(&asker().user(person))).await;
+    // On a busy machine a call may run out of time: it says so, and is asked again.
+    for _ in 0..TRIES {
+        for person in readable(&database, forgotten.clone()) {
+            scene.interact(&forget_me(&asker().user(person))).await;
+        }
+        quiet(&scene).await;
     }
-    quiet(&scene).await;
     assert_eq!(readable(&database, forgotten), Vec::<&String>::new());
     assert_eq!(readable(&database, kept.clone()), kept);
     scene.finish().await;
