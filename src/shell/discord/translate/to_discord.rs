@@ -63,7 +63,7 @@ pub(in crate::shell::discord) fn response(response: Response<'_>, form: Form<'_>
     }
 }
 
-/// A second message after the answer, for everyone. Its picture follows by [`edit`].
+/// A second message after the answer, for everyone. Its picture follows by `edit`.
 pub(in crate::shell::discord) fn follow_up(reply: &Reply, form: Form<'_>) -> CreateInteractionResponseFollowup {
     let message = CreateInteractionResponseFollowup::new();
     let message = match form.is_framed {
