@@ -141,6 +141,19 @@ pub struct Other<'k> {
     pub sides: Vec<&'k Subject>,
     /// The tools that are named.
     pub tools: Vec<&'k Tool>,
+    /// What is known of the one subject on the other side of it.
+    pub known: Option<Known<'k>>,
+}
+
+/// What is known of one side in what a question asks about.
+#[derive(Debug)]
+pub struct Known<'k> {
+    /// The side.
+    pub side: Side,
+    /// The topic or the kind of project.
+    pub entry: &'k Entry,
+    /// The statements that fit best, best first; they cite the pages of that entry.
+    pub points: Vec<&'k Point>,
 }
 
 /// Something that a question may have meant.
@@ -193,13 +206,18 @@ impl Brief<'_> {
 }
 
 impl Answer<'_> {
-    /// The name of what was answered briefly, by which more about it can be shown; nothing for any other answer.
-    pub fn view(&self) -> Option<View> {
+    /// The names of what was answered briefly, by which more about it can be shown; none for any other answer.
+    pub fn views(&self) -> Vec<View> {
         match self {
-            Self::Brief(brief) => Some(brief.view()),
-            Self::Briefs(briefs) => briefs.first().map(Brief::view),
-            Self::Recommendation(found, _) | Self::Reasons(found) => Some(View::Project(found.description.clone())),
-            _ => None,
+            Self::Brief(brief) => vec![brief.view()],
+            Self::Briefs(briefs) => briefs.iter().map(Brief::view).collect(),
+            Self::Recommendation(found, _) | Self::Reasons(found) => vec![View::Project(found.description.clone())],
+            _ => Vec::new(),
         }
+    }
+
+    /// The first of them.
+    pub fn view(&self) -> Option<View> {
+        self.views().into_iter().next()
     }
 }

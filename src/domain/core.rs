@@ -7,14 +7,15 @@ use serde::{Deserialize, Serialize};
 
 mod brief;
 mod follow;
+mod other;
 
-use super::answer::{Answer, Evidence, Meaning, Other};
+use super::answer::{Answer, Evidence, Meaning};
 use super::deciding::{Decision, Signs, decide, decide_of_both};
 use super::finding::{Finder, Found, Splitting, ToolNames};
 use super::following::{Following, Followings};
 use super::knowledge::{DirectAnswer, Examples, Knowledge, Tool, Topic};
 use super::language::{self, Language};
-use super::matching::{Label, Matcher, Names, Pairing, Understanding};
+use super::matching::{Label, Matcher, Names, Understanding};
 use super::onboarding::{self, QuizView};
 use super::outcome::{Effect, Outcome};
 use super::question::Question;
@@ -69,7 +70,7 @@ enum Intent {
     /// Several meanings, best first.
     Offer(Vec<Label>),
     /// Something that is not compared.
-    Other(Pairing),
+    Other(other::OtherQuestion),
     SmallTalk(SmallTalk),
     Foreign(Language),
     Empty,
@@ -156,10 +157,11 @@ impl Core {
         self.matcher.complete(&self.knowledge, typed, most)
     }
 
-    /// The tools whose name begins with a text, in order of their names, at most `most`; none when it is blank.
+    /// The tools whose name begins with a text, in ASCII letters of any case, in order of their names, at most `most`; none when it
+    /// is blank.
     pub fn complete_tools(&self, typed: &str, most: usize) -> Vec<&Tool> {
-        let typed = typed.trim().to_lowercase();
-        let begins = |name: &String| name.to_lowercase().starts_with(&typed);
+        let typed = typed.trim();
+        let begins = |name: &String| name.get(..typed.len()).is_some_and(|start| start.eq_ignore_ascii_case(typed));
         let found = self.knowledge.tools.iter().filter(|tool| !typed.is_empty() && tool.names.iter().any(begins));
         let mut found: Vec<&Tool> = found.collect();
         found.sort_by_key(|tool| tool.names.first());
@@ -210,7 +212,10 @@ impl Core {
     pub fn reads_sentence(&self, request: &Request) -> bool {
         self.sentences.is_some()
             && match request {
-                Request::Compare(text) => self.topic(text.trim()).is_none(),
+                Request::Compare(text) => {
+                    let text = text.trim();
+                    !text.is_empty() && self.topic(text).is_none() && self.tool_of_name(text).is_none()
+                }
                 Request::Recommend(text) | Request::Ask(text) | Request::Follow(text, _) => !text.trim().is_empty(),
                 _ => false,
             }
@@ -290,7 +295,7 @@ impl Core {
                 let meanings: Vec<Meaning<'_>> = labels.iter().filter_map(|label| self.meaning(*label)).collect();
                 if meanings.is_empty() { Answer::Unknown } else { Answer::DidYouMean(meanings) }
             }
-            Intent::Other(pairing) => self.answer_other(pairing),
+            Intent::Other(question) => self.answer_other(question),
             Intent::SmallTalk(said) => Answer::SmallTalk(*said),
             Intent::Foreign(language) => Answer::Foreign(*language),
             Intent::Empty => Answer::Empty,
@@ -339,8 +344,10 @@ impl Core {
         let names_only_tools = names_tools.is_all && names_tools.tools.len() > 1;
         let at_sight = self.decide_at_sight(text, &question);
         let at_sight = at_sight.filter(|decision| !names_only_tools || matches!(decision, Decision::Other(_)));
-        if let Some(intent) = at_sight.and_then(intent) {
-            return intent;
+        match at_sight {
+            Some(Decision::Other(pairing)) => return Intent::Other(self.other_question(pairing, text, signs)),
+            Some(decision) => return intent(decision).unwrap_or(Intent::Unknown),
+            None => {}
         }
         let following = self.followings.read(&question);
         if let Some(Following::Why | Following::Source) = following {
@@ -351,9 +358,7 @@ impl Core {
         let reading = OnceCell::new();
         let read = || reading.get_or_init(|| self.read(&understanding));
         let decision = self.decide_understood(&understanding, signs, || read().description.stated.len());
-        if !matches!(decision, Decision::Other(_))
-            && let Some(question) = self.tool_question(&understanding)
-        {
+        if let Some(question) = self.tool_question(&understanding) {
             return Intent::Tools(question);
         }
         match decision {
@@ -375,16 +380,6 @@ impl Core {
             Decision::Unknown if matches!(following, Some(Following::Conclusion(_))) => Intent::AboutNothing,
             decision => intent(decision).unwrap_or(Intent::Unknown),
         }
-    }
-
-    fn answer_other<'c>(&'c self, pairing: &Pairing) -> Answer<'c> {
-        let tools = &self.knowledge.tools;
-        let is_called = |tool: &Tool, name: &str| tool.names.iter().any(|own| own.eq_ignore_ascii_case(name));
-        let rivals = pairing.rivals.iter().filter_map(|at| self.names.rival(*at));
-        let rivals = rivals.map(|name| (name, tools.iter().find(|tool| is_called(tool, name)))).collect();
-        let sides = pairing.sides.iter().map(|side| self.knowledge.subject(*side)).collect();
-        let tools = pairing.tools.iter().filter_map(|at| tools.get(*at)).collect();
-        Answer::Other(Other { rivals, sides, tools })
     }
 
     /// The most telling words of a question, each once.
@@ -488,9 +483,8 @@ impl Core {
 /// The intent of a decision that needs nothing else to be known.
 fn intent(decision: Decision) -> Option<Intent> {
     match decision {
-        Decision::Answer(_) => None,
+        Decision::Answer(_) | Decision::Other(_) => None,
         Decision::Ask(labels) => Some(Intent::Offer(labels)),
-        Decision::Other(pairing) => Some(Intent::Other(pairing)),
         Decision::SmallTalk(said) => Some(Intent::SmallTalk(said)),
         Decision::Foreign(language) => Some(Intent::Foreign(language)),
         Decision::Unknown => Some(Intent::Unknown),

@@ -118,7 +118,7 @@ fn lead(brief: &Brief<'_>, checked: Checked, knowledge: &Knowledge) -> Text {
 }
 
 /// A statement with the numbers of its sources, which lead there, and a note if it was to be checked again before today.
-fn statement(
+pub(super) fn statement(
     text: &str,
     is_strong: bool,
     entry: &Entry,

@@ -1,13 +1,14 @@
 //! How everything looks that is not about one topic: lists, help, choices and notices.
 
+use super::brief::statement;
 use super::commands::COMMANDS;
 use super::entry::{Checked, claims, list, neutral_colour, sources};
 use super::reply::{Embed, Field, Priority, Reply, Row};
 use super::rows;
 use super::text::Text;
 use super::{Context, wording};
-use crate::domain::answer::{Cited, Meaning, Other};
-use crate::domain::knowledge::Belongs;
+use crate::domain::answer::{Cited, Known, Meaning, Other};
+use crate::domain::knowledge::{Belongs, Point};
 use crate::domain::request::More;
 use crate::domain::smalltalk::SmallTalk;
 
@@ -40,20 +41,34 @@ pub(super) fn help(context: Context<'_>) -> Reply {
     framed(&knowledge.title, description, fields, footer, rows::under_help(context))
 }
 
-/// Something that is not compared: that comes first, then what is known of the tools in it.
+/// Something that is not compared: that comes first, then what is known of the side and of the tools in it.
 pub(super) fn other(other: &Other<'_>, context: Context<'_>) -> Reply {
     let is_foreign = other.tools.iter().any(|tool| tool.belongs == Belongs::Neither);
     let is_same_side = other.rivals.is_empty() && !is_foreign;
     let title = if is_same_side { wording::SAME_SIDE } else { wording::NOT_COMPARED };
-    let known = other.rivals.iter().filter_map(|(_, tool)| *tool).chain(other.tools.iter().copied());
-    let fields = known.map(|tool| Field {
+    let tools = other.rivals.iter().filter_map(|(_, tool)| *tool).chain(other.tools.iter().copied());
+    let of_tools = tools.map(|tool| Field {
         name: tool.names.first().cloned().unwrap_or_default(),
         paragraphs: vec![Text::plain(wording::tool(tool))],
         inline: false,
         priority: Priority::Answer,
     });
+    let fields = other.known.iter().map(|known| known_of_side(known, context)).chain(of_tools).collect();
     let description = Text::plain(wording::not_compared(context.knowledge, other));
-    framed(title, description, fields.collect(), None, rows::under_notice(context))
+    let footer = other.known.as_ref().map(|known| wording::checked(known.entry.checked, &[]));
+    framed(title, description, fields, footer, rows::under_notice(context))
+}
+
+/// What is known of one side, with the numbers of its sources, and without saying which side is ahead.
+fn known_of_side(known: &Known<'_>, context: Context<'_>) -> Field {
+    let checked = Checked { on: known.entry.checked, today: context.reader.today };
+    let point = |point: &&Point| statement(&point.text, false, known.entry, &point.sources, point.until, checked);
+    Field {
+        name: wording::known_of(context.knowledge.subject(known.side), &known.entry.title),
+        paragraphs: known.points.iter().map(point).collect(),
+        inline: false,
+        priority: Priority::Answer,
+    }
 }
 
 pub(super) fn small_talk(said: SmallTalk, context: Context<'_>) -> Reply {

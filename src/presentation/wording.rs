@@ -3,7 +3,9 @@
 
 use super::limits;
 use crate::domain::answer::Other;
-use crate::domain::knowledge::{Belongs, Date, Knowledge, Leaning, Note, Side, Strength, Tool, Value, Verdict, When};
+use crate::domain::knowledge::{
+    Belongs, Date, Knowledge, Leaning, Note, Side, Strength, Subject, Tool, Value, Verdict, When,
+};
 use crate::domain::language::Language;
 use crate::domain::lifecycle::{Stage, Version};
 use crate::domain::recommendation::{Change, Reason, Recommendation};
@@ -74,7 +76,7 @@ pub const WRONG_BUTTON: &str = "Wrong?";
 pub const REPORTED: &str = "Thank you";
 /// Below that title.
 pub const REPORTED_TEXT: &str =
-    "I reported this answer to whoever runs me, without your name. They check it against its sources.";
+    "I reported this answer to the people who run me, without your name. They check it against its sources.";
 /// Stands before the most important claim of the article in a brief answer.
 pub const ARTICLE_SAYS: &str = "📰 The article: ";
 /// Title of what was understood of a project, to be corrected.
@@ -692,6 +694,11 @@ pub fn not_compared(knowledge: &Knowledge, other: &Other<'_>) -> String {
     )
 }
 
+/// Above what is known of a side where it was set against something that is not compared.
+pub fn known_of(subject: &Subject, about: &str) -> String {
+    format!("{} {}: {about}", subject.emoji, subject.name)
+}
+
 /// A tool that was named, with what is known of it.
 pub fn tool(tool: &Tool) -> String {
     let note = tool.note.as_ref().map_or_else(String::new, |note| format!(" {}", note.text));
@@ -705,6 +712,11 @@ fn listed(names: &[&str]) -> String {
         [only] => (*only).to_owned(),
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
+}
+
+/// Below a brief answer on the command line: how the rest is printed.
+pub fn more_by(command: &str) -> String {
+    format!("More: {NAME} {command} --details …")
 }
 
 /// Where nothing was asked, with the next step.

@@ -40,6 +40,8 @@ fn a_message_about_something_else_gets_no_card() {
 fn what_has_a_name_never_touches_the_model() {
     for request in [
         Request::Compare("speed".to_owned()),
+        Request::Compare("Prisma ".to_owned()),
+        Request::Compare("  ".to_owned()),
         Request::Recommend("  ".to_owned()),
         Request::BeginTour,
         Request::Show(View::Topics),
@@ -47,6 +49,7 @@ fn what_has_a_name_never_touches_the_model() {
         assert!(!CORE.reads_sentence(&request), "{request:?}");
     }
     assert!(CORE.reads_sentence(&Request::Ask("is it fast?".to_owned())));
+    assert!(CORE.reads_sentence(&Request::Compare("which is quicker".to_owned())));
 }
 
 /// A folder with another comparison and many examples.

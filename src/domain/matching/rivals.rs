@@ -132,7 +132,7 @@ impl Names {
         let mentions = self.mentions(&tokens);
         let groups = self.groups(&tokens, &mentions);
         let is_ours = |group: &Vec<Mention>| weighs_both(group) && !group.iter().any(|one| one.named.is_rival());
-        // Whoever weighs both of ours may name others beside them.
+        // A text that weighs both of ours may name others beside them.
         if groups.iter().any(is_ours) {
             return None;
         }

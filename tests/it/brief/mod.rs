@@ -132,6 +132,30 @@ fn the_first_screen_says_what_was_asked() {
     assert!(share >= 0.9, "{share} of {}:\n{}", cases.len(), missing.join("\n"));
 }
 
+/// Checks that a reply says first that a rival is not compared, then what is known of the named side, and no verdict.
+#[track_caller]
+fn check_rival(text: &str, rival: &str, heading: &str) {
+    let reply = ask(text);
+    check_size(&reply, text);
+    let read = read(&reply);
+    let says = |what: &str| read.find(what).unwrap_or_else(|| panic!("{text}: no {what:?} in {read}"));
+    assert!(says(&format!("I don't compare {rival}")) < says(heading), "{read}");
+    assert!(reply.embed.fields.iter().any(|field| field.name == heading && !field.paragraphs.is_empty()), "{read}");
+    for verdict in ["━", "Leans", "learly", "lightly"] {
+        assert!(!read.contains(verdict), "{text}: {verdict:?} in {read}");
+    }
+}
+
+#[test]
+fn of_a_rival_it_is_said_that_it_is_not_compared_and_then_what_is_known_of_the_named_side() {
+    check_rival("rust or python for a cli", "Rust", "🐍 Python: Command-line tool");
+    check_rival("is deno faster than node", "Deno", "🟢 Node.js: Speed");
+    check_rival("is julia really that much faster than python", "Julia", "🐍 Python: Speed");
+    check_rival("python vs r for statistics", "R", "🐍 Python: Data science and AI");
+    // Where nothing says what is asked about the side, nothing is made up.
+    assert!(ask("go or rust").embed.fields.iter().all(|field| !field.name.contains("Python")));
+}
+
 #[test]
 fn a_tool_that_is_named_is_never_passed_over() {
     let knowledge = CORE.knowledge();
