@@ -40,6 +40,9 @@ pub(crate) enum Command {
         /// The question, or - to read it from standard input
         #[arg(required = true)]
         question: Vec<String>,
+        /// Print all there is to say about it, not only the short answer
+        #[arg(long)]
+        details: bool,
         /// Print one line of JSON: the answer with its ids, and the reply as it is read
         #[arg(long)]
         json: bool,
@@ -50,6 +53,9 @@ pub(crate) enum Command {
         /// The project in your own words, or - to read it from standard input
         #[arg(required = true)]
         project: Vec<String>,
+        /// Print all reasons, what would change it, and the sources
+        #[arg(long)]
+        details: bool,
         /// Print one line of JSON
         #[arg(long)]
         json: bool,
@@ -146,12 +152,14 @@ Environment variables (.env.example explains each):
 const ASK_EXAMPLES: &str = "\
 Examples:
   versus ask \"which one is faster?\"
+  versus ask --details \"which one is faster?\"
   versus ask --json \"which one is faster?\" | jq .answer.leaning
   versus ask - < question.txt";
 
 const RECOMMEND_EXAMPLES: &str = "\
 Examples:
   versus recommend \"a chat app for a small team\"
+  versus recommend --details \"a chat app for a small team\"
   versus recommend --image chart.png \"a chat app\"
   versus recommend --image - \"a chat app\" > chart.png
   versus recommend --json - < project.txt";

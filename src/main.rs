@@ -23,9 +23,9 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
     let data = data.as_deref();
     match arguments.command {
         None => shell::run(data),
-        Some(Command::Ask { question, json }) => shell::asking::run(data, &question, json),
-        Some(Command::Recommend { project, json, image }) => {
-            shell::recommending::run(data, &project, json, image.as_deref())
+        Some(Command::Ask { question, details, json }) => shell::asking::run(data, &question, details, json),
+        Some(Command::Recommend { project, details, json, image }) => {
+            shell::recommending::run(data, &project, details, json, image.as_deref())
         }
         Some(Command::Match { overheard }) => shell::matching::run(data, overheard),
         Some(Command::Check { dir, stale: true, on }) => shell::staleness::list(dir.as_deref().or(data), on.as_deref()),

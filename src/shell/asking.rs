@@ -114,16 +114,19 @@ struct SectionLine<'a> {
     text: String,
 }
 
-/// Answers one question, given as the words of the command line.
+/// Answers one question, given as the words of the command line, in brief or with all there is to say.
 ///
 /// # Errors
 /// The data cannot be used, the input cannot be read, or the output cannot be written.
-pub fn run(folder: Option<&Path>, words: &[String], json: bool) -> Result<(), Failure> {
+pub fn run(folder: Option<&Path>, words: &[String], details: bool, json: bool) -> Result<(), Failure> {
     let question = input::text(words)?;
     let core = data::load(folder)?;
     let arrived = terminal::answer(&core, Request::Ask(question.clone()));
-    let reply = arrived.reply();
-    if json { output::json(&line(core.knowledge(), &question, &arrived, &reply)) } else { terminal::print(&reply) }
+    if json {
+        // The line has everything anyway.
+        return output::json(&line(core.knowledge(), &question, &arrived, &arrived.reply()));
+    }
+    terminal::print_answer(&core, &arrived, "ask", details)
 }
 
 fn line<'a>(knowledge: &'a Knowledge, question: &'a str, arrived: &'a Arrived<'a>, reply: &'a Reply) -> Line<'a> {

@@ -76,13 +76,18 @@ struct ChangeLine<'k> {
 ///
 /// # Errors
 /// The data cannot be used, or the answer or the picture cannot be written.
-pub fn run(folder: Option<&Path>, words: &[String], json: bool, image: Option<&Path>) -> Result<(), Failure> {
+pub fn run(
+    folder: Option<&Path>,
+    words: &[String],
+    details: bool,
+    json: bool,
+    image: Option<&Path>,
+) -> Result<(), Failure> {
     let text = input::text(words)?;
     let core = data::load(folder)?;
     let arrived = terminal::answer(&core, Request::Recommend(text));
-    let reply = arrived.reply();
     if let Some(file) = image {
-        let png = draw(&reply)?;
+        let png = draw(&arrived.reply())?;
         if file == Path::new(STANDARD_OUTPUT) {
             return print_picture(&png, json);
         }
@@ -92,7 +97,7 @@ pub fn run(folder: Option<&Path>, words: &[String], json: bool, image: Option<&P
     }
     match arrived.answer() {
         Answer::Recommendation(found, _) if json => output::json(&line(core.knowledge(), found)),
-        _ => terminal::print(&reply),
+        _ => terminal::print_answer(&core, &arrived, "recommend", details),
     }
 }
 

@@ -15,12 +15,11 @@ use super::road::{self, Arrived, Asked, Memory};
 use super::{Failure, data, output};
 use crate::domain::core::Core;
 use crate::domain::outcome::{Became, Done, Effect, Forgotten};
-use crate::domain::request::{Request, TourPosition, View};
+use crate::domain::request::{More, Request, TourPosition, View};
 use crate::domain::situation::{Audience, Needs, Situation, Stored, WhichTour};
 use crate::presentation::commands::{self, COMMANDS, Command};
 use crate::presentation::custom_id::Verb;
 use crate::presentation::plain::{self, Key};
-use crate::presentation::reply::Reply;
 use crate::presentation::{Controls, Reader, registration, wording};
 
 /// What one line of the chat led to.
@@ -99,9 +98,22 @@ pub fn chat(folder: Option<&Path>, history: Option<&Path>) -> Result<(), Failure
     })
 }
 
-/// Prints a reply without anything to press.
-pub(super) fn print(reply: &Reply) -> Result<(), Failure> {
-    output::line(&plain::text_only(reply, screen::layout()))
+/// Prints an answer: all there is to say about it, or in brief with the command that prints the rest.
+///
+/// # Errors
+/// The output cannot be written.
+pub(super) fn print_answer(core: &Core, arrived: &Arrived<'_>, command: &str, details: bool) -> Result<(), Failure> {
+    let text = |arrived: &Arrived<'_>| plain::text_only(&arrived.reply(), screen::layout());
+    let views = arrived.answer().views();
+    let shown = match (views.is_empty(), details) {
+        (true, _) => text(arrived),
+        (false, false) => format!("{}\n{}", text(arrived), wording::more_by(command)),
+        (false, true) => {
+            let requests = views.into_iter().map(|view| Request::Show(View::More(More::Details, Box::new(view))));
+            requests.map(|request| text(&answer(core, request))).collect::<Vec<_>>().join("\n")
+        }
+    };
+    output::line(&shown)
 }
 
 /// Prints the commands that the bot registers.

@@ -78,3 +78,35 @@ fn nothing_is_offered_that_nobody_can_press() {
     let run = versus(&["ask", "is python slow?"], b"", &[]);
     assert!(!run.output.contains("[1]"), "{}", run.output);
 }
+
+#[test]
+fn details_print_all_there_is_to_say() {
+    for (command, text, in_full) in
+        [("ask", "is python slow?", "What the article says"), ("recommend", "a chat app", "What would flip it")]
+    {
+        let brief = versus(&[command, text], b"", &[]);
+        let more = format!("More: versus {command} --details …\n");
+        assert!(brief.output.ends_with(&more) && !brief.output.contains(in_full), "{}", brief.output);
+        let details = versus(&[command, "--details", text], b"", &[]);
+        assert_eq!((details.code, details.errors.as_str()), (Some(0), ""));
+        assert!(details.output.contains(in_full) && !details.output.contains("More: "), "{}", details.output);
+    }
+}
+
+#[test]
+fn details_of_two_questions_are_those_of_both() {
+    let text = "is node faster and does it use more memory?";
+    let details = versus(&["ask", "--details", text], b"", &[]).output;
+    for title in ["Speed", "Memory"] {
+        assert!(details.lines().any(|line| line.starts_with(title)), "{title} is not in {details}");
+    }
+}
+
+#[test]
+fn what_has_no_details_does_not_offer_any() {
+    for text in ["what can you do?", "who won the football match?", "rust or python for a cli"] {
+        let brief = versus(&["ask", text], b"", &[]).output;
+        assert!(!brief.contains("--details"), "{brief}");
+        assert_eq!(versus(&["ask", "--details", text], b"", &[]).output, brief);
+    }
+}
