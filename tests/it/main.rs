@@ -28,6 +28,8 @@ mod data_folder;
 mod descriptions;
 #[cfg(feature = "discord")]
 mod discord;
+#[cfg(feature = "sentences")]
+mod finding;
 mod knowledge;
 mod onboarding;
 mod other_comparison;
