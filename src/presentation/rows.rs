@@ -12,7 +12,7 @@ use crate::domain::recommendation::{Next, Recommendation};
 use crate::domain::request::{Description, Kind, More, Part, View};
 use crate::domain::situation::Audience;
 
-/// Everything else is one press away: in a message of its own for whoever presses.
+/// Everything else is one press away: in a message of its own for the person who presses.
 pub(super) fn under_brief(brief: &Brief<'_>, context: Context<'_>) -> Vec<Row> {
     let entry = &brief.topic.entry;
     let view = brief.view();

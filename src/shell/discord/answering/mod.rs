@@ -166,8 +166,8 @@ impl Answering {
         }
     }
 
-    /// Whether an event comes for the first time: after a lost connection the gateway sends some events twice, and whoever has
-    /// a signed request could send it again.
+    /// Whether an event comes for the first time: after a lost connection the gateway sends some events twice, and
+    /// somebody who has a signed request could send it again.
     fn is_new(&self, id: u64) -> bool {
         self.recent_ids.lock().unwrap_or_else(PoisonError::into_inner).is_new(id)
     }
