@@ -29,12 +29,34 @@ fn chat(lines: &[&str], columns: u16, environment: &[(&str, &str)]) -> String {
 /// What a chat about tea and coffee answers to each line: the title, the progress in a tour, and the last line.
 #[track_caller]
 fn check(lines: &[&str], expected: Expect) {
+    expected.assert_eq(&telling(lines));
+}
+
+/// As [`check`], of a quiz: each is the title of a question with the keys below it.
+#[track_caller]
+fn check_quiz(lines: &[&str], expected: &[String]) {
+    assert_eq!(telling(lines), expected.join("\n"));
+}
+
+/// A question of the quiz that is asked.
+fn asked(number: usize) -> String {
+    format!("Quiz: question {number} of 5\n[1] A  [2] B  [3] C  [4] D")
+}
+
+/// A question of the quiz that was answered.
+fn answered(number: usize) -> String {
+    let next = if number == 5 { "My result" } else { "Next question" };
+    format!("Quiz: question {number} of 5\n[1] {next}  [2] More on this")
+}
+
+#[track_caller]
+fn telling(lines: &[&str]) -> String {
     let shown = chat(lines, WIDE, &[TEA_AND_COFFEE]);
     let shown = shown.lines().map(|line| line.trim_start_matches("versus> "));
     let is_title = |line: &&str| TITLES.iter().any(|title| line.starts_with(title));
     let is_telling = |line: &&str| is_title(line) || line.starts_with(['▰', '[']) || line.starts_with("I deleted");
     let telling: Vec<&str> = shown.filter(is_telling).collect();
-    expected.assert_eq(&telling.join("\n"));
+    telling.join("\n")
 }
 
 /// How the answers begin that a newcomer gets.
@@ -116,30 +138,8 @@ fn the_chat_forgets_a_tour_on_demand() {
 #[test]
 fn the_chat_asks_a_quiz() {
     let lines = ["/onboard quiz", "1", "1", "2", "1", "3", "1", "4", "1", "1"];
-    check(
-        &lines,
-        expect![[r#"
-        Quiz: question 1 of 5
-        [1] A  [2] B  [3] C  [4] D
-        Quiz: question 1 of 5
-        [1] Next question  [2] More on this
-        Quiz: question 2 of 5
-        [1] A  [2] B  [3] C  [4] D
-        Quiz: question 2 of 5
-        [1] Next question  [2] More on this
-        Quiz: question 3 of 5
-        [1] A  [2] B  [3] C  [4] D
-        Quiz: question 3 of 5
-        [1] Next question  [2] More on this
-        Quiz: question 4 of 5
-        [1] A  [2] B  [3] C  [4] D
-        Quiz: question 4 of 5
-        [1] Next question  [2] More on this
-        Quiz: question 5 of 5
-        [1] A  [2] B  [3] C  [4] D
-        Quiz: question 5 of 5
-        [1] My result  [2] More on this"#]],
-    );
+    let questions = (1..=5).flat_map(|number| [asked(number), answered(number)]);
+    check_quiz(&lines, &questions.collect::<Vec<_>>());
     let shown = chat(&[lines.as_slice(), &["1"]].concat(), WIDE, &[]);
     assert!(shown.contains("Quiz: the result\n") && shown.contains(" of 5 right. "), "{shown}");
 }
@@ -168,20 +168,10 @@ fn a_button_is_also_pressed_by_what_stands_on_it() {
         ▰▱▱▱▱▱▱ 1 of 7
         [1] Next  [2] More on this  [3] Other tours"#]],
     );
-    check(
+    let no_button = "[1] All topics  [2] What I can do".to_owned();
+    check_quiz(
         &["/onboard quiz", "a", "next question", "D", "1", "é"],
-        expect![[r#"
-        Quiz: question 1 of 5
-        [1] A  [2] B  [3] C  [4] D
-        Quiz: question 1 of 5
-        [1] Next question  [2] More on this
-        Quiz: question 2 of 5
-        [1] A  [2] B  [3] C  [4] D
-        Quiz: question 2 of 5
-        [1] Next question  [2] More on this
-        Quiz: question 3 of 5
-        [1] A  [2] B  [3] C  [4] D
-        [1] All topics  [2] What I can do"#]],
+        &[asked(1), answered(1), asked(2), answered(2), asked(3), no_button],
     );
 }
 
