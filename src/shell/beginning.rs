@@ -15,8 +15,8 @@ const FILES: [(&str, &str); 5] = [
     ("topics/caffeine.toml", include_str!("template/topics/caffeine.toml")),
     ("topics/taste.toml", include_str!("template/topics/taste.toml")),
 ];
-/// Stands in the files for the day on which they are written.
-const TODAY: &str = "TODAY";
+/// Stands in the files for the day on which they are written, and is as long, so that comments stay aligned.
+const TODAY: &str = "YYYY-MM-DD";
 
 /// Writes a small comparison into a folder, which must not be there or be empty.
 ///

@@ -28,6 +28,14 @@ fn each_problem_of_the_comparison_and_the_sources_is_reported_with_its_line() {
     );
     check(
         "comparison.toml",
+        "[article]\ntitle = \"Cups Compared\"\nas_of = \"2001\"\n",
+        "",
+        expect![[
+            r#"topics/taste.toml:17: there is a claim and no article, expected a table [article] in comparison.toml"#
+        ]],
+    );
+    check(
+        "comparison.toml",
         "id = \"tea\"",
         "id = \"the\"",
         expect![[r#"

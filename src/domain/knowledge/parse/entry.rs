@@ -191,8 +191,11 @@ fn read_point(mut section: Section<'_, '_>, names: &Names<'_>, checked: Date, ci
 }
 
 fn read_claims(section: &mut Section<'_, '_>, names: &Names<'_>, cited: &mut Cited) -> Vec<Claim> {
-    let sections = section.sections("article", "a claim of the article").into_iter();
-    let claims = sections.enumerate().map(|(number, claim)| {
+    let sections = section.sections("article", "a claim of the article");
+    if let Some(first) = sections.first().filter(|_| names.is_without_article) {
+        section.unknown(first.line, "there is a claim and no article, expected a table [article] in comparison.toml");
+    }
+    let claims = sections.into_iter().enumerate().map(|(number, claim)| {
         claim.note(Item::Claim(number), claim.line);
         read_claim(claim, names, cited)
     });

@@ -16,6 +16,8 @@ const DATE: &str = "a date such as 2026-11-22, without quotes";
 pub(super) struct Names<'n> {
     pub(super) subjects: Option<&'n [Subject; 2]>,
     pub(super) categories: Option<&'n [Category]>,
+    /// Whether it is known that no article is named, so that nothing can be a claim of it.
+    pub(super) is_without_article: bool,
     pub(super) topics: BTreeSet<&'n str>,
     pub(super) sources: &'n BTreeMap<String, Source>,
     pub(super) are_sources_known: bool,

@@ -135,6 +135,7 @@ fn names_in<'n>(
     Names {
         subjects: known.and_then(Head::known_subjects),
         categories: known.and_then(Head::known_categories),
+        is_without_article: known.is_some_and(|head| head.article.is_none()),
         topics: folder.ids(TOPICS),
         sources,
         are_sources_known: folder.is_whole(SOURCES),
@@ -143,6 +144,7 @@ fn names_in<'n>(
         today,
     }
 }
+
 /// Questions that the help shows, where the folder names none.
 const SAMPLES: usize = 4;
 
