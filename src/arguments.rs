@@ -56,7 +56,7 @@ pub(crate) enum Command {
         /// Print all reasons, what would change it, and the sources
         #[arg(long)]
         details: bool,
-        /// Print one line of JSON
+        /// Print one line of JSON; where no project is described, such as in a greeting, that of ask
         #[arg(long)]
         json: bool,
         /// Draw the criteria into a PNG file; - writes the picture, and nothing else, to standard output

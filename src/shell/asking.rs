@@ -123,10 +123,17 @@ pub fn run(folder: Option<&Path>, words: &[String], details: bool, json: bool) -
     let core = data::load(folder)?;
     let arrived = terminal::answer(&core, Request::Ask(question.clone()));
     if json {
-        // The line has everything anyway.
-        return output::json(&line(core.knowledge(), &question, &arrived, &arrived.reply()));
+        return print_json(core.knowledge(), &question, &arrived);
     }
     terminal::print_answer(&core, &arrived, "ask", details)
+}
+
+/// Prints an answer as one line of JSON, which has everything.
+///
+/// # Errors
+/// The output cannot be written.
+pub(super) fn print_json(knowledge: &Knowledge, question: &str, arrived: &Arrived<'_>) -> Result<(), Failure> {
+    output::json(&line(knowledge, question, arrived, &arrived.reply()))
 }
 
 fn line<'a>(knowledge: &'a Knowledge, question: &'a str, arrived: &'a Arrived<'a>, reply: &'a Reply) -> Line<'a> {

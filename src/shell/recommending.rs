@@ -7,7 +7,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::{Failure, data, input, output, picture, terminal};
+use super::{Failure, asking, data, input, output, picture, terminal};
 use crate::domain::answer::Answer;
 use crate::domain::knowledge::{Knowledge, Leaning, Side, Strength, Value};
 use crate::domain::recommendation::{Flip, KnownFactor, Reason, Recommendation};
@@ -85,7 +85,7 @@ pub fn run(
 ) -> Result<(), Failure> {
     let text = input::text(words)?;
     let core = data::load(folder)?;
-    let arrived = terminal::answer(&core, Request::Recommend(text));
+    let arrived = terminal::answer(&core, Request::Recommend(text.clone()));
     if let Some(file) = image {
         let png = draw(&arrived.reply())?;
         if file == Path::new(STANDARD_OUTPUT) {
@@ -97,6 +97,8 @@ pub fn run(
     }
     match arrived.answer() {
         Answer::Recommendation(found, _) if json => output::json(&line(core.knowledge(), found)),
+        // It describes no project, such as a greeting: what reads JSON gets JSON as well.
+        _ if json => asking::print_json(core.knowledge(), &text, &arrived),
         _ => terminal::print_answer(&core, &arrived, "recommend", details),
     }
 }

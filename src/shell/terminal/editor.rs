@@ -105,7 +105,7 @@ fn completions(core: &Core, typed: &str) -> (usize, Vec<Pair>) {
     }
     let commands = COMMANDS
         .iter()
-        .filter(|command| command.is_slash() && command.is_offered(core.knowledge()))
+        .filter(|command| command.is_slash() && !command.is_for_managers() && command.is_offered(core.knowledge()))
         .map(|command| command.name);
     let names = commands.chain(QUIT).map(|name| format!("/{name}")).filter(|name| name.starts_with(typed));
     (0, names.map(|name| Pair { display: name.clone(), replacement: name }).collect())
@@ -147,6 +147,13 @@ mod tests {
         check("/compare performence", 9, "speed");
         check("spe", 0, "speed");
         check("Spe", 0, "speed");
+    }
+
+    #[test]
+    fn what_works_only_in_a_server_is_not_offered() {
+        let core = data::load(None).expect("the compiled-in knowledge is good");
+        let offered: Vec<String> = completions(&core, "/onboard").1.into_iter().map(|pair| pair.replacement).collect();
+        assert_eq!(offered, ["/onboard start", "/onboard quiz"]);
     }
 
     #[test]

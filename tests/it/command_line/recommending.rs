@@ -48,6 +48,14 @@ fn check_entries(list: &Value, fields: &[(&str, &str)]) {
 }
 
 #[test]
+fn what_describes_no_project_gets_json_as_well() {
+    let run = versus(&["recommend", "--json", "hello"], b"", &[]);
+    assert_eq!((run.code, run.errors.as_str(), run.output.lines().count()), (Some(0), "", 1));
+    let line: Value = serde_json::from_str(&run.output).expect("it is JSON");
+    assert_eq!((&line["question"], &line["answer"]["kind"]), (&Value::from("hello"), &Value::from("small-talk")));
+}
+
+#[test]
 fn recommend_writes_one_line_of_json() {
     for (text, project) in [("chat app", Value::from("chat-app")), ("é 日 🦀", Value::Null)] {
         let run = versus(&["recommend", "--json", text], b"", &[]);
