@@ -21,7 +21,7 @@ pub(crate) struct Bot {
     child: Child,
     log: Arc<Log>,
     readers: [JoinHandle<()>; 2],
-    /// Nothing that a test does may be written into the folders of whoever runs it.
+    /// Nothing that a test does may be written into the folders of the developer.
     home: Folder,
 }
 
@@ -42,7 +42,7 @@ impl Bot {
     /// As [`Self::start`], where no file can grow: not a byte more can be written to one.
     pub(crate) fn start_on_full_disk(standin: &Standin, environment: &[(&str, &str)]) -> Self {
         let mut shell = Command::new("sh");
-        // Whoever ignores the signal is told of the limit as of a full disk: by an error.
+        // A program that ignores the signal gets an error instead, as on a full disk.
         shell.args(["-c", "trap '' XFSZ; ulimit -f 0; exec \"$0\"", PROGRAM]);
         Self::start_by(shell, standin, environment)
     }
@@ -79,7 +79,8 @@ impl Bot {
             .env_clear()
             .envs(std::env::var_os("PATH").map(|path| ("PATH", path)))
             .env("HOME", home.path())
-            // All share the vectors of the examples, which are the same for all.
+            // Bots on the same data folder share the vectors of its examples, which the first of them writes. A file there comes by a
+            // rename, so that none is read half written.
             .env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"))
             .envs(environment.iter().copied())
             .current_dir(folder)
