@@ -24,11 +24,17 @@ pub mod staleness;
 mod storage;
 pub mod terminal;
 
-use std::io::{BufRead, IsTerminal, stdin};
+use std::io::{BufRead, IsTerminal, Stdin, Write, stderr, stdin};
 use std::net::SocketAddr;
 use std::path::Path;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
 
 pub use failure::Failure;
+
+/// After so long without anything on standard input it is said that it is waited for.
+const SILENT_FOR: Duration = Duration::from_secs(1);
 
 /// Answers the requests that Discord posts to an address.
 ///
@@ -66,8 +72,12 @@ fn without_discord() -> Failure {
 
 /// What stops because there is no token.
 fn without_token(cause: &str) -> Failure {
-    let remedy = "to the token from the page Bot at https://discord.com/developers/applications";
-    Failure::new(cause, format!("set {} {remedy}", config::TOKEN))
+    Failure::new(cause, set_token())
+}
+
+/// What to do about a missing token.
+fn set_token() -> String {
+    format!("set {} to the token from the page Bot at https://discord.com/developers/applications", config::TOKEN)
 }
 
 /// Runs the Discord bot if there is a token, else a chat in the terminal or through a pipe.
@@ -88,9 +98,28 @@ pub fn run(data: Option<&Path>) -> Result<(), Failure> {
         return Err(without_discord());
     }
     let input = stdin();
-    // Looking does not take anything away; what cannot be read is reported by the chat.
-    if !input.is_terminal() && input.lock().fill_buf().is_ok_and(<[u8]>::is_empty) {
+    if !input.is_terminal() && is_silent(&input) {
         return Err(without_token("there is no token, and nobody to chat with on standard input"));
     }
     terminal::chat(data, settings.history.as_deref())
+}
+
+/// Whether standard input ends before anything comes. Where nothing comes for a while it is said what is waited for: a service
+/// whose input is an open pipe would be silent otherwise.
+fn is_silent(input: &Stdin) -> bool {
+    let (came, waits) = mpsc::channel::<()>();
+    thread::spawn(move || {
+        if waits.recv_timeout(SILENT_FOR) == Err(RecvTimeoutError::Timeout) {
+            // If standard error is closed, nobody reads it.
+            let remedy = set_token();
+            let _ = writeln!(
+                stderr(),
+                "versus: there is no token, so questions are awaited on standard input; for the bot in Discord {remedy}"
+            );
+        }
+    });
+    // Looking does not take anything away; what cannot be read is reported by the chat.
+    let is_silent = input.lock().fill_buf().is_ok_and(<[u8]>::is_empty);
+    drop(came);
+    is_silent
 }

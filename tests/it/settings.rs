@@ -1,7 +1,9 @@
 //! The settings: one table, the papers that repeat it, and what a person reads where one is wrong.
 
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::path::Path;
+use std::process::{Command, Stdio};
 
 use expect_test::{Expect, expect, expect_file};
 use versus::shell::config::{SETTINGS, Setting};
@@ -271,4 +273,21 @@ fn a_service_without_a_token_fails_and_a_pipe_is_a_chat() {
     }
     let run = versus_in(folder.path(), &[], b"/compare speed\n", &[]);
     assert!(run.code == Some(0) && run.output.contains("Speed\n"), "{run:?}");
+}
+
+/// Some supervisors give a service a pipe to which nobody writes.
+#[test]
+fn a_service_without_a_token_whose_input_stays_open_says_what_it_waits_for() {
+    let folder = Folder::new();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_versus"));
+    command.env_clear().current_dir(folder.path()).stdin(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the binary starts");
+    let mut line = String::new();
+    BufReader::new(child.stderr.take().expect("it is piped")).read_line(&mut line).expect("it says something");
+    expect![[r#"
+        versus: there is no token, so questions are awaited on standard input; for the bot in Discord set DISCORD_TOKEN to the token from the page Bot at https://discord.com/developers/applications
+    "#]]
+    .assert_eq(&line);
+    drop(child.stdin.take());
+    assert_eq!(child.wait().expect("it ends").code(), Some(1));
 }

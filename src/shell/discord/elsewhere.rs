@@ -1,8 +1,8 @@
-//! Commands that were registered to a server which is not set any more: there every command would appear twice.
+//! Commands that are registered elsewhere than the settings say: beside those of the settings every command would appear twice.
 
 use reqwest::Method;
 use serde_json::Value;
-use tracing::{info, warn};
+use tracing::{debug, info, warn};
 
 use super::super::config::GUILD;
 use super::super::storage::Store;
@@ -70,6 +70,19 @@ async fn clear_and_count(to: &Registration<'_>, guild: u64, knowledge: &Knowledg
     }
 }
 
+/// Warns where commands are registered to the server of the settings and everywhere. They are left: other servers use them.
+pub(super) async fn warn_of_doubles(to: &Registration<'_>, knowledge: &Knowledge) {
+    let Some(guild) = to.settings.guild else { return };
+    match registered(to, None).await.and_then(|global| Ok((global, ours(knowledge)?))) {
+        Ok((global, ours)) if global.iter().any(|command| ours.contains(&kind_and_name(command))) => warn!(
+            "commands are registered everywhere as well, so that they appear twice in the server {guild}; unset {GUILD}, or \
+             use an application of its own there"
+        ),
+        Ok(_) => {}
+        Err(error) => debug!("it is not known whether commands are registered everywhere as well: {error}"),
+    }
+}
+
 /// What became of the commands of a server.
 enum Cleared {
     /// So many were deleted, and none is left.
@@ -80,8 +93,8 @@ enum Cleared {
 
 async fn clear_server(to: &Registration<'_>, guild: u64, knowledge: &Knowledge) -> Result<Cleared, RestError> {
     let route = to.route(Some(guild));
-    let registered: Vec<Value> = to.send(Request::new(route, Method::GET)).await?.json()?;
-    let ours: Vec<_> = wanted(knowledge, true)?.iter().map(kind_and_name).collect();
+    let registered = registered(to, Some(guild)).await?;
+    let ours = ours(knowledge)?;
     if !registered.iter().all(|command| ours.contains(&kind_and_name(command))) {
         return Ok(Cleared::NotOurs);
     }
@@ -89,4 +102,14 @@ async fn clear_server(to: &Registration<'_>, guild: u64, knowledge: &Knowledge) 
         to.send(Request::new(route, Method::PUT).json(b"[]".to_vec())).await?;
     }
     Ok(Cleared::All(registered.len()))
+}
+
+/// The commands that are registered to a server, or everywhere.
+async fn registered(to: &Registration<'_>, guild: Option<u64>) -> Result<Vec<Value>, RestError> {
+    to.send(Request::new(to.route(guild), Method::GET)).await?.json()
+}
+
+/// The kinds and names of this bot's commands.
+fn ours(knowledge: &Knowledge) -> Result<Vec<(u64, String)>, RestError> {
+    Ok(wanted(knowledge, true)?.iter().map(kind_and_name).collect())
 }

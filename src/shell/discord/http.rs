@@ -28,7 +28,7 @@ use super::serving::{self, Busy};
 use super::signals::Stop;
 use super::translate::received::{Interaction, Kind};
 use super::transport::{HttpAnswer, Transport};
-use super::{Bot, DRAIN_WITHIN, registering_ended, unreadable};
+use super::{Bot, DRAIN_WITHIN, unreadable};
 
 /// The header with the signature.
 ///
@@ -83,7 +83,8 @@ pub(super) async fn open(address: SocketAddr, settings: &Discord) -> Result<Endp
 pub(super) async fn serve(endpoint: Endpoint, bot: &Bot, mut stop: Stop) -> Result<(), Failure> {
     let Endpoint { listener, verifier } = endpoint;
     let answering = &bot.answering;
-    let registering = bot.register();
+    // No task of its own: it ends before the bot stops, and logs nothing after that.
+    let registering = bot.registrar.run();
     match listener.local_addr() {
         Ok(address) => info!("ready on http://{address}"),
         Err(_) => info!("ready"),
@@ -98,7 +99,7 @@ pub(super) async fn serve(endpoint: Endpoint, bot: &Bot, mut stop: Stop) -> Resu
     let mut serving = pin!(serving);
     let result = tokio::select! {
         () = &mut serving => Ok(()),
-        ended = registering => Err(registering_ended(ended)),
+        failure = registering => Err(failure),
         name = stop.wait() => {
             info!("{name} received, closing the port");
             let _ = stop_sender.send(());
@@ -116,7 +117,7 @@ pub(super) async fn serve(endpoint: Endpoint, bot: &Bot, mut stop: Stop) -> Resu
 async fn interaction(State(door): State<Arc<Door>>, Extension(busy): Extension<Busy>, request: Request) -> Response {
     let since = Instant::now();
     let (parts, body) = request.into_parts();
-    // Whoever has no signature of today has nothing to say, so that the body is not read at all.
+    // Without a signature of today a request is refused, and its body is not read at all.
     let signed = match Signed::read(&parts.headers) {
         Ok(signed) => signed,
         Err(refusal) => return door.refuse(&refusal),

@@ -31,7 +31,7 @@ use std::time::Duration;
 use sha2::{Digest, Sha256};
 use tokio::runtime::Runtime;
 use tokio::sync::watch;
-use tokio::task::{JoinHandle, spawn_blocking};
+use tokio::task::spawn_blocking;
 use tracing::info;
 
 use super::config::{Discord, Token};
@@ -91,7 +91,8 @@ async fn start(
         Some(address) => Some(metrics::open(address).await?),
         None => None,
     };
-    let store = Store::at(settings.database.as_deref(), token.application())?;
+    let call_within = Deadlines::new(settings.answer_within).call_within();
+    let store = Store::at(settings.database.as_deref(), token.application(), call_within)?;
     remarks::begin_logging(&settings);
     remarks::log(&settings, endpoint.is_none());
     let Some(core) = load(data.clone(), &mut stop).await? else { return Ok(()) };
@@ -147,19 +148,6 @@ impl Bot {
         let (registrar, answering) = (Arc::clone(&self.registrar), Arc::clone(&self.answering));
         tokio::spawn(reload::at_signals(hangup, registrar, answering, folder, self.key));
     }
-
-    /// Registers the commands from here on. The task ends only for what a person has to fix.
-    fn register(&self) -> JoinHandle<Failure> {
-        let registrar = Arc::clone(&self.registrar);
-        tokio::spawn(async move { registrar.run().await })
-    }
-}
-
-/// Why the task that registers the commands ended.
-fn registering_ended(ended: Result<Failure, tokio::task::JoinError>) -> Failure {
-    ended.unwrap_or_else(|error| {
-        Failure::new(format!("registering the commands ended: {error}"), "report it as a fault of versus")
-    })
 }
 
 /// A key that follows from the token and reveals nothing of it: it stays the same after a restart and after an update.
@@ -173,15 +161,16 @@ fn key(token: &Token) -> [u8; 16] {
 async fn connect(bot: &Bot, mut stop: Stop) -> Result<(), Failure> {
     let Bot { rest, answering, registrar, settings, .. } = bot;
     answering.metrics().expect_gateway();
+    // No task of its own: it ends before the bot stops, and logs nothing after that.
+    let mut registering = Box::pin(registrar.run());
     let asked = async {
         let gateway = starting::find_gateway(rest, settings).await?;
-        let mut registering = bot.register();
         tokio::select! {
-            () = registrar.settled() => Ok((gateway, registering)),
-            ended = &mut registering => Err(registering_ended(ended)),
+            () = registrar.settled() => Ok(gateway),
+            failure = &mut registering => Err(failure),
         }
     };
-    let (gateway, registering) = tokio::select! {
+    let gateway = tokio::select! {
         asked = asked => asked?,
         name = stop.wait() => {
             info!("{name} received before the connection");
@@ -192,9 +181,9 @@ async fn connect(bot: &Bot, mut stop: Stop) -> Result<(), Failure> {
     let mut running = pin!(gateway::run(Arc::clone(answering), rest.token(), gateway, settings, stopped));
     let result = tokio::select! {
         result = &mut running => result,
-        ended = registering => {
+        failure = registering => {
             stop_sender.send_replace(true);
-            running.await.and(Err(registering_ended(ended)))
+            running.await.and(Err(failure))
         }
         name = stop.wait() => {
             info!("{name} received, closing the connection");

@@ -94,6 +94,7 @@ impl Registrar {
         // Nobody waits for what follows.
         self.settled.send_replace(true);
         elsewhere::clear(&to, store, core.knowledge()).await;
+        elsewhere::warn_of_doubles(&to, core.knowledge()).await;
         Ok(())
     }
 

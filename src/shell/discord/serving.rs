@@ -135,9 +135,9 @@ mod tests {
     use super::Connections;
 
     #[test]
-    fn the_oldest_connection_without_a_request_makes_room() {
+    fn the_oldest_connection_without_a_request_is_ended_for_a_new_one() {
         let connections = Connections::default();
-        let mut added: Vec<_> = (1..=3).map(|number| connections.add(number, 3).expect("there is room")).collect();
+        let mut added: Vec<_> = (1..=3).map(|number| connections.add(number, 3).expect("fewer are open")).collect();
         let guard = added[0].0.begin();
         let fourth = connections.add(4, 3).expect("there is one that is not busy");
         assert!(added[0].1.try_recv().is_err_and(|error| error == tokio::sync::oneshot::error::TryRecvError::Empty));

@@ -88,6 +88,8 @@ struct StorageError {
 pub(super) struct Store {
     storage: Box<dyn Storage>,
     address: String,
+    /// How long a call may take for which somebody waits.
+    within: Duration,
     /// So that the operator reads one line when it begins to fail and one when it works again, not one for each click.
     failing: AtomicU8,
     is_closed: AtomicBool,
@@ -100,11 +102,10 @@ enum Use {
     Write = 2,
 }
 
-/// How long a call may take for which somebody waits. Two at the most stand before an answer: so that
-/// both take at most 1 s, and no answer has to be deferred.
-const WITHIN: Duration = Duration::from_millis(500);
 /// How long a call may take for which nobody waits.
 const WITHIN_IN_BACKGROUND: Duration = Duration::from_secs(30);
+/// How long closing it may take at the end. What is not done by then is done at the next start.
+const CLOSED_WITHIN: Duration = Duration::from_millis(500);
 /// Nothing fails.
 const FINE: u8 = 0;
 /// Nothing is kept, and the log says so: nothing that works or fails is worth another line.
@@ -129,7 +130,7 @@ impl StorageError {
 /// # Errors
 /// The address is none of a storage that is known, or it cannot be used.
 pub(super) async fn probe(address: Option<&str>, application: Option<u64>) -> Result<String, Failure> {
-    let store = Store::at(address, application)?;
+    let store = Store::at(address, application, WITHIN_IN_BACKGROUND)?;
     let checked = timeout(WITHIN_IN_BACKGROUND, store.storage.check()).await;
     match checked.unwrap_or_else(|_| Err(StorageError::new("it does not answer in time"))) {
         Ok(()) => {
@@ -141,23 +142,24 @@ pub(super) async fn probe(address: Option<&str>, application: Option<u64>) -> Re
 }
 
 impl Store {
-    /// The storage at an address, for an application; it is opened when it is needed first.
+    /// The storage at an address, for an application; it is opened when it is needed first. A call for which somebody waits
+    /// gives up after `within`.
     ///
     /// # Errors
     /// The address is none of a storage that is known.
-    pub(super) fn at(address: Option<&str>, application: Option<u64>) -> Result<Self, Failure> {
+    pub(super) fn at(address: Option<&str>, application: Option<u64>, within: Duration) -> Result<Self, Failure> {
         Ok(match address.map_or_else(|| Ok(Address::find()), Address::parse)? {
             Address::File(file) => {
                 let address = format!("{SQLITE}{}", file.display());
-                Self::new(Box::new(Sqlite::at(file, application)), address, FINE)
+                Self::new(Box::new(Sqlite::at(file, application)), address, within, FINE)
             }
             // It is logged at the start, and not again when nothing can be saved.
-            Address::Nowhere(reason) => Self::new(Box::new(Nowhere { reason }), String::new(), KNOWN),
+            Address::Nowhere(reason) => Self::new(Box::new(Nowhere { reason }), String::new(), within, KNOWN),
         })
     }
 
-    fn new(storage: Box<dyn Storage>, address: String, failing: u8) -> Self {
-        Self { storage, address, failing: AtomicU8::new(failing), is_closed: AtomicBool::new(false) }
+    fn new(storage: Box<dyn Storage>, address: String, within: Duration, failing: u8) -> Self {
+        Self { storage, address, within, failing: AtomicU8::new(failing), is_closed: AtomicBool::new(false) }
     }
 
     /// Opens it and logs if it cannot be written, so that the operator reads that at the start.
@@ -167,7 +169,7 @@ impl Store {
 
     /// The position of a person in the tour of an id, or else in the one that was used last.
     async fn position(&self, whose: Whose, path: Option<&str>) -> Stored<TourPosition> {
-        match self.within(WITHIN, Use::Read, self.storage.position(whose, path)).await {
+        match self.within(self.within, Use::Read, self.storage.position(whose, path)).await {
             Some(Some(position)) => Stored::Value(position),
             Some(None) => Stored::Absent,
             None => Stored::Unreadable,
@@ -176,7 +178,7 @@ impl Store {
 
     /// Keeps the position of a person; nothing if that failed.
     async fn save(&self, whose: Whose, position: &TourPosition, is_last: bool) -> Option<()> {
-        self.within(WITHIN, Use::Write, self.storage.save(whose, position, is_last, now())).await
+        self.within(self.within, Use::Write, self.storage.save(whose, position, is_last, now())).await
     }
 
     /// Counts an answer to a question of the quiz.
@@ -186,12 +188,12 @@ impl Store {
 
     /// What a server's newcomers did.
     async fn tally(&self, server: u64) -> Stored<Tally> {
-        self.within(WITHIN, Use::Read, self.storage.tally(server)).await.map_or(Stored::Unreadable, Stored::Value)
+        self.within(self.within, Use::Read, self.storage.tally(server)).await.map_or(Stored::Unreadable, Stored::Value)
     }
 
     /// Deletes everything about a person, and says what it was; nothing if that failed.
     async fn forget(&self, person: u64) -> Option<Forgotten> {
-        self.within(WITHIN, Use::Write, self.storage.forget(person)).await
+        self.within(self.within, Use::Write, self.storage.forget(person)).await
     }
 
     /// Deletes everything that belongs to a server, of which the bot was removed.
@@ -236,7 +238,7 @@ impl Store {
     /// Ends cleanly, so that everything is in the one file.
     pub(super) async fn close(&self) {
         self.is_closed.store(true, Ordering::Relaxed);
-        let _ = timeout(WITHIN, self.storage.close()).await;
+        let _ = timeout(CLOSED_WITHIN, self.storage.close()).await;
     }
 
     async fn within<T>(

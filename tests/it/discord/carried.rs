@@ -134,7 +134,7 @@ async fn a_reply_with_only_a_mention_means_the_message_that_it_replies_to() {
         assert_eq!(question(&sent), Some("what keeps me awake longer?"));
     }
     let own_words = pointing(&direct, &asked, QUESTION);
-    assert_eq!(line(&scene.write(&own_words).await), "replies: Taste", "whoever says something means that");
+    assert_eq!(line(&scene.write(&own_words).await), "replies: Taste", "somebody who says something means that");
     // In a server the text of a message comes only if that one mentions the bot.
     let mentioned = at_the_bot(message(&guild().user(OTHER_USER), "what keeps me awake longer?"));
     assert_eq!(

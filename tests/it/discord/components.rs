@@ -124,7 +124,7 @@ async fn of_the_same_answer_everybody_has_the_buttons_of_their_own() {
 }
 
 #[tokio::test]
-async fn what_an_answer_rests_on_opens_privately_for_whoever_presses_and_can_be_shared() {
+async fn what_an_answer_rests_on_opens_privately_for_the_person_who_presses_and_can_be_shared() {
     let scene = Scene::start().await;
     let shown = scene.compare(&asker(), "caffeine", "public").await;
     for by in [asker(), somebody_else()] {
@@ -143,7 +143,7 @@ async fn what_an_answer_rests_on_opens_privately_for_whoever_presses_and_can_be_
 }
 
 #[tokio::test]
-async fn whoever_got_an_own_answer_goes_on_in_it() {
+async fn somebody_who_got_an_own_answer_goes_on_in_it() {
     let scene = Scene::start().await;
     let shown = scene.compare(&asker(), "caffeine", "public").await;
     let pressed = button(&somebody_else(), &custom_id(&shown.sent, "Taste"), &shown.message);

@@ -1,4 +1,4 @@
-//! Whoever asks far more than anybody reads: they are told, and nobody else waits for them.
+//! A person or a channel that asks far more than anybody reads: they get a notice, and nobody else waits for them.
 
 use serde_json::Value;
 
@@ -16,8 +16,8 @@ const OF_CHANNEL: usize = 120;
 /// So many that even a machine that answers only five a second goes beyond the limit, which grows by two a second.
 const FAR_TOO_MANY: usize = 300;
 
-const TOLD_PRIVATELY: &str = "answers privately: That was a lot in a short while. I answer again in a few seconds.";
-const TOLD_IN_CHANNEL: &str = "One moment";
+const NOTICE_PRIVATELY: &str = "answers privately: That was a lot in a short while. I answer again in a few seconds.";
+const NOTICE_IN_CHANNEL: &str = "One moment";
 
 fn flooder() -> Origin {
     Origin::guild()
@@ -66,17 +66,17 @@ async fn list(scene: &Scene) -> View {
 
 /// Checks how many were answered of those who flooded, who may have got back a little while it lasted.
 #[track_caller]
-fn check_told(told: usize, answered: usize, at_once: usize) {
-    assert!((at_once..FAR_TOO_MANY).contains(&answered), "{answered} were answered, {told} were told");
-    // Whoever was answered again is told again; on a machine that is fast enough it is once.
-    assert!((1..=1 + answered - at_once).contains(&told), "{answered} were answered, {told} were told");
+fn check_notices(notices: usize, answered: usize, at_once: usize) {
+    assert!((at_once..FAR_TOO_MANY).contains(&answered), "{answered} were answered, {notices} notices");
+    // After being answered again there is a new notice; on a machine that is fast enough there is one.
+    assert!((1..=1 + answered - at_once).contains(&notices), "{answered} were answered, {notices} notices");
 }
 
 /// The replies in all channels: answers and notices.
 fn replies(requests: &[Recorded]) -> (usize, usize) {
     let replies = requests.iter().filter(|request| request.segments().first() == Some(&"channels"));
-    let (told, answered): (Vec<_>, Vec<_>) = replies.partition(|sent| title(sent) == TOLD_IN_CHANNEL);
-    (told.len(), answered.len())
+    let (notices, answered): (Vec<_>, Vec<_>) = replies.partition(|sent| title(sent) == NOTICE_IN_CHANNEL);
+    (notices.len(), answered.len())
 }
 
 #[tokio::test]
@@ -92,8 +92,8 @@ async fn every_interaction_of_a_flood_is_acknowledged_and_most_only_by_a_remark(
     };
     let events: Vec<Value> = (0..FAR_TOO_MANY).map(of_kind).collect();
     let lines = flood(&scene, &events).await;
-    let told = lines.iter().filter(|line| *line == TOLD_PRIVATELY).count();
-    assert!(told > 0 && FAR_TOO_MANY - told >= OF_PERSON, "{told} were told: {lines:#?}");
+    let notices = lines.iter().filter(|line| *line == NOTICE_PRIVATELY).count();
+    assert!(notices > 0 && FAR_TOO_MANY - notices >= OF_PERSON, "{notices} notices: {lines:#?}");
     scene.finish().await;
 }
 
@@ -127,37 +127,37 @@ async fn what_somebody_types_is_never_too_much() {
     let asked: Vec<Value> = (0..FAR_TOO_MANY).map(|_| command(&flooder())).collect();
     flood(&scene, &asked).await;
     let typed: Vec<Value> = (0..FAR_TOO_MANY).map(|_| typing(&flooder())).collect();
-    assert_eq!(flood(&scene, &typed).await, offered, "also for whoever is not answered");
+    assert_eq!(flood(&scene, &typed).await, offered, "also for somebody who is not answered");
     scene.finish().await;
 }
 
 #[tokio::test]
-async fn whoever_floods_with_messages_is_told_once_and_the_others_are_answered() {
+async fn somebody_who_floods_with_messages_gets_one_notice_and_the_others_are_answered() {
     let scene = Scene::start().await;
     for _ in 0..FAR_TOO_MANY {
         scene.standin.write(&mention(&flooder()));
     }
-    let told = scene.standin.next(|sent| title(sent) == TOLD_IN_CHANNEL).await;
-    assert_eq!(line(&told), "replies: One moment");
+    let notice = scene.standin.next(|sent| title(sent) == NOTICE_IN_CHANNEL).await;
+    assert_eq!(line(&notice), "replies: One moment");
     let others = [mention(&somebody_else()), message(&Origin::direct().user(OTHER_USER), "which tastes better?")];
     for other in &others {
         scene.standin.write(other);
         assert_eq!(line(&scene.standin.next(reply_to(other)).await), "replies: Taste");
     }
     let (standin, complaints) = scene.stop().await;
-    let (told, answered) = replies(&standin.requests());
-    check_told(told, answered - others.len(), OF_PERSON);
+    let (notices, answered) = replies(&standin.requests());
+    check_notices(notices, answered - others.len(), OF_PERSON);
     assert_eq!(complaints, Vec::<String>::new());
     standin.finish();
 }
 
 #[tokio::test]
-async fn a_channel_in_which_many_flood_is_told_once_and_other_channels_are_answered() {
+async fn a_channel_in_which_many_flood_gets_one_notice_and_other_channels_are_answered() {
     let scene = Scene::start().await;
     for _ in 0..FAR_TOO_MANY {
         scene.standin.write(&mention(&Origin::guild().user(&snowflake())));
     }
-    scene.standin.next(|sent| title(sent) == TOLD_IN_CHANNEL).await;
+    scene.standin.next(|sent| title(sent) == NOTICE_IN_CHANNEL).await;
     let mut elsewhere = somebody_else();
     elsewhere.channel = snowflake();
     let others = [mention(&elsewhere), message(&Origin::direct().user(OTHER_USER), "which tastes better?")];
@@ -168,8 +168,8 @@ async fn a_channel_in_which_many_flood_is_told_once_and_other_channels_are_answe
     let here = command(&somebody_else());
     assert_eq!(line(&scene.interact(&here).await), "answers everyone: Taste", "a command waits for no channel");
     let (standin, complaints) = scene.stop().await;
-    let (told, answered) = replies(&standin.requests());
-    check_told(told, answered - others.len(), OF_CHANNEL);
+    let (notices, answered) = replies(&standin.requests());
+    check_notices(notices, answered - others.len(), OF_CHANNEL);
     assert_eq!(complaints, Vec::<String>::new());
     standin.finish();
 }

@@ -1,153 +1,24 @@
 //! The bot behind an address of its own: only what Discord signed gets in, and it is answered as through the gateway.
 
-use std::collections::BTreeMap;
-
-use expect_test::{Expect, expect};
-use reqwest::Client;
-use serde_json::{Value, json};
-use tokio::io::AsyncWriteExt;
-use tokio::net::{TcpListener, TcpStream};
+use expect_test::expect;
+use serde_json::Value;
 use tokio::task::JoinSet;
-use tokio::time::timeout;
 
+use super::door::{Door, asker, changed, finish, ping, start};
 use super::onboarding::onboard;
-use super::scene::{LOUD, Scene, TEA_AND_COFFEE, View, check_secrets, custom_id, is_beginning, lines_of};
-use super::sent::{check_rules, labels, line};
-use crate::bot::Bot;
-use crate::signed::{Answer, Post, client, public_key, request};
+use super::scene::{Scene, View, custom_id};
+use super::sent::{labels, line};
+use crate::signed::{Post, request};
+use crate::standin::Standin;
 use crate::standin::events::{
-    BOT, OTHER_USER, Origin, USER, autocomplete, by_the_bot, focused, message, message_command, slash, snowflake, text,
-    user,
+    OTHER_USER, Origin, autocomplete, by_the_bot, focused, message, message_command, slash, text,
 };
-use crate::standin::fault::Fault;
-use crate::standin::record::{Recorded, callback_to, webhook_of};
-use crate::standin::{Standin, TIME_OUT, token};
+use crate::standin::record::Recorded;
+#[cfg(feature = "picture")]
+use crate::standin::record::callback_to;
 
-pub(super) const ANY_PORT: &str = "127.0.0.1:0";
 /// More than any interaction has.
 const LARGEST_BODY: usize = 256 * 1024;
-const WHAT_FOLLOWS: &str = "/webhooks/";
-
-fn asker() -> Origin {
-    Origin::guild()
-}
-
-/// Starts a bot behind a door, without waiting for it.
-pub(super) fn start(standin: &Standin, environment: &[(&str, &str)]) -> Bot {
-    start_at(ANY_PORT, standin, environment)
-}
-
-fn start_at(address: &str, standin: &Standin, environment: &[(&str, &str)]) -> Bot {
-    let (token, url, key) = (token(), standin.url(), public_key());
-    let database = format!("sqlite:{}", standin.database().display());
-    let own = [
-        ("DISCORD_TOKEN", &*token),
-        ("DISCORD_API_URL", &*url),
-        ("DISCORD_PUBLIC_KEY", &*key),
-        ("DATABASE_URL", &*database),
-    ];
-    // What comes last counts.
-    let all: BTreeMap<&str, &str> =
-        own.iter().chain(&LOUD).chain([&TEA_AND_COFFEE]).chain(environment).copied().collect();
-    Bot::run(&["serve", "--listen", address], &all.into_iter().collect::<Vec<_>>())
-}
-
-/// A bot behind a door that is open, with whoever posts to it.
-pub(super) struct Door {
-    pub(super) bot: Bot,
-    pub(super) url: String,
-    client: Client,
-}
-
-impl Door {
-    /// A bot that compares tea and coffee.
-    pub(super) async fn open(standin: &Standin) -> Self {
-        Self::of(start(standin, &[])).await
-    }
-
-    pub(super) async fn of(bot: Bot) -> Self {
-        bot.logged("ready on http://").await;
-        let log = bot.log();
-        let url = log.lines().find_map(|line| line.split_once("ready on ")).map(|(_, url)| url.to_owned());
-        Self { bot, url: url.expect("the line was logged"), client: client() }
-    }
-
-    pub(super) async fn post(&self, post: Post) -> Answer {
-        post.send(&self.client, &self.url).await
-    }
-
-    /// The bot's answer to an interaction. The stand-in accepts it, and checks it, as if it had come as a callback; where it
-    /// does come as a callback, the request gets no more than a 202.
-    async fn interact(&self, standin: &Standin, event: &Value) -> Recorded {
-        standin.learn(event);
-        let answer = self.post(Post::signed(event.to_string())).await;
-        if answer.status == 202 {
-            assert_eq!(&*answer.text(), "");
-            return standin.next(callback_to(event)).await;
-        }
-        assert_eq!((answer.status, &*answer.content_type), (200, "application/json"), "{}", answer.text());
-        let part = |name: &str| event[name].as_str().expect("an interaction has it");
-        let callback = format!("{}/api/v10/interactions/{}/{}/callback", standin.url(), part("id"), part("token"));
-        let posted = self.client.post(callback).header("user-agent", "DiscordBot (https://discord.com, 10)");
-        let posted = posted.header("content-type", "application/json").body(answer.body);
-        assert_eq!(posted.send().await.expect("the stand-in answers").status(), 204);
-        standin.next(callback_to(event)).await
-    }
-
-    /// The same, with what follows the answer.
-    async fn interact_and_follow(&self, standin: &Standin, event: &Value) -> [Recorded; 2] {
-        let answer = self.interact(standin, event).await;
-        assert_eq!(answer.answered, Some(204), "what follows comes after the answer");
-        [answer, standin.next(webhook_of(event)).await]
-    }
-
-    /// What an interaction shows.
-    async fn show(&self, standin: &Standin, event: &Value) -> View {
-        let sent = self.interact(standin, event).await;
-        View::new(&asker(), by_the_bot(&asker(), sent.message(), event), sent)
-    }
-
-    /// Stops the bot, and gives what its log says besides what it always says.
-    pub(super) async fn close(self) -> Vec<String> {
-        let (code, log) = self.bot.stop().await;
-        assert_eq!(code, Some(0), "{log}");
-        check_secrets(&log);
-        let lines = lines_of(&log);
-        assert!(lines.iter().any(|line| line == "INFO stopped"), "{log}");
-        let usual = ["INFO registered", "INFO the 8 commands are registered already", "INFO ready on http://"];
-        let usual = usual.iter().chain(&["INFO SIGTERM received, closing the port", "INFO stopped"]);
-        let is_usual = |line: &String| is_beginning(line) || usual.clone().any(|usual| line.starts_with(usual));
-        lines.into_iter().filter(|line| !is_usual(line)).collect()
-    }
-}
-
-/// Ends a test in which nothing went wrong.
-async fn finish(standin: Standin, doors: impl IntoIterator<Item = Door>) {
-    for door in doors {
-        assert_eq!(door.close().await, Vec::<String>::new());
-    }
-    for request in standin.requests() {
-        check_rules(&request);
-        assert!(request.answered.is_some_and(|status| status < 300), "{request}");
-    }
-    standin.finish();
-}
-
-/// What Discord posts to see whether somebody is at home.
-pub(super) fn ping() -> String {
-    let id = snowflake();
-    json!({
-        "id": id, "application_id": BOT, "type": 1, "version": 1, "token": format!("interaction-token-{id}"),
-        "user": user(USER, "owner", false), "entitlements": [], "app_permissions": "562949953601536",
-        "authorizing_integration_owners": {},
-    })
-    .to_string()
-}
-
-pub(super) fn changed(mut post: Post, change: impl FnOnce(&mut Post)) -> Post {
-    change(&mut post);
-    post
-}
 
 #[tokio::test]
 async fn a_ping_is_answered() {
@@ -383,175 +254,21 @@ async fn a_flood_gets_an_answer_to_every_request() {
     let standin = Standin::start().await;
     let door = Door::open(&standin).await;
     const MANY: usize = 150;
-    let mut told = 0;
-    for _ in 0..MANY {
-        let sent = door.interact(&standin, &slash(&asker(), "help", &[])).await;
-        told += usize::from(line(&sent).starts_with("answers privately: That was a lot"));
+    let events: Vec<Value> = (0..MANY).map(|_| slash(&asker(), "help", &[])).collect();
+    // All at once, so that the limit does not grow meanwhile.
+    let mut running = JoinSet::new();
+    for (number, event) in events.iter().enumerate() {
+        standin.learn(event);
+        let (client, url, post) = (door.client.clone(), door.url.clone(), Post::signed(event.to_string()));
+        running.spawn(async move { (number, post.send(&client, &url).await) });
     }
-    assert!((1..MANY).contains(&told), "{told}");
+    let mut refused = 0;
+    for (number, answer) in running.join_all().await {
+        let sent = door.take(&standin, &events[number], answer).await;
+        refused += usize::from(line(&sent).starts_with("answers privately: That was a lot"));
+    }
+    assert!((1..MANY).contains(&refused), "{refused}");
     let other = slash(&asker().user(OTHER_USER), "help", &[]);
     assert_eq!(line(&door.interact(&standin, &other).await), "answers everyone: Tea or coffee?");
     finish(standin, [door]).await;
-}
-
-async fn check_refusal(address: &str, environment: &[(&str, &str)], expected: Expect) {
-    let standin = Standin::start().await;
-    let (code, log) = start_at(address, &standin, environment).exit().await;
-    assert_eq!(code, Some(1), "{log}");
-    check_secrets(&log);
-    expected.assert_eq(&(lines_of(&log).join("\n").replace(address, "ADDRESS") + "\n"));
-    assert_eq!(standin.requests().len(), 0, "nothing is registered");
-    standin.finish();
-}
-
-#[tokio::test]
-async fn what_is_missing_or_wrong_is_told_in_one_line() {
-    let key = |value: &'static str| [("DISCORD_PUBLIC_KEY", value)];
-    // Of the numbers with as many digits only half are keys.
-    let no_key = "0200000000000000000000000000000000000000000000000000000000000000";
-    check_refusal(ANY_PORT, &key(""), expect![[r#"
-        versus: requests cannot be verified without the application's public key; set DISCORD_PUBLIC_KEY to the public key from https://discord.com/developers/applications
-    "#]]).await;
-    check_refusal(ANY_PORT, &key("secretly"), expect![[r#"
-        versus: DISCORD_PUBLIC_KEY is not a public key; copy the public key, 64 digits and letters, from https://discord.com/developers/applications
-    "#]]).await;
-    check_refusal(ANY_PORT, &key("02"), expect![[r#"
-        versus: DISCORD_PUBLIC_KEY is not a public key; copy the public key, 64 digits and letters, from https://discord.com/developers/applications
-    "#]]).await;
-    check_refusal(ANY_PORT, &key(no_key), expect![[r#"
-        versus: requests cannot be verified without the application's public key; set DISCORD_PUBLIC_KEY to the public key from https://discord.com/developers/applications
-    "#]]).await;
-    check_refusal(ANY_PORT, &[("DISCORD_TOKEN", "")], expect![[r#"
-        versus: the commands cannot be registered without a token; set DISCORD_TOKEN to the token from the page Bot at https://discord.com/developers/applications
-    "#]]).await;
-    let taken = TcpListener::bind(ANY_PORT).await.expect("a local port is free");
-    let address = taken.local_addr().expect("a bound socket has an address").to_string();
-    check_refusal(
-        &address,
-        &[],
-        expect![[r#"
-        versus: ADDRESS cannot be listened on: Address already in use (os error 98); give --listen another address
-    "#]],
-    )
-    .await;
-}
-
-/// A bot that is open before Discord has registered its commands, and what its log says besides what it always says.
-async fn check_open_at_once(fault: Fault, expected: Expect) {
-    let standin = Standin::start().await;
-    standin.fault(fault);
-    let door = Door::open(&standin).await;
-    assert_eq!(door.post(Post::signed(ping())).await.status, 200);
-    let help = slash(&asker(), "help", &[]);
-    assert_eq!(line(&door.interact(&standin, &help).await), "answers everyone: Tea or coffee?");
-    let url = standin.url();
-    let lines: String = door.close().await.iter().map(|line| line.replace(&url, "ADDRESS") + "\n").collect();
-    expected.assert_eq(&lines);
-    standin.finish();
-}
-
-#[tokio::test]
-async fn the_port_is_open_at_once() {
-    check_open_at_once(Fault::hang("/oauth2/applications/@me", 9), expect![[r#""#]]).await;
-    check_open_at_once(Fault::hang("PUT /applications/", 9), expect![[r#""#]]).await;
-}
-
-async fn check_end(fault: Option<Fault>, environment: &[(&str, &str)], expected: Expect) {
-    let standin = Standin::start().await;
-    if let Some(fault) = fault {
-        standin.fault(fault);
-    }
-    let (code, log) = start(&standin, environment).exit().await;
-    assert_eq!(code, Some(1), "{log}");
-    check_secrets(&log);
-    let is_usual = |line: &String| is_beginning(line) || line.starts_with("INFO ready on http://");
-    let lines: Vec<String> = lines_of(&log).into_iter().filter(|line| !is_usual(line)).collect();
-    expected.assert_eq(&(lines.join("\n") + "\n"));
-    assert!(standin.commands(None).is_empty(), "nothing is registered");
-    standin.finish();
-}
-
-#[tokio::test]
-async fn what_a_person_has_to_fix_ends_it() {
-    let refused =
-        Fault::status("/oauth2/applications/@me", 9, 401, &json!({ "message": "401: Unauthorized", "code": 0 }));
-    check_end(Some(refused), &[], expect![[r#"
-        versus: Discord refused the token; reset it on the page Bot at https://discord.com/developers/applications and set DISCORD_TOKEN to the new one
-    "#]]).await;
-    // A key like any other, of another application.
-    let other = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
-    check_end(None, &[("DISCORD_PUBLIC_KEY", other)], expect![[r#"
-        versus: DISCORD_PUBLIC_KEY is not the key of the application that DISCORD_TOKEN belongs to; copy the public key of the same application from https://discord.com/developers/applications
-    "#]]).await;
-}
-
-#[tokio::test]
-async fn what_is_on_its_way_is_sent_before_the_bot_stops() {
-    let standin = Standin::start().await;
-    let door = Door::open(&standin).await;
-    let private = [text("topic", "caffeine"), text("visibility", "private")];
-    let private = door.show(&standin, &slash(&asker(), "compare", &private)).await;
-    standin.fault(Fault::hold(WHAT_FOLLOWS, 1));
-    let event = private.pressed("Share");
-    door.interact(&standin, &event).await;
-    standin.next(webhook_of(&event)).await;
-    door.bot.signal("TERM").await;
-    door.bot.logged("SIGTERM received").await;
-    standin.release();
-    let (code, log) = door.bot.exit().await;
-    assert_eq!(code, Some(0), "{log}");
-    let end = ["INFO SIGTERM received, closing the port", "INFO stopped"];
-    assert!(lines_of(&log).ends_with(&end.map(str::to_owned)), "{log}");
-    standin.finish();
-}
-
-#[tokio::test]
-async fn a_key_with_a_digit_too_many_is_none() {
-    let key = public_key() + "0";
-    check_refusal(ANY_PORT, &[("DISCORD_PUBLIC_KEY", &key)], expect![[r#"
-        versus: DISCORD_PUBLIC_KEY is not a public key; copy the public key, 64 digits and letters, from https://discord.com/developers/applications
-    "#]]).await;
-}
-
-/// Whether the bot stops in time while somebody has sent it only this much of a request.
-async fn stops_during(begun: &'static str) -> bool {
-    let standin = Standin::start().await;
-    let door = Door::open(&standin).await;
-    let address = door.url.trim_start_matches("http://");
-    let mut open = TcpStream::connect(address).await.expect("the door is open");
-    open.write_all(begun.as_bytes()).await.expect("it can be written to");
-    // A request that is answered came after that.
-    assert_eq!(door.post(Post::signed(ping())).await.status, 200);
-    door.bot.signal("TERM").await;
-    let stopped = timeout(TIME_OUT, door.bot.exit_within(TIME_OUT * 2)).await;
-    drop(open);
-    standin.finish();
-    stopped.is_ok_and(|(code, _)| code == Some(0))
-}
-
-#[tokio::test]
-async fn a_request_that_never_ends_does_not_hold_up_the_end() {
-    let cases = [
-        ("nothing", ""),
-        ("a line", "POST / HTTP/1.1\r\n"),
-        ("a part of the headers", "POST / HTTP/1.1\r\nHost: versus\r\nContent-"),
-        ("a part of the body", "POST / HTTP/1.1\r\nHost: versus\r\nContent-Length: 9\r\n\r\n{"),
-    ];
-    let mut running = JoinSet::new();
-    for (name, begun) in cases {
-        running.spawn(async move { (name, stops_during(begun).await) });
-    }
-    let stopped: BTreeMap<&str, bool> = running.join_all().await.into_iter().collect();
-    assert_eq!(stopped, cases.map(|(name, _)| (name, true)).into());
-}
-
-#[tokio::test]
-async fn a_bot_that_is_still_starting_stops_as_well() {
-    let standin = Standin::start().await;
-    standin.fault(Fault::hang("PUT /applications/", 1));
-    let bot = start(&standin, &[]);
-    standin.next(|request| request.method == "PUT").await;
-    let (code, log) = bot.stop().await;
-    assert_eq!(code, Some(0), "{log}");
-    standin.finish();
 }

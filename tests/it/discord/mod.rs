@@ -1,6 +1,7 @@
 //! The bot in Discord: the real binary with the real serenity and twilight, against the local stand-in.
 
 // What the tests stand on.
+mod door;
 mod scene;
 mod sent;
 
@@ -18,12 +19,14 @@ mod flood;
 mod gateway;
 mod hanging;
 mod http_door;
+mod http_start;
 mod killed;
 mod messages;
 mod onboarding;
 mod permissions;
 mod places;
 mod pressure;
+mod quiz;
 #[cfg(feature = "picture")]
 mod recommending;
 mod registration;
@@ -33,4 +36,5 @@ mod sharing;
 mod startup;
 mod storage;
 mod unknown_forms;
+mod waiting;
 mod watching;

@@ -1,5 +1,5 @@
-//! Whoever holds connections, sends half of a request or one that was not signed: nobody else waits for them, and the operator
-//! reads why they were refused.
+//! Clients that only hold connections, send half of a request or one that was not signed: nobody else waits for them, and the
+//! operator reads why they were refused.
 
 use expect_test::{Expect, expect};
 use serde_json::Value;
@@ -8,7 +8,7 @@ use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
-use super::http_door::{ANY_PORT, Door, changed, ping, start};
+use super::door::{ANY_PORT, Door, changed, ping, start};
 use crate::signed::{Post, client, request};
 use crate::standin::events::{Origin, slash, text};
 use crate::standin::{Standin, TIME_OUT};

@@ -1,5 +1,6 @@
 //! The commands are registered once, and again only when they changed.
 
+use expect_test::expect;
 use serde_json::{Value, json};
 
 use super::scene::{Scene, TEA_AND_COFFEE};
@@ -102,7 +103,7 @@ async fn what_discord_adds_or_turns_round_is_no_change() {
     check("more fields", decorated, false).await;
 }
 
-/// Starts a bot on a stand-in, and waits until it has cleared the commands of the server.
+/// Starts a bot on a stand-in, waits until it has logged this line, and stops it.
 async fn cleared(standin: Standin, environment: &[(&str, &str)], line: &str) -> (Standin, Vec<String>) {
     let scene = Scene::with(standin, environment).await;
     scene.bot.logged(line).await;
@@ -122,6 +123,18 @@ async fn commands_of_a_server_are_cleared_when_it_is_not_set_any_more() {
     let (standin, _) = cleared(standin, &[], "commands are registered already").await;
     let of_server = |request: &Recorded| request.path.contains("/guilds/");
     assert!(!standin.requests().iter().skip(before).any(of_server), "the server is not looked at again");
+    standin.finish();
+}
+
+#[tokio::test]
+async fn commands_that_are_registered_everywhere_as_well_are_reported() {
+    let standin = Standin::start().await;
+    standin.register(None, &definitions());
+    let (standin, complaints) = cleared(standin, &[("DISCORD_GUILD_ID", GUILD)], "appear twice in the server").await;
+    assert_eq!((standin.commands(Some(GUILD)).len(), standin.commands(None).len()), (8, 8));
+    expect![[r#"
+        WARN commands are registered everywhere as well, so that they appear twice in the server 1100000000000000002; unset DISCORD_GUILD_ID, or use an application of its own there"#]]
+    .assert_eq(&complaints.join("\n"));
     standin.finish();
 }
 

@@ -77,7 +77,7 @@ impl Reloading {
         fs::write(path, before.replace(old, new)).expect("the file can be written");
     }
 
-    /// Tells the bot to read the folder, and waits until it says what came of it.
+    /// Signals the bot to read the folder, and waits until it says what came of it.
     async fn reload(&self, said: &str) {
         self.scene.bot.signal("HUP").await;
         self.scene.bot.logged(said).await;
@@ -157,7 +157,7 @@ async fn commands_whose_texts_change_are_registered_again() {
 }
 
 #[tokio::test]
-async fn a_broken_file_is_named_and_the_old_knowledge_stays_until_it_is_mended() {
+async fn a_broken_file_is_named_and_the_old_knowledge_stays_until_it_is_fixed() {
     let reloading = Reloading::start().await;
     reloading.change(CAFFEINE, OLD, NEW);
     reloading.change(TASTE, "\"even\"", "\"sideways\"");
@@ -175,7 +175,7 @@ async fn a_broken_file_is_named_and_the_old_knowledge_stays_until_it_is_mended()
 }
 
 #[tokio::test]
-async fn a_folder_that_is_gone_is_told_and_the_old_knowledge_stays() {
+async fn a_folder_that_is_not_found_is_reported_and_the_old_knowledge_stays() {
     let reloading = Reloading::start().await;
     fs::remove_dir_all(reloading.folder.path()).expect("the folder can be removed");
     reloading.reload("the old one stays in use").await;

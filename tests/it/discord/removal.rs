@@ -86,7 +86,7 @@ async fn a_server_that_cannot_be_reached_loses_nothing() {
     standin.finish();
 }
 
-/// The bot did not run when something changed, or the list in READY is incomplete: that cannot be told apart.
+/// The bot did not run when something changed, or the list in READY is incomplete: the two cannot be distinguished.
 #[tokio::test]
 async fn servers_that_ready_does_not_name_lose_nothing() {
     let (standin, complaints) = in_two_servers().await.stop().await;

@@ -224,7 +224,7 @@ pub(super) fn is_beginning(line: &str) -> bool {
         || line.starts_with("WARN requests, and the token with them, go to http://127.0.0.1:")
 }
 
-/// Neither the bot's token nor an interaction's is ever logged, nor a part that tells it.
+/// Neither the bot's token nor an interaction's is ever logged, nor a part that reveals it.
 #[track_caller]
 pub(super) fn check_secrets(log: &str) {
     let token = token();

@@ -1,4 +1,4 @@
-//! What an operator can watch: whether the bot is alive, and what it does, as counts that tell of nobody.
+//! What an operator can watch: whether the bot is alive, and what it does, as counts that name nobody.
 
 use expect_test::expect;
 use reqwest::Client;
@@ -14,6 +14,7 @@ use crate::signed::{Answer, client, request};
 use crate::standin::events::{
     CHANNEL, GUILD, Origin, USER, at_the_bot, autocomplete, button, focused, message, slash, text,
 };
+use crate::standin::record::callback_to;
 use crate::standin::{Standin, TIME_OUT};
 
 const METRICS: &str = "VERSUS_METRICS_ADDR";
@@ -157,9 +158,13 @@ async fn a_report_is_counted_by_its_answer_and_logged_without_a_person() {
 #[tokio::test]
 async fn what_is_not_answered_because_of_a_flood_is_counted() {
     let watched = Watched::start().await;
-    const MANY: usize = 200;
-    for _ in 0..MANY {
-        watched.scene.standin.interact(&slash(&Origin::guild(), "help", &[]));
+    // All at once: what is answered meanwhile is far less than what there is beyond the limit.
+    const MANY: usize = 300;
+    let events: Vec<Value> = (0..MANY).map(|_| slash(&Origin::guild(), "help", &[])).collect();
+    events.iter().for_each(|event| watched.scene.standin.interact(event));
+    // What is counted is asked for when there is nothing else to do.
+    for event in &events {
+        watched.scene.standin.next(callback_to(event)).await;
     }
     watched.shows(&format!("versus_answer_seconds_count {MANY}")).await;
     let limited = watched.count("versus_limited_total").await;
@@ -188,7 +193,7 @@ async fn after(end: fn(&Standin), resumes: bool) -> String {
         true => watched.scene.standin.resumed(1).await,
         false => watched.scene.standin.ready(2).await,
     };
-    // This is sent after the bot was told that it is connected.
+    // This is sent after the bot got the notice that it is connected.
     watched.compare("speed").await;
     watched.settles("versus_gateway_connections 1").await;
     let shown =

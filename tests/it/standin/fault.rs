@@ -13,6 +13,8 @@ pub(crate) struct Fault {
     times: usize,
     /// Whether only requests with a file are meant.
     uploads_only: bool,
+    /// The id of the message that is to be answered, where only answers to it are meant.
+    answers: Option<Value>,
     pub(super) outcome: Outcome,
     /// Whether the request takes effect all the same and only its answer goes wrong.
     pub(super) takes_effect: bool,
@@ -97,6 +99,12 @@ impl Fault {
         self
     }
 
+    /// The same for answers to a message only.
+    pub(crate) fn of_answers_to(mut self, message: &Value) -> Self {
+        self.answers = Some(message["id"].clone());
+        self
+    }
+
     /// Discord does what it was asked to do, and only the answer is lost.
     pub(crate) fn after_taking_effect(mut self) -> Self {
         self.takes_effect = true;
@@ -104,7 +112,7 @@ impl Fault {
     }
 
     fn new(part: &str, times: usize, outcome: Outcome) -> Self {
-        Self { part: part.to_owned(), times, uploads_only: false, outcome, takes_effect: false }
+        Self { part: part.to_owned(), times, uploads_only: false, answers: None, outcome, takes_effect: false }
     }
 }
 
@@ -112,7 +120,10 @@ impl Fault {
 pub(super) fn take(faults: &mut [Fault], request: &Recorded) -> Option<Fault> {
     let line = request.line();
     let due = |fault: &&mut Fault| {
-        fault.times > 0 && line.contains(&fault.part) && !(fault.uploads_only && request.files.is_empty())
+        fault.times > 0
+            && line.contains(&fault.part)
+            && !(fault.uploads_only && request.files.is_empty())
+            && fault.answers.as_ref().is_none_or(|id| request.body["message_reference"]["message_id"] == *id)
     };
     let fault = faults.iter_mut().find(due)?;
     fault.times -= 1;

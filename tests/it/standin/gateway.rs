@@ -45,10 +45,15 @@ fn open(shared: Arc<Shared>, query: String, socket: WebSocketUpgrade) -> Respons
 /// One connection, from HELLO to its end.
 async fn serve(shared: Arc<Shared>, query: String, mut socket: WebSocket) {
     let (sender, mut orders) = mpsc::unbounded_channel();
-    let interval = shared.options.heartbeat_interval.as_millis();
-    let hello = json!({ "op": 10, "d": { "heartbeat_interval": interval } });
-    let _ = sender.send(Order::Send(hello.to_string()));
-    let connection = shared.change(|state| state.gateway.connect(query, sender.clone()));
+    let options = &shared.options;
+    let connection = shared.change(|state| {
+        let connection = state.gateway.connect(query, sender.clone());
+        let first = options.first_heartbeat_interval.filter(|_| connection == 1);
+        let interval = first.unwrap_or(options.heartbeat_interval).as_millis();
+        let hello = json!({ "op": 10, "d": { "heartbeat_interval": interval } });
+        let _ = sender.send(Order::Send(hello.to_string()));
+        connection
+    });
     let mut code = None;
     loop {
         tokio::select! {

@@ -42,7 +42,7 @@ pub(super) fn known(request: &Request) -> Option<(String, Answer)> {
 /// Passes the answer on. It is read to its end, so that the connection can be used again.
 pub(super) async fn take(id: String, request: Request, arrivals: &UnboundedSender<Arrival>) {
     let body = to_bytes(request.into_body(), LARGEST_BODY).await.unwrap_or_default();
-    // Whoever has seen enough listens no more.
+    // A test that has seen enough listens no more.
     let _ = arrivals.send(Arrival { id, at: Instant::now(), body });
 }
 

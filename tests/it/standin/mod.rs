@@ -47,6 +47,8 @@ pub(crate) const LONG: Duration = Duration::from_secs(180);
 pub(crate) struct Options {
     /// Discord's own, so that no heartbeat disturbs a test that does not look at them.
     pub(crate) heartbeat_interval: Duration,
+    /// That of the first connection, where it is another one.
+    pub(crate) first_heartbeat_interval: Option<Duration>,
     /// Whether heartbeats are acknowledged.
     pub(crate) acknowledge_heartbeats: bool,
     /// How many messages a channel takes in a window; without it, as many as there are.
@@ -55,7 +57,12 @@ pub(crate) struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { heartbeat_interval: Duration::from_millis(41_250), acknowledge_heartbeats: true, channel_limit: None }
+        Self {
+            heartbeat_interval: Duration::from_millis(41_250),
+            first_heartbeat_interval: None,
+            acknowledge_heartbeats: true,
+            channel_limit: None,
+        }
     }
 }
 

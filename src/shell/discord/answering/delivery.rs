@@ -11,10 +11,10 @@ use super::super::remedies::UNKNOWN_INTERACTION;
 use super::super::request::{Request as HttpRequest, Route};
 use super::super::rest::{Answer, Repeat, RestError};
 use super::super::translate::received::Interaction;
-use super::super::translate::to_discord::{self, Form, Response};
+use super::super::translate::to_discord::{self, Response};
 use super::super::transport::{HttpAnswer, Transport};
 use super::Answering;
-use super::forms::is_refused;
+use super::forms::Shrinking;
 use crate::presentation::reply::Reply;
 use crate::presentation::wording;
 
@@ -107,10 +107,10 @@ impl Answering {
 
     /// Sends an answer, and as much of it as is allowed and as there is time for.
     async fn send_response(&self, here: &Here<'_>, sent: Sent<'_>) -> Result<(), RestError> {
-        let full = Form::full(sent.picture);
+        let mut tried = Shrinking::new(sent.picture);
         let mut body = match sent.body {
             Some(body) => body,
-            None => json(&to_discord::response(sent.response, full))?,
+            None => json(&to_discord::response(sent.response, tried.form))?,
         };
         if matches!(here.transport, Transport::Http(_)) {
             if sent.picture.is_none() && !sent.is_followed {
@@ -119,12 +119,10 @@ impl Answering {
             here.transport.answer(HttpAnswer::ByCallback)?;
         }
         let until = self.deadlines.of_interaction(here.since);
-        let mut form = full;
         let mut request =
             HttpRequest::new(Route::InteractionResponse { interaction_id: here.id, token: here.token }, Method::POST);
-        let mut is_picture_refused = false;
         loop {
-            let result = match form.picture {
+            let result = match tried.form.picture {
                 None => self.rest.send_until(request.clone().json(body), until, Repeat::Safe).await,
                 Some(picture) => {
                     let request = request.clone().form(body, picture.clone());
@@ -135,18 +133,13 @@ impl Answering {
                 Ok(_) => break,
                 Err(error) => error,
             };
-            let Some(less) = form.after(&error) else { return Err(error) };
-            if form.picture.is_some() {
-                is_picture_refused = is_refused(&error);
-                self.metrics.picture_left_out();
-            }
             if matches!(error, RestError::Unreachable(_)) {
                 request = request.fresh();
             }
-            form = less;
-            body = json(&to_discord::response(sent.response, form))?;
+            tried.shrink(error, &self.metrics)?;
+            body = json(&to_discord::response(sent.response, tried.form))?;
         }
-        self.note_missing(here.channel, full, form, is_picture_refused);
+        self.note_missing(here.channel, tried);
         Ok(())
     }
 
@@ -189,8 +182,8 @@ impl Answering {
         let until = Deadlines::of_follow_up();
         let remark = if error.is_temporary() { wording::CANNOT_SHARE_NOW } else { wording::CANNOT_SHARE };
         let remark = json(&to_discord::follow_up_remark(remark));
-        let told = async { self.follow_up(here, remark?, until).await };
-        if let Err(error) = told.await {
+        let notified = async { self.follow_up(here, remark?, until).await };
+        if let Err(error) = notified.await {
             warn_seldom("share notice", || format!("the asker got no notice of that: {error}; {}", error.remedy()));
         }
         if error.is_temporary() {
@@ -199,17 +192,16 @@ impl Answering {
     }
 
     async fn post_words(&self, here: &Here<'_>, reply: &Reply, until: Instant) -> Result<Answer, RestError> {
-        let mut form = Form::full(None);
+        let mut tried = Shrinking::new(None);
         loop {
-            let error = match self.follow_up(here, json(&to_discord::follow_up(reply, form))?, until).await {
+            match self.follow_up(here, json(&to_discord::follow_up(reply, tried.form))?, until).await {
                 Ok(answer) => {
-                    self.note_missing(here.channel, Form::full(None), form, false);
+                    self.note_missing(here.channel, tried);
                     return Ok(answer);
                 }
-                Err(error) => error,
-            };
-            // Only after a refusal: what may have worked is not sent again.
-            form = form.after(&error).ok_or(error)?;
+                // Only after a refusal: what may have worked is not sent again.
+                Err(error) => tried.shrink(error, &self.metrics)?,
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 use serenity::all::CreateAttachment;
 
 use super::super::limits::warn_seldom;
+use super::super::metrics::Metrics;
 use super::super::remedies::{EMPTY_MESSAGE, MISSING_PERMISSIONS, NO_HISTORY};
 use super::super::rest::RestError;
 use super::super::translate::to_discord::Form;
@@ -14,6 +15,36 @@ pub(super) enum Permission {
     AttachFiles,
     EmbedLinks,
     ReadMessageHistory,
+}
+
+/// A reply that is sent in smaller and smaller forms, until one is accepted.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shrinking<'p> {
+    full: Form<'p>,
+    /// What is sent next, or was sent last.
+    pub(super) form: Form<'p>,
+    is_picture_refused: bool,
+}
+
+impl<'p> Shrinking<'p> {
+    pub(super) fn new(picture: Option<&'p CreateAttachment>) -> Self {
+        let full = Form::full(picture);
+        Self { full, form: full, is_picture_refused: false }
+    }
+
+    /// Leaves out the part from which an error may come, and counts a picture that is left out.
+    ///
+    /// # Errors
+    /// The same error, if nothing that is left out would help.
+    pub(super) fn shrink(&mut self, error: RestError, metrics: &Metrics) -> Result<(), RestError> {
+        let Some(less) = self.form.after(&error) else { return Err(error) };
+        if self.form.picture.is_some() && less.picture.is_none() {
+            self.is_picture_refused = matches!(error, RestError::Status { code: MISSING_PERMISSIONS, .. });
+            metrics.picture_left_out();
+        }
+        self.form = less;
+        Ok(())
+    }
 }
 
 impl<'p> Form<'p> {
@@ -74,8 +105,8 @@ impl Permission {
 
 impl Answering {
     /// Logs once a channel which permission is missing there, after a smaller form than the full one was accepted.
-    pub(super) fn note_missing(&self, channel: u64, full: Form<'_>, sent: Form<'_>, is_picture_refused: bool) {
-        for permission in sent.missing(full, is_picture_refused) {
+    pub(super) fn note_missing(&self, channel: u64, sent: Shrinking<'_>) {
+        for permission in sent.form.missing(sent.full, sent.is_picture_refused) {
             if !self.is_first_lack(channel, permission) {
                 continue;
             }
@@ -85,11 +116,6 @@ impl Answering {
             });
         }
     }
-}
-
-/// Whether Discord refused the picture for want of a permission.
-pub(super) fn is_refused(error: &RestError) -> bool {
-    matches!(error, RestError::Status { code: MISSING_PERMISSIONS, .. })
 }
 
 #[cfg(test)]

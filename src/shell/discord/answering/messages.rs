@@ -11,10 +11,10 @@ use super::super::request::{Request as HttpRequest, Route};
 use super::super::rest::{Repeat, RestError};
 use super::super::translate::from_discord::{self, Addressed, Me};
 use super::super::translate::received::Message;
-use super::super::translate::to_discord::{self, Form};
+use super::super::translate::to_discord;
 use super::Answering;
 use super::delivery::json;
-use super::forms::is_refused;
+use super::forms::Shrinking;
 use crate::presentation::codes::Codes;
 use crate::presentation::reply::Reply;
 use crate::presentation::{question_hidden, too_fast};
@@ -90,32 +90,24 @@ impl Answering {
         picture: Option<&CreateAttachment>,
         until: Instant,
     ) -> Result<(), RestError> {
-        let full = Form::full(picture);
-        let mut form = full;
-        let mut is_picture_refused = false;
+        let mut tried = Shrinking::new(picture);
         loop {
             let request = HttpRequest::new(Route::ChannelMessages { channel_id: to.channel_id }, Method::POST);
-            let body = json(&to_discord::message(reply, to, form))?;
+            let body = json(&to_discord::message(reply, to, tried.form))?;
             // The nonce makes a second try safe.
-            let result = match form.picture {
+            let result = match tried.form.picture {
                 None => self.rest.send_until(request.json(body), until, Repeat::Safe).await,
                 Some(picture) => {
                     let until = until.min(Deadlines::of_message_upload());
                     self.upload(request.form(body, picture.clone()), until, Upload::WithMessage).await
                 }
             };
-            let error = match result {
+            match result {
                 Ok(_) => break,
-                Err(error) => error,
-            };
-            let Some(less) = form.after(&error) else { return Err(error) };
-            if form.picture.is_some() {
-                is_picture_refused = is_refused(&error);
-                self.metrics.picture_left_out();
+                Err(error) => tried.shrink(error, &self.metrics)?,
             }
-            form = less;
         }
-        self.note_missing(to.channel_id.get(), full, form, is_picture_refused);
+        self.note_missing(to.channel_id.get(), tried);
         Ok(())
     }
 }

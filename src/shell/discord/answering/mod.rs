@@ -19,7 +19,7 @@ use tracing::warn;
 
 use super::super::road::{self, Arrived, Asked};
 use super::super::storage::{MemoryOf, Store, Whose};
-use super::limits::{Concurrency, Deadlines, INTERACTION_READ_WITHIN, Permit, RateLimit, Reading, Recent, Verdict};
+use super::limits::{Concurrency, Deadlines, Permit, RateLimit, Reading, Recent, Verdict};
 use super::metrics::Metrics;
 use super::rest::Rest;
 use super::translate::from_discord;
@@ -260,7 +260,7 @@ impl Answering {
     }
 
     async fn take_road<'k>(&self, core: &'k Arc<Core>, asked: Asked, whose: Whose) -> Arrived<'k> {
-        self.take_road_within(INTERACTION_READ_WITHIN, core, asked, whose).await
+        self.take_road_within(self.deadlines.read_within(), core, asked, whose).await
     }
 
     /// Takes the road with a text that waits at most `read_within` to be read as a sentence.

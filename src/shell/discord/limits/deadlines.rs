@@ -38,6 +38,16 @@ impl Deadlines {
         self.answer * 8 / 25
     }
 
+    /// How long an interaction waits to be read as a sentence: 0.5 s of 2.5 s. Its words decide alone after that.
+    pub(in crate::shell::discord) fn read_within(self) -> Duration {
+        self.answer / 5
+    }
+
+    /// How long a call of the storage may take for which somebody waits: 0.5 s of 2.5 s. Two at the most stand before an answer.
+    pub(in crate::shell::discord) fn call_within(self) -> Duration {
+        self.answer / 5
+    }
+
     /// When an upload with the answer to an interaction has to be done, so that the words can still follow in time.
     pub(in crate::shell::discord) fn of_upload(self, since: Instant) -> Instant {
         (Instant::now() + self.try_within()).min(self.of_interaction(since) - self.try_within())

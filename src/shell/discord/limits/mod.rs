@@ -12,6 +12,6 @@ pub(super) use buckets::{Buckets, Headers};
 pub(super) use concurrency::{Concurrency, Permit, Upload};
 pub(super) use deadlines::Deadlines;
 pub(super) use rate_limit::{RateLimit, Verdict};
-pub(super) use reading::{INTERACTION_READ_WITHIN, MESSAGE_READ_WITHIN, Reading};
+pub(super) use reading::{MESSAGE_READ_WITHIN, Reading};
 pub(super) use recent::Recent;
 pub(super) use warnings::{error_seldom, warn_seldom};

@@ -13,8 +13,6 @@ use crate::domain::core::{Core, Understood};
 use crate::domain::deciding::Signs;
 use crate::domain::request::Request;
 
-/// How long an interaction waits to be read as a sentence; its words decide alone after that. Discord waits 3 s for the answer.
-pub(in crate::shell::discord) const INTERACTION_READ_WITHIN: Duration = Duration::from_millis(500);
 /// How long a message waits: longer than it takes to read as many messages as are accepted at the same time.
 pub(in crate::shell::discord) const MESSAGE_READ_WITHIN: Duration = Duration::from_secs(15);
 
@@ -58,8 +56,9 @@ impl Reading {
 #[allow(clippy::expect_used, reason = "a test stops where it cannot go on")]
 mod tests {
     use std::sync::Arc;
+    use std::time::Duration;
 
-    use super::{INTERACTION_READ_WITHIN, Reading};
+    use super::Reading;
     use crate::domain::core::Core;
     use crate::domain::deciding::Signs;
     use crate::domain::request::{Request, View};
@@ -90,7 +89,7 @@ mod tests {
     }
 
     async fn signs(reading: &Reading, request: &Request) -> Signs {
-        reading.understand(&core(), request, INTERACTION_READ_WITHIN).await.1
+        reading.understand(&core(), request, Duration::from_millis(1)).await.1
     }
 
     #[tokio::test(start_paused = true)]

@@ -100,7 +100,7 @@ pub(in crate::shell::discord) fn message(
         return None;
     }
     let text = message.text();
-    // Whoever replies to somebody with nothing but a mention means that message.
+    // A reply to somebody that holds nothing but a mention means that message.
     let meant = other.filter(|other| !other.is_by(me.id) && !has_words(&text)).map(Message::text);
     let points_at_hidden = !is_direct && meant.as_ref().is_some_and(|meant| meant.trim().is_empty());
     let question = meant.filter(|meant| has_words(meant));
