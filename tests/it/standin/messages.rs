@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::attachments::attach;
 use super::events::{BOT, bot_user, kept, merge, metadata, plain};
 use super::fault::Answer;
+use super::polls::SEND_POLLS;
 use super::record::{EPHEMERAL, File, Recorded, is_ephemeral, text};
 
 /// The bot is still thinking.
@@ -54,6 +55,9 @@ impl Messages {
             ("POST", ["interactions", id, token, "callback"]) => self.callback(id, token, request),
             (_, ["webhooks", BOT, token, rest @ ..]) => self.webhook(token, rest, request)?,
             ("POST", ["channels", channel, "messages"]) => self.send(channel, request),
+            ("GET", ["channels", channel, "messages", id]) => {
+                self.in_channel(channel, id).map_or_else(unknown_message, |message| Answer::json(200, message))
+            }
             ("PATCH", ["channels", channel, "messages", id]) => self.edit(channel, id, &request.body, &request.files),
             ("DELETE", ["channels", _, "messages", id]) if self.ephemeral.contains(*id) => unknown_message(),
             ("DELETE", ["channels", _, "messages", id]) => self.delete(id),
@@ -76,6 +80,9 @@ impl Messages {
         let kind = request.callback_type().unwrap_or_default();
         if !interaction.accepts(kind) {
             return Answer::invalid_form("Invalid Form Body: wrong type of callback");
+        }
+        if !request.message()["poll"].is_null() && !interaction.lets_send_polls() {
+            return Answer::error(403, 50013, "Missing Permissions");
         }
         interaction.acknowledged = true;
         let event = interaction.event.clone();
@@ -228,12 +235,42 @@ impl Messages {
         answer.cloned().unwrap_or_default()
     }
 
+    /// A message as it is now; null where there is none.
+    pub(super) fn find(&self, id: &str) -> Value {
+        self.find_ref(id).cloned().unwrap_or_default()
+    }
+
+    pub(super) fn find_ref(&self, id: &str) -> Option<&Value> {
+        self.sent.get(id)
+    }
+
+    pub(super) fn find_mut(&mut self, id: &str) -> Option<&mut Value> {
+        self.sent.get_mut(id)
+    }
+
+    /// A message that somebody else wrote is there.
+    pub(super) fn keep(&mut self, message: &Value) {
+        self.sent.insert(text(message, "id"), message.clone());
+    }
+
+    /// Somebody deletes a message.
+    pub(super) fn forget(&mut self, id: &str) {
+        self.sent.remove(id);
+        self.deleted.insert(id.to_owned());
+    }
+
     fn by_token(&mut self, token: &str) -> Option<&mut Interaction> {
         self.interactions.iter_mut().find(|interaction| interaction.has_token(token))
     }
 }
 
 impl Interaction {
+    /// Whether the bot may post a poll where this happened.
+    fn lets_send_polls(&self) -> bool {
+        let permissions: u64 = text(&self.event, "app_permissions").parse().unwrap_or_default();
+        permissions & SEND_POLLS != 0
+    }
+
     fn has_token(&self, token: &str) -> bool {
         self.event["token"] == token
     }

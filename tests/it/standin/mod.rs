@@ -13,6 +13,7 @@ mod gateway;
 pub(crate) mod hurried;
 mod intents;
 mod messages;
+pub(crate) mod polls;
 pub(crate) mod record;
 pub(crate) mod rest;
 mod session;

@@ -89,6 +89,33 @@ fn broken_limits_are_found() {
     refuses_message(&json!({ "attachments": [{ "id": "7", "description": "é".repeat(1025) }] }), "1024 characters");
 }
 
+fn poll(question: &str, answers: &[&str], hours: u64) -> Value {
+    let answer = |text: &&str| json!({ "poll_media": { "text": text } });
+    let answers: Vec<Value> = answers.iter().map(answer).collect();
+    json!({ "poll": { "question": { "text": question }, "answers": answers, "duration": hours } })
+}
+
+#[test]
+fn broken_polls_are_found() {
+    let (longest, answer) = ("é".repeat(300), "日".repeat(55));
+    accepts("POST", "/channels/1/messages", poll(&longest, &[answer.as_str(); 10], 768));
+    refuses_message(&poll(&"é".repeat(301), &["a"], 1), "a poll's question");
+    refuses_message(&poll(" ", &["a"], 1), "a poll's question");
+    refuses_message(&poll("x", &[], 1), "none or too many");
+    refuses_message(&poll("x", &["a"; 11], 1), "none or too many");
+    refuses_message(&poll("x", &["🦀".repeat(28).as_str()], 1), "a poll's answer");
+    refuses_message(&poll("x", &["a"], 769), "768 hours");
+    refuses_message(&poll("x", &["a"], 0), "768 hours");
+    let mut private = poll("x", &["a"], 1);
+    private["flags"] = json!(64);
+    refuses("POST", "/interactions/1/token/callback", json!({ "type": 4, "data": private }), "only one person sees");
+    private["flags"] = json!(1 << 15);
+    refuses_message(&private, "a message of components");
+    refuses("PATCH", "/channels/1/messages/2", poll("x", &["a"], 1), "cannot be edited");
+    let update = json!({ "type": 7, "data": poll("x", &["a"], 1) });
+    refuses("POST", "/interactions/1/token/callback", update, "cannot be edited");
+}
+
 #[test]
 fn broken_choices_are_found() {
     let choices = |count: usize, name: &str| {

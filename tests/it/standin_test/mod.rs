@@ -4,6 +4,7 @@ mod checks;
 mod client;
 mod events;
 mod gateway;
+mod polls;
 mod rest;
 
 use futures_util::StreamExt;

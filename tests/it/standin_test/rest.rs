@@ -194,7 +194,9 @@ async fn what_nobody_knows_is_not_found() {
     let http = http(&standin, &token());
     let path = format!("{}/7", messages());
     let asked: Result<Message, String> = http.ask(Method::GET, &path).await;
-    assert_eq!(asked.expect_err("404"), "404: Not Found");
+    assert_eq!(asked.expect_err("404"), "Unknown Message");
+    let nowhere: Result<Message, String> = http.ask(Method::GET, "/nowhere").await;
+    assert_eq!(nowhere.expect_err("404"), "404: Not Found");
     let delete = || http.ask::<()>(Method::DELETE, &path);
     delete().await.expect("a message of an earlier run can be deleted");
     assert_eq!(delete().await.expect_err("404"), "Unknown Message");

@@ -87,6 +87,9 @@ pub(in super::super) fn kept(payload: &Value) -> Value {
             Some(value) => kept[name] = value.clone(),
         }
     }
+    if payload["poll"].is_object() {
+        kept["poll"] = super::super::polls::of(&payload["poll"]);
+    }
     let embeds = kept.get_mut("embeds").and_then(Value::as_array_mut);
     for embed in embeds.into_iter().flatten() {
         embed["type"] = json!("rich");
