@@ -88,6 +88,16 @@ pub(crate) enum Command {
         /// The folder
         dir: PathBuf,
     },
+    /// Show the same answers as a page in a browser, drawn as Discord draws them
+    #[command(after_help = WEB_EXAMPLES)]
+    Web {
+        /// The address to listen on
+        #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+        listen: SocketAddr,
+        /// Open the page in the system's browser
+        #[arg(long)]
+        open: bool,
+    },
     /// Answer the interactions that Discord posts to an address, instead of connecting to its gateway
     Serve {
         /// The address to listen on, such as 127.0.0.1:8080
@@ -124,6 +134,7 @@ Examples:
   versus                                 a chat in the terminal
   versus ask \"which one is faster?\"      one answer
   versus recommend \"a chat app\"          which side suits a project
+  versus web --open                      the same in a browser
   versus new ./my-data                   a comparison of your own, to begin with
   versus check ./my-data                 the problems of a data folder
   DISCORD_TOKEN=… versus                 the Discord bot
@@ -180,6 +191,12 @@ Examples:
   versus new ./my-data
   versus check ./my-data
   versus --data ./my-data ask \"which has more caffeine?\"";
+
+const WEB_EXAMPLES: &str = "\
+Examples:
+  versus web --open
+  versus web --listen 127.0.0.1:9000
+  versus --data ./my-data web";
 
 const DOCTOR_EXAMPLES: &str = "\
 Examples:

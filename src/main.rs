@@ -32,6 +32,7 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Some(Command::Check { dir, .. }) => shell::data::check(dir.as_deref().or(data)),
         Some(Command::New { dir }) => shell::beginning::run(&dir),
         Some(Command::Serve { listen }) => shell::serve(data, listen),
+        Some(Command::Web { listen, open }) => shell::web(data, listen, open),
         Some(Command::Doctor { channel }) => shell::doctor(data, channel),
         Some(Command::Health) => shell::health::ask(),
         Some(Command::Commands) => shell::terminal::print_commands(data),

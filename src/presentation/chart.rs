@@ -64,9 +64,14 @@ const AXIS: &str = "#80848E";
 const HALF: usize = 5;
 
 impl Chart {
+    /// The width and the height of the picture, in pixels.
+    pub fn size(&self) -> (u32, u32) {
+        (WIDTH, TITLE_HEIGHT + ROW_HEIGHT * u32::try_from(self.bars.len()).unwrap_or(0) + FOOT_HEIGHT)
+    }
+
     /// The chart as an SVG picture. All texts in it are escaped.
     pub fn svg(&self) -> String {
-        let height = TITLE_HEIGHT + ROW_HEIGHT * u32::try_from(self.bars.len()).unwrap_or(0) + FOOT_HEIGHT;
+        let (_, height) = self.size();
         let half = (WIDTH - MARGIN - BARS_FROM) / 2;
         let axis = BARS_FROM + half;
         let [left, right] = &self.subjects;

@@ -10,6 +10,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use siphasher::sip::SipHasher24;
 
 use super::codes::Codes;
+use super::reply::Row;
 use crate::domain::request::{More, TourPosition, View};
 
 /// Who asked for a message, as the bot wrote it under it.
@@ -192,6 +193,24 @@ fn plain_view_from_text(text: &str, codes: &Codes<'_>) -> Result<View, Unreadabl
             _ => Err(Unreadable::Unknown),
         },
     }
+}
+
+/// What was chosen in a menu; several options together where there are several, and nothing where there is none.
+///
+/// # Errors
+/// Why one of them cannot be read.
+pub fn chosen<'v>(values: impl Iterator<Item = &'v str>, codes: &Codes<'_>) -> Result<Option<View>, Unreadable> {
+    let views: Vec<View> = values.map(|value| view_from_text(value, codes)).collect::<Result<_, _>>()?;
+    Ok(views.into_iter().reduce(View::with))
+}
+
+/// What the buttons under a reply do.
+pub fn verbs(rows: &[Row]) -> Vec<Verb> {
+    let buttons = rows.iter().flat_map(|row| match row {
+        Row::Buttons(buttons) => buttons.as_slice(),
+        Row::Menu(_) => &[],
+    });
+    buttons.map(|button| button.verb.clone()).collect()
 }
 
 /// What a message answered, by the buttons under it: all state of an answer is there.

@@ -9,7 +9,11 @@ pub mod commands;
 pub mod custom_id;
 mod entry;
 mod fit;
+#[cfg(feature = "web")]
+pub mod html;
 pub mod limits;
+#[cfg(feature = "web")]
+mod markdown;
 mod misfits;
 mod onboarding;
 mod overview;
@@ -20,6 +24,7 @@ pub mod reply;
 mod rows;
 pub mod text;
 mod tools;
+pub mod typed;
 pub mod wording;
 mod words;
 

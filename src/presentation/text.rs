@@ -13,12 +13,12 @@ const MARKS: usize = 3;
 /// A text made of parts; what it contains is never taken for mark-up.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Text {
-    parts: Vec<Part>,
+    pub(super) parts: Vec<Part>,
 }
 
 /// A part of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Part {
+pub(super) enum Part {
     Plain(String),
     Strong(String),
     Link { label: String, url: String },

@@ -1,6 +1,9 @@
 //! Every sentence that the bot says. What is known about the subjects comes from the data, and what commands do is said in
 //! their table, `commands.rs`.
 
+#[cfg(feature = "web")]
+pub mod page;
+
 use super::limits;
 use crate::domain::answer::Other;
 use crate::domain::knowledge::{

@@ -2,6 +2,7 @@
 
 pub mod asking;
 pub mod beginning;
+mod chance;
 mod clock;
 pub mod config;
 pub mod data;
@@ -14,15 +15,22 @@ mod input;
 pub mod invite;
 pub mod matching;
 pub mod output;
+mod own_memory;
 pub mod picture;
+#[cfg(feature = "server")]
+mod press;
 pub mod recommending;
 mod road;
 #[cfg(feature = "sentences")]
 mod sentences;
+#[cfg(feature = "server")]
+mod server;
 pub mod staleness;
 #[cfg(feature = "discord")]
 mod storage;
 pub mod terminal;
+#[cfg(feature = "web")]
+mod web;
 
 use std::io::{BufRead, IsTerminal, Stdin, Write, stderr, stdin};
 use std::net::SocketAddr;
@@ -48,6 +56,18 @@ pub fn serve(data: Option<&Path>, address: SocketAddr) -> Result<(), Failure> {
     return discord::serve(data.or(settings.data.as_deref()), token, settings.discord, address);
     #[cfg(not(feature = "discord"))]
     return Err(without_discord());
+}
+
+/// Shows the same answers as a page in a browser.
+///
+/// # Errors
+/// What keeps the page from being served.
+#[cfg_attr(not(feature = "web"), expect(unused_variables, reason = "there is nothing to serve"))]
+pub fn web(data: Option<&Path>, address: SocketAddr, opens: bool) -> Result<(), Failure> {
+    #[cfg(feature = "web")]
+    return web::run(data, address, opens);
+    #[cfg(not(feature = "web"))]
+    return Err(Failure::new("this program was built without the page", "build it with the feature `web`"));
 }
 
 /// Checks what the bot needs to run, and what it may do in a channel.

@@ -5,10 +5,10 @@ use crate::domain::answer::Answer;
 use crate::domain::core::{Core, Understood};
 use crate::domain::outcome::{Done, Effect, Outcome};
 use crate::domain::request::Request;
-#[cfg(feature = "discord")]
+#[cfg(feature = "server")]
 use crate::domain::situation::Audience;
 use crate::domain::situation::{Needs, Situation};
-#[cfg(feature = "discord")]
+#[cfg(feature = "server")]
 use crate::presentation::Controls;
 use crate::presentation::reply::Reply;
 use crate::presentation::{Reader, present};
@@ -88,9 +88,10 @@ impl<'k> Arrived<'k> {
 }
 
 /// What only a chat with several people needs.
-#[cfg(feature = "discord")]
+#[cfg(feature = "server")]
 impl Arrived<'_> {
     /// For whom it is said.
+    #[cfg(feature = "discord")]
     pub(super) fn reader(&self) -> &Reader {
         &self.reader
     }

@@ -4,22 +4,20 @@ mod editor;
 mod history;
 mod screen;
 
-use std::cell::RefCell;
-use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::{Write, stderr};
 use std::path::Path;
 use std::rc::Rc;
 
 use super::input::{self, Next};
-use super::road::{self, Arrived, Asked, Memory};
-use super::{Failure, data, output};
+use super::own_memory::OwnMemory;
+use super::road::{self, Arrived, Asked};
+use super::{Failure, chance, data, output};
 use crate::domain::core::Core;
-use crate::domain::outcome::{Became, Done, Effect, Forgotten};
-use crate::domain::request::{More, Request, TourPosition, View};
-use crate::domain::situation::{Audience, Needs, Situation, Stored, WhichTour};
-use crate::presentation::commands::{self, COMMANDS, Command};
+use crate::domain::request::{More, Request, View};
+use crate::domain::situation::Audience;
 use crate::presentation::custom_id::Verb;
 use crate::presentation::plain::{self, Key};
+use crate::presentation::typed::{Typed, typed};
 use crate::presentation::{Controls, Reader, registration, wording};
 
 /// What one line of the chat led to.
@@ -38,44 +36,7 @@ struct Chat {
     earlier: Option<View>,
     /// Whether somebody reads what can be pressed, and presses it.
     is_interactive: bool,
-    memory: ChatMemory,
-}
-
-/// The chat remembers a tour for as long as it is open.
-#[derive(Default)]
-struct ChatMemory {
-    position: RefCell<Option<TourPosition>>,
-}
-
-impl Memory for ChatMemory {
-    async fn read(&self, needs: Needs) -> Situation {
-        let is_needed = |left: &TourPosition| match &needs.position {
-            Some(WhichTour::Last) => true,
-            Some(WhichTour::Of(path)) => left.path == *path,
-            None => false,
-        };
-        let left = self.position.borrow().clone().filter(is_needed);
-        Situation { position: left.map_or(Stored::Absent, Stored::Value), ..Situation::default() }
-    }
-
-    async fn carry_out(&self, effects: &[Effect]) -> Done {
-        let mut done = Done::default();
-        for effect in effects {
-            match effect {
-                Effect::SavePosition { position, .. } => {
-                    self.position.replace(Some(position.clone()));
-                    done.saved = Became::Done(());
-                }
-                Effect::Forget => {
-                    let paths: Vec<String> = self.position.take().map(|left| left.path).into_iter().collect();
-                    done.forgotten = Became::Done(Forgotten { positions: paths.len(), paths });
-                }
-                // There is no server whose answers are counted.
-                Effect::CountAnswer { .. } => {}
-            }
-        }
-        done
-    }
+    memory: OwnMemory,
 }
 
 /// Opens a chat, whose lines are kept where the setting `history` says; it ends with the input or with a word such as `quit`.
@@ -131,11 +92,11 @@ pub fn print_commands(folder: Option<&Path>) -> Result<(), Failure> {
 
 /// Answers a request of the command line, where nothing is kept.
 pub(super) fn answer(core: &Core, request: Request) -> Arrived<'_> {
-    take_road(core, &ChatMemory::default(), request)
+    take_road(core, &OwnMemory::default(), request)
 }
 
 /// The road for somebody who sits before a terminal.
-fn take_road<'k>(core: &'k Core, memory: &ChatMemory, request: Request) -> Arrived<'k> {
+fn take_road<'k>(core: &'k Core, memory: &OwnMemory, request: Request) -> Arrived<'k> {
     let reader = Reader { audience: Audience::OnlyAsker, controls: Controls::None, ..Reader::default() };
     pollster::block_on(road::take(core, memory, Asked { request, reader, can_be_private: true }))
 }
@@ -143,7 +104,7 @@ fn take_road<'k>(core: &'k Core, memory: &ChatMemory, request: Request) -> Arriv
 impl Chat {
     fn new(core: Rc<Core>) -> Self {
         let is_interactive = screen::is_interactive();
-        Self { core, keys: Vec::new(), earlier: None, is_interactive, memory: ChatMemory::default() }
+        Self { core, keys: Vec::new(), earlier: None, is_interactive, memory: OwnMemory::default() }
     }
 
     fn step(&mut self, line: &str) -> Step {
@@ -159,19 +120,12 @@ impl Chat {
         if let Some(numbers) = numbers.ok().filter(|numbers| !numbers.is_empty()) {
             return Step::Say(self.press(&numbers));
         }
-        let Some(typed) = line.strip_prefix('/') else {
-            return if line.is_empty() { Step::Say(String::new()) } else { self.ask(line.to_owned()) };
-        };
-        let (command, rest) = split(typed);
-        // Discord shows the name of an option before its value; typing it here does no harm.
-        let rest = [commands::TOPIC, commands::PROJECT, commands::QUESTION]
-            .into_iter()
-            .find_map(|option| rest.strip_prefix(option)?.strip_prefix(':'))
-            .unwrap_or(rest);
-        match command {
-            Some(command) if command.is_for_managers() => Step::Say(wording::ONLY_IN_SERVERS.to_owned()),
-            Some(command) => self.say(command.request(rest, number())),
-            None => Step::Say(wording::NO_SUCH_COMMAND.to_owned()),
+        match typed(line) {
+            Typed::Text("") => Step::Say(String::new()),
+            Typed::Text(text) => self.ask(text.to_owned()),
+            Typed::Command(command, _) if command.is_for_managers() => Step::Say(wording::ONLY_IN_SERVERS.to_owned()),
+            Typed::Command(command, text) => self.say(command.request(text, chance::number())),
+            Typed::UnknownCommand => Step::Say(wording::NO_SUCH_COMMAND.to_owned()),
         }
     }
 
@@ -219,22 +173,6 @@ impl Chat {
             None => wording::NO_SUCH_BUTTON.to_owned(),
         }
     }
-}
-
-/// The command that a line names, and what is typed behind it.
-fn split(typed: &str) -> (Option<Command>, &str) {
-    let of_name = |command: &Command| {
-        let rest = typed.strip_prefix(command.name)?;
-        (rest.is_empty() || rest.starts_with(char::is_whitespace)).then_some((*command, rest.trim()))
-    };
-    let slash = COMMANDS.iter().filter(|command| command.is_slash());
-    slash.filter_map(of_name).next().map_or((None, ""), |(command, rest)| (Some(command), rest))
-}
-
-/// A number that is another one each time.
-fn number() -> u32 {
-    let hash = RandomState::new().build_hasher().finish();
-    u32::try_from(hash & u64::from(u32::MAX)).unwrap_or_default()
 }
 
 /// The words that end the chat, with or without a slash; they exist only in the terminal.

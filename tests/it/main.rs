@@ -45,3 +45,5 @@ mod small_changes;
 #[cfg(feature = "discord")]
 mod standin_test;
 mod understanding;
+#[cfg(all(feature = "discord", feature = "web"))]
+mod web;

@@ -6,9 +6,8 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
@@ -22,10 +21,11 @@ use tracing::info;
 
 use super::super::Failure;
 use super::super::config::{Discord, PUBLIC_KEY};
+use super::super::server::serving::{self, Busy};
+use super::super::server::signals::Stop;
+use super::super::server::{self};
 use super::answering::Answering;
 use super::limits::warn_seldom;
-use super::serving::{self, Busy};
-use super::signals::Stop;
 use super::translate::received::{Interaction, Kind};
 use super::transport::{HttpAnswer, Transport};
 use super::{Bot, DRAIN_WITHIN, unreadable};
@@ -40,8 +40,6 @@ const SIGNATURE_DIGITS: usize = 128;
 const TIMESTAMP: &str = "X-Signature-Timestamp";
 /// How old or how far ahead a signature may be, so that an intercepted request cannot be used later.
 const SIGNED_WITHIN: Duration = Duration::from_secs(5 * 60);
-/// How long the body of a request may take.
-const BODY_WITHIN: Duration = Duration::from_secs(5);
 /// Connections that are open at the same time. Each takes a file descriptor, of which a process usually gets 1,024.
 const CONNECTIONS: usize = 384;
 /// Bytes of an interaction; the longest option has 6,000 characters.
@@ -70,9 +68,7 @@ pub(super) async fn open(address: SocketAddr, settings: &Discord) -> Result<Endp
         let remedy = format!("set {PUBLIC_KEY} to the public key from https://discord.com/developers/applications");
         Failure::new("requests cannot be verified without the application's public key", remedy)
     })?;
-    let listener = TcpListener::bind(address).await.map_err(|error| {
-        Failure::new(format!("{address} cannot be listened on: {error}"), "give --listen another address")
-    })?;
+    let listener = server::listen(address).await?;
     Ok(Endpoint { listener, verifier })
 }
 
@@ -122,7 +118,7 @@ async fn interaction(State(door): State<Arc<Door>>, Extension(busy): Extension<B
         Ok(signed) => signed,
         Err(refusal) => return door.refuse(&refusal),
     };
-    let body = match read(&parts.headers, body).await {
+    let body = match server::read_body(&parts.headers, body, LARGEST_BODY).await {
         Ok(body) => body,
         Err(status) => return status.into_response(),
     };
@@ -152,16 +148,6 @@ async fn interaction(State(door): State<Arc<Door>>, Extension(busy): Extension<B
         Ok(Ok(HttpAnswer::ByCallback)) => StatusCode::ACCEPTED.into_response(),
         Ok(Err(_)) | Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }
-}
-
-/// Reads the body of a request, which has to be of a size that Discord sends.
-async fn read(headers: &HeaderMap, body: Body) -> Result<Bytes, StatusCode> {
-    let length = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
-    if length.is_some_and(|length: usize| length > LARGEST_BODY) {
-        return Err(StatusCode::PAYLOAD_TOO_LARGE);
-    }
-    let body = timeout(BODY_WITHIN, to_bytes(body, LARGEST_BODY)).await.map_err(|_| StatusCode::REQUEST_TIMEOUT)?;
-    body.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)
 }
 
 /// What the headers of a request say about its signature.

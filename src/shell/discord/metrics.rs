@@ -26,7 +26,7 @@ use tracing::{info, warn};
 
 use super::super::Failure;
 use super::super::config::METRICS;
-use super::serving;
+use super::super::server::serving;
 use crate::domain::answer::Answer;
 
 /// Bounds of the time from an event to its answer, in seconds; Discord waits 3.

@@ -15,8 +15,6 @@ mod remarks;
 mod remedies;
 mod request;
 mod rest;
-mod serving;
-mod signals;
 mod starting;
 mod translate;
 mod transport;
@@ -29,20 +27,19 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sha2::{Digest, Sha256};
-use tokio::runtime::Runtime;
 use tokio::sync::watch;
-use tokio::task::spawn_blocking;
 use tracing::info;
 
+use super::Failure;
 use super::config::{Discord, Token};
+use super::server::signals::{self, Hangup, Stop};
+use super::server::{self};
 use super::storage::Store;
-use super::{Failure, data};
 use crate::domain::core::Core;
 use answering::Answering;
 use limits::{Deadlines, warn_seldom};
 use registrar::Registrar;
 use rest::Rest;
-use signals::{Hangup, Stop};
 
 /// Keeps the key apart from anything else that is derived from the token.
 const KEY_PURPOSE: &str = "versus: states of buttons and order of quizzes";
@@ -54,7 +51,7 @@ const DRAIN_WITHIN: Duration = Duration::from_secs(5);
 /// # Errors
 /// Why it cannot start or go on.
 pub fn run(data: Option<&Path>, token: Token, settings: Discord) -> Result<(), Failure> {
-    block_on(start(data.map(Path::to_owned), token, settings, None))
+    server::block_on(start(data.map(Path::to_owned), token, settings, None))
 }
 
 /// Runs the bot at an address to which Discord posts interactions, until it is stopped.
@@ -62,17 +59,7 @@ pub fn run(data: Option<&Path>, token: Token, settings: Discord) -> Result<(), F
 /// # Errors
 /// Why it cannot start or go on.
 pub fn serve(data: Option<&Path>, token: Token, settings: Discord, address: SocketAddr) -> Result<(), Failure> {
-    block_on(start(data.map(Path::to_owned), token, settings, Some(address)))
-}
-
-fn block_on(bot: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
-    let runtime = Runtime::new().map_err(|error| {
-        Failure::new(format!("no threads can be started: {error}"), "raise the limit of threads or memory")
-    })?;
-    let result = runtime.block_on(bot);
-    // A connection that is still being opened, or knowledge that is still being read, does not delay the end.
-    runtime.shutdown_background();
-    result
+    server::block_on(start(data.map(Path::to_owned), token, settings, Some(address)))
 }
 
 /// Starts in this order: signals, what the settings name, log, knowledge, Discord. What takes time comes last.
@@ -93,9 +80,9 @@ async fn start(
     };
     let call_within = Deadlines::new(settings.answer_within).call_within();
     let store = Store::at(settings.database.as_deref(), token.application(), call_within)?;
-    remarks::begin_logging(&settings);
+    server::begin_logging(settings.log, settings.log_is_json);
     remarks::log(&settings, endpoint.is_none());
-    let Some(core) = load(data.clone(), &mut stop).await? else { return Ok(()) };
+    let Some(core) = server::load(data.clone(), &mut stop).await? else { return Ok(()) };
     let bot = Bot::new(core, store, token, settings, endpoint.is_some())?;
     bot.reload_at_signals(hangup, data);
     if let Some(listener) = watched {
@@ -104,20 +91,6 @@ async fn start(
     match endpoint {
         Some(endpoint) => http::serve(endpoint, &bot, stop).await,
         None => connect(&bot, stop).await,
-    }
-}
-
-/// Loads the knowledge; nothing if the bot is to stop before it is there. A folder has to be learned from, which takes seconds.
-async fn load(folder: Option<PathBuf>, stop: &mut Stop) -> Result<Option<Core>, Failure> {
-    tokio::select! {
-        loaded = spawn_blocking(move || data::load(folder.as_deref())) => {
-            let failed = |error| Failure::new(format!("the knowledge cannot be loaded: {error}"), "report it as a fault of versus");
-            loaded.map_err(failed)?.map(Some)
-        }
-        name = stop.wait() => {
-            info!("{name} received before the knowledge was loaded");
-            Ok(None)
-        }
     }
 }
 

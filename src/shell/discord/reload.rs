@@ -7,9 +7,9 @@ use tokio::task::spawn_blocking;
 use tracing::{error, info, warn};
 
 use super::super::data;
+use super::super::server::signals::Hangup;
 use super::answering::Answering;
 use super::registrar::Registrar;
-use super::signals::Hangup;
 
 /// Problems that the log lists.
 const MOST_PROBLEMS: usize = 50;

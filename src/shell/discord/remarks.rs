@@ -1,29 +1,10 @@
-//! The log, and what it says about the settings when the bot starts.
-
-use std::env;
-use std::io::IsTerminal;
+//! What the log says about the settings when the bot starts.
 
 use axum::http::Uri;
 use hyper_util::client::proxy::matcher::Matcher;
 use tracing::{info, warn};
-use tracing_subscriber::filter::Targets;
-use tracing_subscriber::layer::SubscriberExt;
-use tracing_subscriber::util::SubscriberInitExt;
 
 use super::super::config::{API, Discord, is_discords};
-
-/// Begins to log. Only our own events are logged: serenity's may contain the text of messages.
-pub(super) fn begin_logging(settings: &Discord) {
-    let ours = Targets::new().with_target(env!("CARGO_CRATE_NAME"), settings.log);
-    let coloured = std::io::stderr().is_terminal() && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_target(false);
-    let registry = tracing_subscriber::registry().with(ours);
-    // A second start in the same process keeps the first subscriber.
-    let _ = match settings.log_is_json {
-        true => registry.with(lines.json().with_ansi(false)).try_init(),
-        false => registry.with(lines.with_ansi(coloured)).try_init(),
-    };
-}
 
 /// Logs which version starts, where its settings come from, and what of them an operator may not expect.
 pub(super) fn log(settings: &Discord, uses_gateway: bool) {

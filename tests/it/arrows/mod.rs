@@ -191,7 +191,7 @@ fn what_the_program_uses_is_found() {
     assert!(used("crate::domain::matching::features").contains("crate::domain::knowledge::examples"));
     assert!(used("crate::domain::knowledge::parse::section").contains("crate::domain::knowledge::origins"));
     assert!(used("crate::domain::core").contains("crate::domain::deciding"));
-    assert!(used("crate::shell::discord::answering::press").contains("crate::presentation::custom_id"));
+    assert!(used("crate::shell::press").contains("crate::presentation::custom_id"));
     assert!(used("crate::main").contains("crate::shell"));
 }
 

@@ -6,7 +6,6 @@ mod delivery;
 mod forms;
 mod messages;
 mod pictures;
-mod press;
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -17,9 +16,11 @@ use tokio::spawn;
 use tokio::time::{Instant, timeout};
 use tracing::warn;
 
+use super::super::press::Effect;
 use super::super::road::{self, Arrived, Asked};
+use super::super::server::Reading;
 use super::super::storage::{MemoryOf, Store, Whose};
-use super::limits::{Concurrency, Deadlines, Permit, RateLimit, Reading, Recent, Verdict};
+use super::limits::{Concurrency, Deadlines, Permit, RateLimit, Recent, Verdict};
 use super::metrics::Metrics;
 use super::rest::Rest;
 use super::translate::from_discord;
@@ -37,8 +38,6 @@ use crate::presentation::{Controls, Reader, choices, limits, wording};
 use cached::Known;
 use delivery::{Here, Sent};
 use forms::Permission;
-use press::Effect;
-pub(super) use press::Press;
 
 /// Events are remembered for longer than a signed request can be sent again: it may be five minutes ahead, and five late.
 const REMEMBERED_FOR: Duration = Duration::from_secs(11 * 60);

@@ -10,6 +10,9 @@ const MESSAGE: Duration = Duration::from_secs(60);
 const MESSAGE_UPLOAD: Duration = Duration::from_secs(10);
 /// How long something that follows an answer may take. Nobody waits for it, but it takes a permit.
 const FOLLOW_UP: Duration = Duration::from_secs(10);
+/// How long a message waits: longer than it takes to read as many messages as are accepted at the same time.
+pub(in crate::shell::discord) const MESSAGE_READ_WITHIN: Duration = Duration::from_secs(15);
+
 /// Deadlines that are counted from when something came in.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::shell::discord) struct Deadlines {

@@ -4,14 +4,11 @@ mod buckets;
 mod concurrency;
 mod deadlines;
 mod rate_limit;
-mod reading;
 mod recent;
-mod warnings;
 
+pub(super) use crate::shell::server::{error_seldom, warn_seldom};
 pub(super) use buckets::{Buckets, Headers};
 pub(super) use concurrency::{Concurrency, Permit, Upload};
-pub(super) use deadlines::Deadlines;
+pub(super) use deadlines::{Deadlines, MESSAGE_READ_WITHIN};
 pub(super) use rate_limit::{RateLimit, Verdict};
-pub(super) use reading::{MESSAGE_READ_WITHIN, Reading};
 pub(super) use recent::Recent;
-pub(super) use warnings::{error_seldom, warn_seldom};

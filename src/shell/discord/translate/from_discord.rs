@@ -2,15 +2,15 @@
 
 use serenity::all::{GuildId, Permissions, RoleId, UserId};
 
-use super::super::answering::Press;
 use super::received::{Interaction, Message};
 use super::texts::has_words;
-use crate::domain::request::{Request, View};
+use crate::domain::request::Request;
 use crate::domain::situation::Audience;
 use crate::presentation::Reader;
 use crate::presentation::codes::Codes;
 use crate::presentation::commands::{self, Command};
-use crate::presentation::custom_id::{Action, Asker, Unreadable, Verb, answered, view_from_text};
+use crate::presentation::custom_id::{Action, Asker, Verb, answered, chosen};
+use crate::shell::press::Press;
 use crate::shell::road::Asked;
 use crate::shell::storage::Whose;
 
@@ -130,8 +130,7 @@ pub(in crate::shell::discord) fn press(
     key: &[u8; 16],
 ) -> Press {
     let data = &interaction.data;
-    let chosen: Result<Vec<View>, Unreadable> = data.values.iter().map(|value| view_from_text(value, codes)).collect();
-    let chosen = chosen.map(|views| views.into_iter().reduce(View::with));
+    let chosen = chosen(data.values.iter().map(String::as_str), codes);
     let message = interaction.message.as_ref();
     let private = message.is_some_and(Message::is_private);
     let action = Action::from_custom_id(&data.custom_id, codes);

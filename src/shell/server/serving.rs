@@ -1,6 +1,7 @@
 //! An HTTP server that waits for nobody for long: requests have time limits, and the connections are bounded.
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 use std::pin::pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -15,7 +16,7 @@ use tokio::sync::{oneshot, watch};
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
-use super::limits::warn_seldom;
+use super::warn_seldom;
 
 /// How long the header of a request may take, also after the request before it: no client that works needs longer.
 const HEADER_WITHIN: Duration = Duration::from_secs(5);
@@ -38,14 +39,24 @@ struct Open {
 
 /// Whether a connection has a request that is worth its place; such a connection is not ended for another one.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Busy(Arc<AtomicBool>);
+pub(in crate::shell) struct Busy(Arc<AtomicBool>);
+
+/// The address from which a request comes.
+#[derive(Debug, Clone, Copy)]
+#[cfg_attr(not(feature = "web"), expect(dead_code, reason = "Discord posts from many addresses"))]
+pub(in crate::shell) struct Peer(pub(in crate::shell) IpAddr);
 
 /// Makes a connection busy until it is dropped.
-pub(super) struct BusyGuard(Busy);
+pub(in crate::shell) struct BusyGuard(Busy);
 
 /// Serves until `stopped`, then finishes the requests that have begun. At most `most` connections are open: a new one ends the
 /// oldest that is not busy, so that those who only hold a connection lock nobody out.
-pub(super) async fn serve(listener: TcpListener, routes: Router, most: usize, stopped: impl Future<Output = ()>) {
+pub(in crate::shell) async fn serve(
+    listener: TcpListener,
+    routes: Router,
+    most: usize,
+    stopped: impl Future<Output = ()>,
+) {
     let connections = Arc::new(Connections::default());
     let (stop, stopping) = watch::channel(false);
     let mut running = JoinSet::new();
@@ -58,11 +69,12 @@ pub(super) async fn serve(listener: TcpListener, routes: Router, most: usize, st
         // Those that have ended are forgotten.
         while running.try_join_next().is_some() {}
         match accepted {
-            Ok((stream, _)) => {
+            Ok((stream, peer)) => {
                 let Some((busy, ends)) = connections.add(number, most) else { continue };
                 let (connections, routes, stopping) = (Arc::clone(&connections), routes.clone(), stopping.clone());
                 running.spawn(async move {
-                    handle(stream, routes.layer(Extension(busy)), ends, stopping).await;
+                    let routes = routes.layer(Extension(busy)).layer(Extension(Peer(peer.ip())));
+                    handle(stream, routes, ends, stopping).await;
                     connections.lock().remove(&number);
                 });
             }
@@ -114,7 +126,7 @@ impl Connections {
 }
 
 impl Busy {
-    pub(super) fn begin(&self) -> BusyGuard {
+    pub(in crate::shell) fn begin(&self) -> BusyGuard {
         self.0.store(true, Ordering::Relaxed);
         BusyGuard(self.clone())
     }

@@ -6,7 +6,9 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::time::Instant;
-use tracing::{error, warn};
+#[cfg(feature = "discord")]
+use tracing::error;
+use tracing::warn;
 
 /// How often the operator reads the same warning at most.
 const EVERY: Duration = Duration::from_secs(60);
@@ -17,14 +19,15 @@ const TIDY_ABOVE: usize = 512;
 static WARNINGS: LazyLock<Warnings> = LazyLock::new(Warnings::default);
 
 /// Logs a warning, unless one of its kind was logged a short while ago.
-pub(in crate::shell::discord) fn warn_seldom(kind: &str, line: impl FnOnce() -> String) {
+pub(in crate::shell) fn warn_seldom(kind: &str, line: impl FnOnce() -> String) {
     if let Some(held_back) = WARNINGS.allows(kind) {
         warn!("{}{held_back}", line());
     }
 }
 
+#[cfg(feature = "discord")]
 /// Logs an error, unless one of its kind was logged a short while ago.
-pub(in crate::shell::discord) fn error_seldom(kind: &str, line: impl FnOnce() -> String) {
+pub(in crate::shell) fn error_seldom(kind: &str, line: impl FnOnce() -> String) {
     if let Some(held_back) = WARNINGS.allows(kind) {
         error!("{}{held_back}", line());
     }

@@ -6,19 +6,19 @@ use crate::presentation::custom_id::{Action, Unreadable, Verb};
 
 /// A button or menu that was used.
 #[derive(Debug, Clone)]
-pub(in crate::shell::discord) struct Press {
+pub(super) struct Press {
     /// What its state says, if it can be read.
-    pub(in crate::shell::discord) action: Result<Action, Unreadable>,
+    pub(super) action: Result<Action, Unreadable>,
     /// Who asked for the message that it stands under, as far as that is known.
-    pub(in crate::shell::discord) asker: Option<u64>,
+    pub(super) asker: Option<u64>,
     /// What was chosen in a menu, if that can be read.
-    pub(in crate::shell::discord) chosen: Result<Option<View>, Unreadable>,
+    pub(super) chosen: Result<Option<View>, Unreadable>,
     /// Who pressed.
-    pub(in crate::shell::discord) by: u64,
+    pub(super) by: u64,
     /// Whether that person may manage messages here.
-    pub(in crate::shell::discord) may_manage_messages: bool,
+    pub(super) may_manage_messages: bool,
     /// Who sees the message that it stands under.
-    pub(in crate::shell::discord) audience: Audience,
+    pub(super) audience: Audience,
 }
 
 /// What follows.

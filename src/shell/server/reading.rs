@@ -13,22 +13,19 @@ use crate::domain::core::{Core, Understood};
 use crate::domain::deciding::Signs;
 use crate::domain::request::Request;
 
-/// How long a message waits: longer than it takes to read as many messages as are accepted at the same time.
-pub(in crate::shell::discord) const MESSAGE_READ_WITHIN: Duration = Duration::from_secs(15);
-
 /// Lets in as many texts as are read at the same time.
-pub(in crate::shell::discord) struct Reading {
+pub(in crate::shell) struct Reading {
     permits: Arc<Semaphore>,
 }
 
 impl Reading {
-    pub(in crate::shell::discord) fn new() -> Self {
+    pub(in crate::shell) fn new() -> Self {
         let processors = available_parallelism().map_or(1, Into::into);
         Self { permits: Arc::new(Semaphore::new(processors.saturating_sub(1).max(1))) }
     }
 
     /// Understands a request, and says by what. A sentence that would wait longer than `within` is understood by its words.
-    pub(in crate::shell::discord) async fn understand(
+    pub(in crate::shell) async fn understand(
         &self,
         core: &Arc<Core>,
         request: &Request,

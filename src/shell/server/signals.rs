@@ -1,7 +1,7 @@
 //! The signals that stop the bot or reload its knowledge. They are caught before anything else is done: a signal that comes
 //! earlier would end the process without a word, or, where it is process 1 of a container, be ignored.
 
-use super::super::Failure;
+use crate::shell::Failure;
 
 #[cfg(unix)]
 mod system {
@@ -11,14 +11,14 @@ mod system {
 
     /// SIGINT and SIGTERM.
     #[derive(Debug)]
-    pub(in super::super) struct Stop {
+    pub(in crate::shell) struct Stop {
         interrupt: Signal,
         terminate: Signal,
     }
 
     /// SIGHUP.
     #[derive(Debug)]
-    pub(in super::super) struct Hangup(Signal);
+    pub(in crate::shell) struct Hangup(Signal);
 
     pub(super) fn catch() -> io::Result<(Stop, Hangup)> {
         let stop = Stop { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? };
@@ -27,7 +27,7 @@ mod system {
 
     impl Stop {
         /// Waits until the bot is to stop, and gives the name of the signal.
-        pub(in super::super) async fn wait(&mut self) -> &'static str {
+        pub(in crate::shell) async fn wait(&mut self) -> &'static str {
             tokio::select! {
                 _ = self.interrupt.recv() => "SIGINT",
                 _ = self.terminate.recv() => "SIGTERM",
@@ -36,8 +36,9 @@ mod system {
     }
 
     impl Hangup {
+        #[cfg_attr(not(feature = "discord"), expect(dead_code, reason = "only the bot reloads its knowledge"))]
         /// Waits until the knowledge is to be reloaded. One that came before anybody waited counts.
-        pub(in super::super) async fn wait(&mut self) {
+        pub(in crate::shell) async fn wait(&mut self) {
             self.0.recv().await;
         }
     }
@@ -50,11 +51,11 @@ mod system {
 
     /// Ctrl-C.
     #[derive(Debug)]
-    pub(in super::super) struct Stop;
+    pub(in crate::shell) struct Stop;
 
     /// There is no such signal here.
     #[derive(Debug)]
-    pub(in super::super) struct Hangup;
+    pub(in crate::shell) struct Hangup;
 
     pub(super) fn catch() -> io::Result<(Stop, Hangup)> {
         Ok((Stop, Hangup))
@@ -62,7 +63,7 @@ mod system {
 
     impl Stop {
         /// Waits until the bot is to stop.
-        pub(in super::super) async fn wait(&mut self) -> &'static str {
+        pub(in crate::shell) async fn wait(&mut self) -> &'static str {
             match tokio::signal::ctrl_c().await {
                 Ok(()) => "Ctrl-C",
                 Err(_) => pending().await,
@@ -72,16 +73,16 @@ mod system {
 
     impl Hangup {
         /// Never ends.
-        pub(in super::super) async fn wait(&mut self) {
+        pub(in crate::shell) async fn wait(&mut self) {
             pending().await
         }
     }
 }
 
-pub(super) use system::{Hangup, Stop};
+pub(in crate::shell) use system::{Hangup, Stop};
 
 /// Catches the signals from here on.
-pub(super) fn catch() -> Result<(Stop, Hangup), Failure> {
+pub(in crate::shell) fn catch() -> Result<(Stop, Hangup), Failure> {
     system::catch()
         .map_err(|error| Failure::new(format!("signals cannot be caught: {error}"), "raise the limit of open files"))
 }
