@@ -53,7 +53,8 @@ async fn a_question_and_each_command_are_answered_with_and_without_a_script() {
         private | I don't know that command. /help shows what there is.
         public | how do I repair a bicycle?
         public | I don't know that one | All topics, What I can do, 🗑️
-    "#]].assert_eq(&lines);
+    "#]]
+    .assert_eq(&lines);
     page.close().await;
 }
 
