@@ -171,7 +171,10 @@
       }
     });
 
-    // A menu closes where something else is used.
+    // A menu that opens is seen, and it closes where something else is used.
+    channel.addEventListener('toggle', (event) => {
+      if (event.target.open) reveal(event.target, 'nearest');
+    }, true);
     const closeMenus = (except) => {
       for (const menu of document.querySelectorAll('details[open]')) if (menu !== except) menu.open = false;
     };
