@@ -90,7 +90,8 @@ fn formatted(part: &Part) -> Markup {
         Part::Strong(text) => html! { strong { (visible(text)) } },
         Part::Link { label, url } => link(url, None, &visible(label)),
         Part::Cite { number, url } => {
-            html! { " " (link(url, Some(&wording::page::source(*number)), &superscript(*number))) }
+            // A number stays beside what it stands for.
+            html! { "\u{a0}" (link(url, Some(&wording::page::source(*number)), &superscript(*number))) }
         }
         Part::Person(_) => html! { span.person { "@" (wording::YOU) } },
     }
@@ -124,7 +125,7 @@ mod tests {
                 .link("the page", "https://b.example/é?a=1&b=2")
                 .cite(12, "https://c.example/"),
             expect![[
-                r#"<div>é 日 🦀</div><div class="gap"></div><div class="item">• see <a href="https://b.example/é?a=1&amp;b=2" target="_blank" rel="noopener noreferrer">the page</a> <a href="https://c.example/" target="_blank" rel="noopener noreferrer" aria-label="Source 12">¹²</a></div>"#
+                r#"<div>é 日 🦀</div><div class="gap"></div><div class="item">• see <a href="https://b.example/é?a=1&amp;b=2" target="_blank" rel="noopener noreferrer">the page</a> <a href="https://c.example/" target="_blank" rel="noopener noreferrer" aria-label="Source 12">¹²</a></div>"#
             ]],
         );
         check(
