@@ -111,6 +111,11 @@ pub(crate) enum Command {
         #[arg(long, value_name = "ID")]
         channel: Option<u64>,
     },
+    /// Look after the database: bring its tables up to date, check it, copy it into another one
+    Db {
+        #[command(subcommand)]
+        command: DbCommand,
+    },
     /// Check whether a running bot is healthy, at VERSUS_METRICS_ADDR
     Health,
     /// Print the commands that the bot registers, as Discord's JSON
@@ -126,6 +131,30 @@ pub(crate) enum Command {
     /// Print the manual page
     #[command(after_help = MAN_EXAMPLES)]
     Man,
+}
+
+/// What is done with the database. An address is written as for DATABASE_URL; a password is better kept in PGPASSWORD or
+/// ~/.pgpass, because everybody on the machine can read a command line.
+#[derive(Subcommand)]
+pub(crate) enum DbCommand {
+    /// Bring the tables up to date, which a start of the bot does as well
+    Migrate {
+        /// The database; without it, the one of DATABASE_URL
+        address: Option<String>,
+    },
+    /// Count what is stored, and list what is wrong with it
+    Check {
+        /// The database; without it, the one of DATABASE_URL
+        address: Option<String>,
+    },
+    /// Copy all that is stored into an empty database, and compare the two
+    #[command(after_help = COPY_EXAMPLES)]
+    Copy {
+        /// The database that is read; stop the bot before
+        from: String,
+        /// The empty database that is written
+        to: String,
+    },
 }
 
 const MORE: &str = concat!(
@@ -144,7 +173,7 @@ Environment variables (.env.example explains each):
   DISCORD_GUILD_ID     register the commands in this server only
   DISCORD_API_URL      where Discord's REST interface is reached
   DISCORD_PUBLIC_KEY   the application's public key, for versus serve
-  DATABASE_URL         where progress in tours is kept, as sqlite:FILE
+  DATABASE_URL         where what is stored is kept, as sqlite:FILE or postgres://…
   VERSUS_DATA          as --data
   VERSUS_METRICS_ADDR  the address of /healthz and /metrics
   VERSUS_PICTURE_MS    how long an answer waits for its picture, in milliseconds
@@ -202,6 +231,11 @@ const DOCTOR_EXAMPLES: &str = "\
 Examples:
   DISCORD_TOKEN=… versus doctor
   versus doctor --channel 1234567890123456789";
+
+const COPY_EXAMPLES: &str = "\
+Examples:
+  PGPASSWORD=… versus db copy sqlite:/var/lib/versus/versus.db postgres://versus@db.example/versus
+  versus db copy postgres://versus@db.example/versus sqlite:backup.db";
 
 const COMPLETIONS_EXAMPLES: &str = "\
 Examples:

@@ -6,9 +6,9 @@ mod misuse;
 
 use std::process::ExitCode;
 
-use arguments::{Arguments, Command};
+use arguments::{Arguments, Command, DbCommand};
 use clap::{CommandFactory, Parser};
-use versus::shell::{self, Failure, output};
+use versus::shell::{self, Db, Failure, output};
 
 fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
@@ -34,6 +34,11 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Some(Command::Serve { listen }) => shell::serve(data, listen),
         Some(Command::Web { listen, open }) => shell::web(data, listen, open),
         Some(Command::Doctor { channel }) => shell::doctor(data, channel),
+        Some(Command::Db { command }) => shell::db(match command {
+            DbCommand::Migrate { address } => Db::Migrate { address },
+            DbCommand::Check { address } => Db::Check { address },
+            DbCommand::Copy { from, to } => Db::Copy { from, to },
+        }),
         Some(Command::Health) => shell::health::ask(),
         Some(Command::Commands) => shell::terminal::print_commands(data),
         Some(Command::Invite) => shell::invite::print(),

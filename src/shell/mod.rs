@@ -82,6 +82,40 @@ pub fn doctor(data: Option<&Path>, channel: Option<u64>) -> Result<(), Failure> 
     return Err(without_discord());
 }
 
+/// What `versus db` does.
+#[derive(Debug)]
+pub enum Db {
+    /// Brings the tables up to date.
+    Migrate {
+        /// The address of the database; without it, that of the settings.
+        address: Option<String>,
+    },
+    /// Lists what is in it and what is wrong with it.
+    Check {
+        /// The address of the database; without it, that of the settings.
+        address: Option<String>,
+    },
+    /// Copies one into another.
+    Copy {
+        /// The address of the database that is read.
+        from: String,
+        /// The address of the database that is written.
+        to: String,
+    },
+}
+
+/// Looks after the database.
+///
+/// # Errors
+/// What keeps it from being done, or that something is wrong with the database.
+#[cfg_attr(not(feature = "discord"), expect(unused_variables, reason = "nothing is stored"))]
+pub fn db(command: Db) -> Result<(), Failure> {
+    #[cfg(feature = "discord")]
+    return storage::administer(command);
+    #[cfg(not(feature = "discord"))]
+    return Err(without_discord());
+}
+
 #[cfg(not(feature = "discord"))]
 fn without_discord() -> Failure {
     Failure::new(

@@ -7,6 +7,8 @@
 #[cfg(feature = "discord")]
 #[allow(dead_code, unused_imports)]
 mod bot;
+#[cfg(feature = "postgres")]
+mod cluster;
 mod floors;
 mod folder;
 mod program;
@@ -16,6 +18,9 @@ mod signed;
 #[cfg(feature = "discord")]
 #[allow(dead_code, unused_imports)]
 mod standin;
+#[cfg(feature = "discord")]
+#[allow(dead_code, unused_imports, unused_macros)]
+mod stored;
 #[cfg(unix)]
 mod terminal;
 

@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -34,7 +33,7 @@ fn comment(text: &str) -> String {
 fn in_example(setting: &Setting) -> String {
     let Setting { name, meaning, unset, example, is_secret, .. } = setting;
     // What is optional is commented out, so that a copy sets nothing that nobody chose.
-    let mark = if *is_secret { "" } else { "#" };
+    let mark = if *is_secret && example.is_empty() { "" } else { "#" };
     comment(&format!("{meaning} Not set: {unset}.")) + &format!("{mark}{name}={example}\n")
 }
 
@@ -136,25 +135,6 @@ fn commands_that_need_no_settings_read_no_file() {
     }
     let run = versus_in(folder.path(), &[], b"", &[]);
     assert!(run.code == Some(1) && run.errors.contains(".env:1"), "{run:?}");
-}
-
-#[test]
-fn what_lies_in_the_place_of_the_file_is_reported_and_never_waited_for() {
-    let folder = Folder::new();
-    let file = folder.path().join(".env");
-    let makers: [(&str, &dyn Fn()); 5] = [
-        ("cannot be read: No such file", &|| symlink("nowhere", &file).expect("it can be linked")),
-        ("cannot be read: Too many levels", &|| symlink(".env", &file).expect("it can be linked")),
-        ("is not a file of at most 64 KiB", &|| symlink("/dev/zero", &file).expect("it can be linked")),
-        ("is not a file of at most 64 KiB", &|| fs::write(&file, "#".repeat(65 << 10)).expect("it can be written")),
-        ("is not UTF-8", &|| fs::write(&file, b"\xff\xfeD\0").expect("it can be written")),
-    ];
-    for (expected, make) in makers {
-        make();
-        let run = versus_in(folder.path(), &["invite"], b"", &[("DISCORD_TOKEN", TOKEN)]);
-        assert!(run.code == Some(1) && run.errors.contains(expected), "{expected}: {run:?}");
-        fs::remove_file(&file).expect("it can be removed");
-    }
 }
 
 #[test]

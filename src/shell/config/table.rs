@@ -24,7 +24,7 @@ pub const DATA: &str = "VERSUS_DATA";
 pub const METRICS: &str = "VERSUS_METRICS_ADDR";
 /// The connections that this process keeps.
 pub const SHARDS: &str = "VERSUS_SHARDS";
-/// Where progress is kept.
+/// Where what is stored is kept.
 pub const DATABASE: &str = "DATABASE_URL";
 /// How much is logged.
 pub const LOG: &str = "VERSUS_LOG";
@@ -104,16 +104,21 @@ pub static SETTINGS: [Setting; 14] = [
             Ok(())
         },
     ),
-    optional(
-        DATABASE,
-        "Where progress in tours is kept, as sqlite:FILE; none keeps nothing.",
-        "a file in the platform's folder for data of programs; without a home, in $STATE_DIRECTORY or /data",
-        "sqlite:/var/lib/versus/versus.db",
-        |settings, text| {
-            settings.discord.database = Some(text.to_owned());
-            Ok(())
-        },
-    ),
+    Setting {
+        // It may have a password.
+        is_secret: true,
+        ..optional(
+            DATABASE,
+            "Where what is stored is kept: sqlite:FILE, or postgres://USER:PASSWORD@HOST/DATABASE for several processes and \
+             machines; none keeps nothing.",
+            "a file in the platform's folder for data of programs; without a home, in $STATE_DIRECTORY or /data",
+            "sqlite:/var/lib/versus/versus.db",
+            |settings, text| {
+                settings.discord.database = Some(text.to_owned());
+                Ok(())
+            },
+        )
+    },
     optional(
         METRICS,
         "An address for /healthz and /metrics (Prometheus). Let only the operator reach it.",

@@ -7,18 +7,25 @@ use std::path::{Path, PathBuf};
 use super::super::Failure;
 use super::super::config::DATABASE;
 use super::file;
+#[cfg(feature = "postgres")]
+use super::server::Server;
 
 /// Where it is kept.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) enum Address {
     /// In a file.
     File(PathBuf),
+    /// On a server.
+    #[cfg(feature = "postgres")]
+    Server(Box<Server>),
     /// Nowhere, with the reason.
     Nowhere(String),
 }
 
 /// The beginning of an address of SQLite.
 pub(super) const SQLITE: &str = "sqlite:";
+/// How addresses of PostgreSQL begin.
+const POSTGRES: [&str; 2] = ["postgres:", "postgresql:"];
 /// The address that keeps nothing, for trying.
 const NONE: &str = "none";
 /// SQLite's name for a database in memory.
@@ -39,6 +46,9 @@ impl Address {
     pub(super) fn parse(text: &str) -> Result<Self, Failure> {
         if text == NONE {
             return Ok(Self::Nowhere(format!("{DATABASE} is {NONE}")));
+        }
+        if POSTGRES.iter().any(|scheme| text.starts_with(scheme)) {
+            return on_server(text);
         }
         let file =
             format!("set it to {SQLITE}FILE, to {NONE} to keep nothing, or unset it for a file in your data folder");
@@ -97,6 +107,19 @@ impl Address {
     }
 }
 
+#[cfg(feature = "postgres")]
+fn on_server(text: &str) -> Result<Address, Failure> {
+    Server::parse(text).map(|server| Address::Server(Box::new(server)))
+}
+
+#[cfg(not(feature = "postgres"))]
+fn on_server(_: &str) -> Result<Address, Failure> {
+    Err(Failure::new(
+        format!("{DATABASE} is the address of a PostgreSQL server, which this program was built without"),
+        format!("build it with `--features postgres`, or set it to {SQLITE}FILE"),
+    ))
+}
+
 /// Whether a path has what a URL has after its path, or in place of some characters.
 fn has_parameters(path: &str) -> bool {
     let is_code =
@@ -130,7 +153,7 @@ fn volume() -> Option<PathBuf> {
 
 #[cfg(test)]
 mod tests {
-    use std::path::PathBuf;
+    use std::path::Path;
 
     use super::Address;
 
@@ -143,7 +166,8 @@ mod tests {
             ("sqlite:///var/lib/versus.db", "/var/lib/versus.db"),
             ("sqlite:é 日 🦀/100%.db", "é 日 🦀/100%.db"),
         ] {
-            assert_eq!(Address::parse(text), Ok(Address::File(PathBuf::from(path))), "{text}");
+            let address = Address::parse(text);
+            assert!(matches!(&address, Ok(Address::File(file)) if file == Path::new(path)), "{text}: {address:?}");
         }
     }
 
@@ -158,7 +182,14 @@ mod tests {
             "",
             "versus.db",
             "/var/lib/versus.db",
-            "postgres://user:secret@host/versus",
+            "postgres://user:secret@host/",
+            "postgres://user:secret@host:port/versus",
+            "postgres://user:secret@host/versus?password=secret",
+            "postgres://user:secret@host/versus?sslmode=secret",
+            "postgres://user:secret@host/versus/secret",
+            "postgres://user:secret@host/versus#secret",
+            "postgresql://user:se/cret@host",
+            "postgres:secret",
             "mysql://host/versus",
             "file:versus.db",
             "memory",

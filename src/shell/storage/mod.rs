@@ -3,19 +3,31 @@
 //! Nothing here may stop an answer: each call gives up after a while, and the caller goes on without it.
 
 mod address;
+mod administration;
+mod claim;
+mod copying;
+mod database;
 mod file;
+mod lazily;
+mod migrations;
 mod nowhere;
 mod opening;
+#[cfg(feature = "postgres")]
+mod postgres;
+mod queries;
+#[cfg(feature = "postgres")]
+mod server;
 mod sqlite;
+mod tables;
 
 use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use async_trait::async_trait;
 use tokio::spawn;
+use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 use tracing::{info, warn};
 
@@ -23,55 +35,30 @@ use super::Failure;
 use super::road::Memory;
 use crate::domain::outcome::{Became, Done, Effect, Forgotten};
 use crate::domain::request::TourPosition;
-use crate::domain::situation::{Needs, Situation, Stored, Tally, WhichTour};
+use crate::domain::situation::{Needs, Situation, Stored};
 use address::{Address, SQLITE};
+pub(super) use administration::run as administer;
+use claim::Claim;
+use database::Database;
 use nowhere::Nowhere;
-use sqlite::Sqlite;
+#[cfg(feature = "postgres")]
+use postgres::OnServer;
+use sqlite::InFile;
 
-/// A person in a server that the bot was added to, or elsewhere.
+/// Who does something, where, and by which event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Whose {
     /// The person's id.
     pub(super) person: u64,
-    /// The server's id, or 0.
+    /// The id of the server that the bot was added to, or 0.
     pub(super) server: u64,
+    /// A keyed hash of what was done, such as a press of a button by this person: it counts once.
+    pub(super) event: u64,
 }
 
-/// Where it is kept. Times are milliseconds since 1970.
-#[async_trait]
-trait Storage: fmt::Debug + Send + Sync {
-    /// Whether it can be written.
-    async fn check(&self) -> Result<(), StorageError>;
-    /// The position of a person in the tour of an id, or else in the one that was used last.
-    async fn position(&self, whose: Whose, path: Option<&str>) -> Result<Option<TourPosition>, StorageError>;
-    /// Keeps the position of a person; it is on the disk when this returns.
-    async fn save(&self, whose: Whose, position: &TourPosition, is_last: bool, now: i64) -> Result<(), StorageError>;
-    /// Counts an answer to a question of the quiz.
-    async fn count(&self, server: u64, question: &str, missed: bool) -> Result<(), StorageError>;
-    /// What a server's newcomers did.
-    async fn tally(&self, server: u64) -> Result<Tally, StorageError>;
-    /// Deletes everything about a person, and says what it was.
-    async fn forget(&self, person: u64) -> Result<Forgotten, StorageError>;
-    /// Deletes everything that belongs to a server, and says how much that was.
-    async fn leave(&self, server: u64) -> Result<Left, StorageError>;
-    /// The servers of which anything is kept.
-    async fn servers(&self) -> Result<Vec<u64>, StorageError>;
-    /// The servers to which commands were registered.
-    async fn registered(&self) -> Result<Vec<u64>, StorageError>;
-    /// Notes the servers to which commands are registered, in place of those that are noted.
-    async fn note_registered(&self, servers: &[u64]) -> Result<(), StorageError>;
-    /// Ends cleanly.
-    async fn close(&self);
-}
-
-/// What was deleted with a server.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Left {
-    /// Positions in tours.
-    positions: u64,
-    /// Counts of questions of the quiz.
-    counts: u64,
-}
+/// What was deleted with a server: what it was, in the plural, and how many.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Left(Vec<(&'static str, usize)>);
 
 /// Why something could not be kept or read, for the operator.
 #[derive(Debug, Clone)]
@@ -86,10 +73,15 @@ struct StorageError {
 /// The storage as the bot uses it: it never fails, it only knows less.
 #[derive(Debug)]
 pub(super) struct Store {
-    storage: Box<dyn Storage>,
+    storage: Box<dyn Database>,
+    /// Where it is, for the operator.
     address: String,
     /// How long a call may take for which somebody waits.
     within: Duration,
+    /// What is written while nobody waits for it.
+    background: Arc<Semaphore>,
+    /// Writes since the bounds of the tables were looked at.
+    writes: AtomicU32,
     /// So that the operator reads one line when it begins to fail and one when it works again, not one for each click.
     failing: AtomicU8,
     is_closed: AtomicBool,
@@ -106,14 +98,23 @@ enum Use {
 const WITHIN_IN_BACKGROUND: Duration = Duration::from_secs(30);
 /// How long closing it may take at the end. What is not done by then is done at the next start.
 const CLOSED_WITHIN: Duration = Duration::from_millis(500);
+/// How many writes may be under way for which nobody waits. What comes beyond is not counted.
+const BACKGROUND: u32 = 1_024;
+/// How long the end waits for them.
+const DONE_WITHIN: Duration = Duration::from_secs(2);
 /// Nothing fails.
 const FINE: u8 = 0;
 /// Nothing is kept, and the log says so: nothing that works or fails is worth another line.
 const KNOWN: u8 = u8::MAX;
+/// How often the tables are brought back within their bounds, at least.
+const BOUNDS_EVERY: Duration = Duration::from_secs(60 * 60);
+/// How often it is looked whether so many rows were written that it is done earlier.
+const LOOKED_EVERY: Duration = Duration::from_secs(60);
+const WRITES_BETWEEN: u32 = 10_000;
 /// How long to wait before deleting what belongs to a server is tried again.
 const LEAVE_AGAIN_AFTER: [Duration; 3] = [Duration::from_secs(2), Duration::from_secs(20), Duration::from_secs(120)];
 
-/// What helps against most errors.
+/// What helps against most errors of a file.
 const REMEDY: &str =
     "See that the file is writable, on a disk with free space and not locked, or move a damaged one away";
 /// Codes of SQLite: an error of the disk, a damaged database, and a file that is none.
@@ -125,6 +126,17 @@ impl StorageError {
     }
 }
 
+impl fmt::Display for Left {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let deleted: Vec<String> =
+            self.0.iter().filter(|(_, count)| *count > 0).map(|(rows, count)| format!("{count} {rows}")).collect();
+        match &*deleted {
+            [] => f.write_str("nothing was stored of it"),
+            deleted => write!(f, "{} deleted", deleted.join(", ")),
+        }
+    }
+}
+
 /// Opens the storage at an address for an application and tries to use it; gives the address.
 ///
 /// # Errors
@@ -132,12 +144,13 @@ impl StorageError {
 pub(super) async fn probe(address: Option<&str>, application: Option<u64>) -> Result<String, Failure> {
     let store = Store::at(address, application, WITHIN_IN_BACKGROUND)?;
     let checked = timeout(WITHIN_IN_BACKGROUND, store.storage.check()).await;
-    match checked.unwrap_or_else(|_| Err(StorageError::new("it does not answer in time"))) {
+    let late = || StorageError { remedy: store.storage.remedy(), ..StorageError::new("it does not answer in time") };
+    match checked.unwrap_or_else(|_| Err(late())) {
         Ok(()) => {
             store.storage.close().await;
             Ok(store.address)
         }
-        Err(error) => Err(Failure::new(format!("{} cannot be used: {}", store.address, error.cause), error.remedy)),
+        Err(error) => Err(store.failed(&error)),
     }
 }
 
@@ -148,18 +161,35 @@ impl Store {
     /// # Errors
     /// The address is none of a storage that is known.
     pub(super) fn at(address: Option<&str>, application: Option<u64>, within: Duration) -> Result<Self, Failure> {
-        Ok(match address.map_or_else(|| Ok(Address::find()), Address::parse)? {
+        let address = address.map_or_else(|| Ok(Address::find()), Address::parse)?;
+        Ok(Self::open(address, Claim { application, ..Claim::default() }, within))
+    }
+
+    fn open(address: Address, claim: Claim, within: Duration) -> Self {
+        match address {
             Address::File(file) => {
                 let address = format!("{SQLITE}{}", file.display());
-                Self::new(Box::new(Sqlite::at(file, application)), address, within, FINE)
+                Self::new(Box::new(InFile::at(file, claim)), address, within, FINE)
+            }
+            #[cfg(feature = "postgres")]
+            Address::Server(server) => {
+                let address = server.to_string();
+                Self::new(Box::new(OnServer::at(*server, claim)), address, within, FINE)
             }
             // It is logged at the start, and not again when nothing can be saved.
             Address::Nowhere(reason) => Self::new(Box::new(Nowhere { reason }), String::new(), within, KNOWN),
-        })
+        }
     }
 
-    fn new(storage: Box<dyn Storage>, address: String, within: Duration, failing: u8) -> Self {
-        Self { storage, address, within, failing: AtomicU8::new(failing), is_closed: AtomicBool::new(false) }
+    /// An error of this storage, for the person at the command line.
+    fn failed(&self, error: &StorageError) -> Failure {
+        Failure::new(format!("{} cannot be used: {}", self.address, error.cause), error.remedy)
+    }
+
+    fn new(storage: Box<dyn Database>, address: String, within: Duration, failing: u8) -> Self {
+        let (failing, is_closed) = (AtomicU8::new(failing), AtomicBool::new(false));
+        let background = Arc::new(Semaphore::new(BACKGROUND as usize));
+        Self { storage, address, within, background, writes: AtomicU32::new(0), failing, is_closed }
     }
 
     /// Opens it and logs if it cannot be written, so that the operator reads that at the start.
@@ -167,13 +197,33 @@ impl Store {
         self.within(WITHIN_IN_BACKGROUND, Use::Write, self.storage.check()).await;
     }
 
-    /// The position of a person in the tour of an id, or else in the one that was used last.
-    async fn position(&self, whose: Whose, path: Option<&str>) -> Stored<TourPosition> {
-        match self.within(self.within, Use::Read, self.storage.position(whose, path)).await {
-            Some(Some(position)) => Stored::Value(position),
-            Some(None) => Stored::Absent,
-            None => Stored::Unreadable,
+    /// Keeps within the bounds of the tables what is in them: now, each hour, and after many writes. It ends when the storage is
+    /// closed.
+    pub(super) async fn keep_bounds(&self) {
+        while !self.is_closed.load(Ordering::Relaxed) {
+            self.writes.store(0, Ordering::Relaxed);
+            let kept = self.within(WITHIN_IN_BACKGROUND, Use::Write, self.storage.keep_bounds(now())).await;
+            for (rows, count) in kept.unwrap_or_default() {
+                warn!("{count} {rows} were dropped, the oldest: more are not kept");
+            }
+            for _ in 0..BOUNDS_EVERY.as_secs() / LOOKED_EVERY.as_secs() {
+                sleep(LOOKED_EVERY).await;
+                if self.writes.load(Ordering::Relaxed) >= WRITES_BETWEEN {
+                    break;
+                }
+            }
         }
+    }
+
+    /// What an answer depends on. What could not be read is not what is absent.
+    async fn read(&self, whose: Whose, needs: &Needs) -> Situation {
+        let unreadable = || Situation {
+            position: if needs.position.is_some() { Stored::Unreadable } else { Stored::Absent },
+            tally: if needs.tally { Stored::Unreadable } else { Stored::Absent },
+            ..Situation::default()
+        };
+        let read = self.within(self.within, Use::Read, self.storage.read(whose, needs)).await;
+        read.unwrap_or_else(unreadable)
     }
 
     /// Keeps the position of a person; nothing if that failed.
@@ -182,13 +232,19 @@ impl Store {
     }
 
     /// Counts an answer to a question of the quiz.
-    async fn count(&self, server: u64, question: &str, missed: bool) {
-        self.within(WITHIN_IN_BACKGROUND, Use::Write, self.storage.count(server, question, missed)).await;
+    async fn count(&self, whose: Whose, question: &str, missed: bool) {
+        let count = self.storage.count(whose, question, missed, now());
+        self.within(WITHIN_IN_BACKGROUND, Use::Write, count).await;
     }
 
-    /// What a server's newcomers did.
-    async fn tally(&self, server: u64) -> Stored<Tally> {
-        self.within(self.within, Use::Read, self.storage.tally(server)).await.map_or(Stored::Unreadable, Stored::Value)
+    /// Whether something is done for an event for the first time, by any process; nothing if nobody can know.
+    pub(super) async fn claim(&self, event: u64, what: &'static str) -> Option<bool> {
+        self.within(self.within, Use::Write, self.storage.claim(event, what, now())).await
+    }
+
+    /// Lets something that was not done for an event after all be done again.
+    pub(super) async fn unclaim(&self, event: u64, what: &'static str) {
+        self.within(self.within, Use::Write, self.storage.unclaim(event, what)).await;
     }
 
     /// Deletes everything about a person, and says what it was; nothing if that failed.
@@ -200,17 +256,15 @@ impl Store {
     pub(super) async fn leave(&self, server: u64) {
         for again_after in LEAVE_AGAIN_AFTER.map(Some).into_iter().chain([None]) {
             let left = self.within(WITHIN_IN_BACKGROUND, Use::Write, self.storage.leave(server)).await;
-            if let Some(Left { positions, counts }) = left {
-                info!(
-                    "removed from a server: {positions} positions in tours and {counts} counts of quiz answers deleted"
-                );
+            if let Some(left) = left {
+                info!("removed from a server: {left}");
                 return;
             }
             if let Some(again_after) = again_after {
                 sleep(again_after).await;
             }
         }
-        warn!("removed from the server {server}, whose positions in tours and counts could not be deleted");
+        warn!("removed from the server {server}, of which what is stored could not be deleted");
     }
 
     /// Logs of how many servers something is kept that Discord does not name. A server that is not named is not one that the
@@ -237,6 +291,7 @@ impl Store {
 
     /// Ends cleanly, so that everything is in the one file.
     pub(super) async fn close(&self) {
+        let _ = timeout(DONE_WITHIN, self.background.acquire_many(BACKGROUND)).await;
         self.is_closed.store(true, Ordering::Relaxed);
         let _ = timeout(CLOSED_WITHIN, self.storage.close()).await;
     }
@@ -248,10 +303,15 @@ impl Store {
         call: impl Future<Output = Result<T, StorageError>>,
     ) -> Option<T> {
         let result = timeout(within, call).await;
-        let result =
-            result.unwrap_or_else(|_| Err(StorageError::new(format!("no answer within {} ms", within.as_millis()))));
+        let result = result.unwrap_or_else(|_| {
+            let late = StorageError::new(format!("no answer within {} ms", within.as_millis()));
+            Err(StorageError { remedy: self.storage.remedy(), ..late })
+        });
         match result {
             Ok(value) => {
+                if usage == Use::Write {
+                    self.writes.fetch_add(1, Ordering::Relaxed);
+                }
                 let is_over = |failing: u8| (failing != FINE && failing <= usage as u8).then_some(FINE);
                 if self.failing.fetch_update(Ordering::Relaxed, Ordering::Relaxed, is_over).is_ok() {
                     info!("the database {} works again", self.address);
@@ -281,19 +341,8 @@ pub(super) struct MemoryOf {
 
 impl Memory for MemoryOf {
     async fn read(&self, needs: Needs) -> Situation {
-        let Self { store, whose } = self;
-        let mut situation = Situation::default();
-        if let Some(tour) = needs.position {
-            let path = match &tour {
-                WhichTour::Last => None,
-                WhichTour::Of(path) => Some(path.as_str()),
-            };
-            situation.position = store.position(*whose, path).await;
-        }
-        if needs.tally {
-            situation.tally = store.tally(whose.server).await;
-        }
-        situation
+        // Most answers need nothing, and ask no database.
+        if needs == Needs::default() { Situation::default() } else { self.store.read(self.whose, &needs).await }
     }
 
     async fn carry_out(&self, effects: &[Effect]) -> Done {
@@ -306,10 +355,15 @@ impl Memory for MemoryOf {
                 }
                 Effect::Forget => done.forgotten = Became::from(store.forget(whose.person).await),
                 Effect::CountAnswer { question, missed } => {
-                    let (store, server) = (Arc::clone(store), whose.server);
+                    let (store, whose) = (Arc::clone(store), *whose);
                     let (question, missed) = (question.clone(), *missed);
                     // No reply says what became of it, so that nobody waits for it.
-                    spawn(async move { store.count(server, &question, missed).await });
+                    if let Ok(permit) = Arc::clone(&store.background).try_acquire_owned() {
+                        spawn(async move {
+                            store.count(whose, &question, missed).await;
+                            drop(permit);
+                        });
+                    }
                 }
             }
         }

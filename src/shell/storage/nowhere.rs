@@ -3,10 +3,8 @@
 use async_trait::async_trait;
 use tracing::warn;
 
-use super::{Left, Storage, StorageError, Whose};
-use crate::domain::outcome::Forgotten;
-use crate::domain::request::TourPosition;
-use crate::domain::situation::Tally;
+use super::database::{Answer, Database, Kind, Statement};
+use super::{REMEDY, StorageError};
 
 /// No storage.
 #[derive(Debug)]
@@ -16,46 +14,25 @@ pub(super) struct Nowhere {
 }
 
 #[async_trait]
-impl Storage for Nowhere {
+impl Database for Nowhere {
+    async fn run(&self, statements: Vec<Statement>) -> Result<Vec<Answer>, StorageError> {
+        if statements.iter().any(|statement| matches!(statement.kind, Kind::Write | Kind::Once)) {
+            return Err(StorageError::new("nothing is kept"));
+        }
+        Ok(statements.iter().map(|_| Answer::default()).collect())
+    }
+
     async fn check(&self) -> Result<(), StorageError> {
         warn!("progress in tours is not kept: {}", self.reason);
         Ok(())
     }
 
-    async fn position(&self, _: Whose, _: Option<&str>) -> Result<Option<TourPosition>, StorageError> {
-        Ok(None)
-    }
-
-    async fn save(&self, _: Whose, _: &TourPosition, _: bool, _: i64) -> Result<(), StorageError> {
-        Err(StorageError::new("nothing is kept"))
-    }
-
-    async fn count(&self, _: u64, _: &str, _: bool) -> Result<(), StorageError> {
-        Ok(())
-    }
-
-    async fn tally(&self, _: u64) -> Result<Tally, StorageError> {
-        Ok(Tally::default())
-    }
-
-    async fn forget(&self, _: u64) -> Result<Forgotten, StorageError> {
-        Ok(Forgotten::default())
-    }
-
-    async fn leave(&self, _: u64) -> Result<Left, StorageError> {
-        Ok(Left::default())
-    }
-
-    async fn servers(&self) -> Result<Vec<u64>, StorageError> {
+    async fn examine(&self) -> Result<Vec<String>, StorageError> {
         Ok(Vec::new())
     }
 
-    async fn registered(&self) -> Result<Vec<u64>, StorageError> {
-        Ok(Vec::new())
-    }
-
-    async fn note_registered(&self, _: &[u64]) -> Result<(), StorageError> {
-        Err(StorageError::new("nothing is kept"))
+    fn remedy(&self) -> &'static str {
+        REMEDY
     }
 
     async fn close(&self) {}

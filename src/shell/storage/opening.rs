@@ -3,20 +3,15 @@
 use std::path::Path;
 use std::time::Duration;
 
-use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Row, SqlStr, SqliteConnection, SqlitePool, query, raw_sql};
+use sqlx::{Row, SqliteConnection, SqlitePool, query, raw_sql};
 use tokio::time::{sleep, timeout};
 use tracing::warn;
 
+use super::claim::Claim;
 use super::file::{self, Identity};
-use super::{StorageError, failed};
-
-/// Every change of the tables, in order. What was released is never changed, only added to.
-const MIGRATIONS: [(i64, &str, &str); 2] = [
-    (1, "onboarding", include_str!("migrations/0001_onboarding.sql")),
-    (2, "facts", include_str!("migrations/0002_facts.sql")),
-];
+use super::sqlite::carry_out;
+use super::{StorageError, failed, migrations};
 
 /// How long a call waits for another process that writes.
 const LOCKED_FOR: Duration = Duration::from_millis(300);
@@ -41,14 +36,12 @@ pub(super) struct Opened {
     pub(super) pool: SqlitePool,
     /// Which file it is: another one may come in its place.
     pub(super) identity: Identity,
-    /// Whether it turned out to be damaged, so that it is opened again.
-    pub(super) is_broken: bool,
 }
 
 impl Opened {
     /// Opens a file, or makes it, for an application.
-    pub(super) async fn open(path: &Path, application: Option<u64>) -> Result<Self, StorageError> {
-        let opened = timeout(OPENED_WITHIN, open(path, application)).await;
+    pub(super) async fn open(path: &Path, claim: Claim) -> Result<Self, StorageError> {
+        let opened = timeout(OPENED_WITHIN, open(path, claim)).await;
         opened.unwrap_or_else(|_| {
             Err(StorageError::new(format!("it could not be opened within {} s", OPENED_WITHIN.as_secs())))
         })
@@ -68,7 +61,7 @@ impl Opened {
     }
 }
 
-async fn open(path: &Path, application: Option<u64>) -> Result<Opened, StorageError> {
+async fn open(path: &Path, claim: Claim) -> Result<Opened, StorageError> {
     let is_new = file::make(path).map_err(|error| StorageError::new(format!("the file cannot be used: {error}")))?;
     let before = Identity::of(path);
     let options = SqliteConnectOptions::new().filename(path);
@@ -80,9 +73,9 @@ async fn open(path: &Path, application: Option<u64>) -> Result<Opened, StorageEr
     // another might open another file.
     let pool = SqlitePoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None);
     let pool = pool.acquire_timeout(CONNECTED_WITHIN).connect_with(options).await.map_err(failed)?;
-    let prepared = prepare(&pool, path, application, is_new).await;
+    let prepared = prepare(&pool, path, claim, is_new).await;
     let identity = Identity::of(path);
-    let opened = Opened { pool, identity, is_broken: false };
+    let opened = Opened { pool, identity };
     if let Err(error) = prepared {
         opened.close(path).await;
         return Err(error);
@@ -94,16 +87,14 @@ async fn open(path: &Path, application: Option<u64>) -> Result<Opened, StorageEr
     Ok(opened)
 }
 
-async fn prepare(pool: &SqlitePool, path: &Path, application: Option<u64>, is_new: bool) -> Result<(), StorageError> {
-    let migrations = MIGRATIONS.into_iter().map(|(version, name, sql)| {
-        Migration::new(version, name.into(), MigrationType::Simple, SqlStr::from_static(sql), false)
-    });
-    let migrated = Migrator::with_migrations(migrations.collect()).run(pool).await;
+async fn prepare(pool: &SqlitePool, path: &Path, claim: Claim, is_new: bool) -> Result<(), StorageError> {
+    let migrated = migrations::for_sqlite().run(pool).await;
     migrated.map_err(|error| StorageError::new(error.to_string()))?;
-    if let Some(application) = application {
-        claim(pool, application).await?;
-    }
     let mut connection = pool.acquire().await.map_err(failed)?;
+    let noted = carry_out(&mut connection, &[Claim::read()]).await.map_err(failed)?;
+    if let Some(note) = claim.check(&noted)? {
+        claim.check(&carry_out(&mut connection, &note).await.map_err(failed)?)?;
+    }
     if is_new {
         return query(TIDIED).execute(&mut *connection).await.map(drop).map_err(failed);
     }
@@ -115,24 +106,6 @@ async fn prepare(pool: &SqlitePool, path: &Path, application: Option<u64>, is_ne
     // What a process that was killed could not do any more.
     empty_log(&mut connection).await;
     Ok(())
-}
-
-/// Notes whose database it is, and refuses that of another application: its servers are not ours.
-async fn claim(pool: &SqlitePool, application: u64) -> Result<(), StorageError> {
-    let owner = query("SELECT value FROM facts WHERE name = 'application'");
-    let owner = owner.fetch_optional(pool).await.map_err(failed)?;
-    let Some(owner) = owner.map(|row| row.get::<String, _>(0)) else {
-        let claim = query("INSERT INTO facts (name, value) VALUES ('application', ?)").bind(application.to_string());
-        return claim.execute(pool).await.map(drop).map_err(failed);
-    };
-    if owner == application.to_string() {
-        return Ok(());
-    }
-    Err(StorageError {
-        cause: format!("it belongs to the application {owner}, and the token to {application}"),
-        remedy: "Give each application a file of its own by DATABASE_URL",
-        is_broken: false,
-    })
 }
 
 /// Takes what was deleted out of the file for good. SQLite overwrites what it deletes, yet copies of it stay where it

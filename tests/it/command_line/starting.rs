@@ -7,7 +7,7 @@ use super::{TOKEN, check_failure};
 #[test]
 #[cfg(feature = "discord")]
 fn an_address_that_means_more_than_a_file_is_refused() {
-    for address in ["postgres://x", "/tmp/é日🦀.db", "mysql://not-a-real-secret@x"] {
+    for address in ["postgres", "/tmp/é日🦀.db", "mysql://not-a-real-secret@x"] {
         check_failure(
             &[],
             &[("DISCORD_TOKEN", TOKEN), ("DATABASE_URL", address)],

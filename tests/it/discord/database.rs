@@ -115,7 +115,7 @@ async fn nothing_of_a_server_that_is_left_can_be_read_in_the_files() {
     assert_eq!(title(&start(&scene, &asker()).await.sent), "Brewing · Water first");
     scene
         .finish_after_faults(expect![[r#"
-            INFO removed from a server: 150 positions in tours and 0 counts of quiz answers deleted
+            INFO removed from a server: 150 positions in tours deleted
         "#]])
         .await;
 }
@@ -182,7 +182,7 @@ async fn the_database_of_another_application_is_not_touched() {
     let (standin, complaints) = scene.stop().await;
     let folder = database.parent().expect("it lies in a folder").display().to_string();
     expect![[r#"
-        WARN progress cannot be kept in sqlite:DIR/versus.db: it belongs to the application 42, and the token to 1100000000000000001; tours go on without it. Give each application a file of its own by DATABASE_URL"#]]
+        WARN progress cannot be kept in sqlite:DIR/versus.db: it belongs to the application 42, and the token to 1100000000000000001; tours go on without it. Give each application a database of its own by DATABASE_URL"#]]
     .assert_eq(&complaints.join("\n").replace(&folder, "DIR"));
     assert_eq!(steps_in(&database).await, (vec!["leaves".to_owned()], "ok".to_owned()));
     standin.finish();

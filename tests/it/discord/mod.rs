@@ -12,6 +12,7 @@ mod carried;
 mod commands;
 mod components;
 mod database;
+mod databases;
 mod deletion;
 mod doctor;
 mod faults;
@@ -32,6 +33,8 @@ mod recommending;
 mod registration;
 mod reload;
 mod removal;
+#[cfg(feature = "postgres")]
+mod server;
 mod sharing;
 mod startup;
 mod storage;

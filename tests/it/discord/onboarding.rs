@@ -42,6 +42,16 @@ pub(super) async fn start(scene: &Scene, origin: &Origin) -> View {
     scene.use_command(origin, &onboard(origin, "start")).await
 }
 
+/// As [`start`], again and again until the database answers: a busy machine takes its time for it.
+pub(super) async fn start_when_readable(scene: &Scene, origin: &Origin) -> View {
+    loop {
+        let shown = start(scene, origin).await;
+        if !line(&shown.sent).contains("cannot look up") {
+            return shown;
+        }
+    }
+}
+
 /// The same message after its button of this label was pressed.
 pub(super) async fn press(scene: &Scene, shown: &View, label: &str) -> View {
     shown.replaced_by(scene.press_label(label, shown).await)

@@ -18,7 +18,7 @@ fn asker() -> Origin {
 }
 
 /// The question of a quiz that is shown, and the letters of its right answer and of a wrong one.
-fn letters(asked: &Recorded) -> (&'static str, &'static str) {
+pub(super) fn letters(asked: &Recorded) -> (&'static str, &'static str) {
     let knowledge = knowledge("tests/it/other_comparison/data");
     let text = description(asked);
     let shown = |question: &&QuizQuestion| text.contains(&question.text);

@@ -16,7 +16,7 @@ use crate::standin::Standin;
 use crate::standin::events::{MANAGER, Origin, slash};
 
 /// What a step says that is not saved.
-const NOT_SAVED: &str = "I cannot save your place just now.";
+pub(super) const NOT_SAVED: &str = "I cannot save your place just now.";
 
 /// What is answered while there is no database.
 const WITHOUT: &str = "\

@@ -47,6 +47,8 @@ const REMEMBERED: usize = 262_144;
 const REMEMBERED_OTHERS: usize = 4_096;
 /// A button lives as long as the token of its interaction could.
 const SHARED_FOR: Duration = Duration::from_secs(24 * 60 * 60);
+/// What is noted of an event in the storage, so that no other process does it again.
+const SHARED: &str = "share";
 /// A permission that is still missing is logged again after so long.
 const LACKING_FOR: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
@@ -117,10 +119,13 @@ impl Answering {
         &self.metrics
     }
 
-    /// Opens what is kept, beside everything else, and logs if it cannot be used.
+    /// Opens what is kept, beside everything else, logs if it cannot be used, and keeps its tables within their bounds.
     pub(super) fn check_store(&self) {
         let store = Arc::clone(&self.store);
-        spawn(async move { store.check().await });
+        spawn(async move {
+            store.check().await;
+            store.keep_bounds().await;
+        });
     }
 
     /// What is kept between two messages.
@@ -219,7 +224,7 @@ impl Answering {
     async fn press(&self, here: &Here<'_>, interaction: &Interaction, by: UserId, permit: Permit) {
         let core = self.core();
         let press = from_discord::press(interaction, by, &Codes::of(core.knowledge()), core.key());
-        let whose = from_discord::whose(interaction, by);
+        let whose = from_discord::whose(interaction, by, core.key());
         let message_audience = press.audience;
         let ask = |request: Request, audience: Audience| Asked {
             request,
@@ -249,7 +254,7 @@ impl Answering {
             Effect::Share(view) => {
                 let asked = ask(Request::Show(view), Audience::OnlyAsker);
                 let arrived = self.take_road(&core, asked, whose).await;
-                self.share(here, interaction.button(), permit, &arrived).await;
+                self.share(here, interaction.button(), whose.event, permit, &arrived).await;
             }
             Effect::Delete => self.delete(here, permit).await,
             Effect::RefuseToDelete => self.remark(here, wording::NOT_YOURS).await,
@@ -301,7 +306,14 @@ impl Answering {
 
     /// Posts a private answer for everyone. The button goes first, so that pressing it twice posts once; it comes back where
     /// nothing was posted for the moment.
-    async fn share(&self, here: &Here<'_>, button: Option<(MessageId, String)>, permit: Permit, arrived: &Arrived<'_>) {
+    async fn share(
+        &self,
+        here: &Here<'_>,
+        button: Option<(MessageId, String)>,
+        event: u64,
+        permit: Permit,
+        arrived: &Arrived<'_>,
+    ) {
         if matches!(arrived.answer(), Answer::NotFound) {
             return self.send_update(here, arrived).await;
         }
@@ -324,7 +336,8 @@ impl Answering {
         }
         // No answer waits for what follows others.
         drop(permit);
-        if !is_first {
+        // Another process may have posted it. Where that cannot be known, it is posted.
+        if !is_first || self.store.claim(event, SHARED).await == Some(false) {
             return;
         }
         let picture = self.draw(&public, self.picture_within).await;
@@ -332,6 +345,7 @@ impl Answering {
             // Before the button is there again.
             if error.is_temporary() {
                 shared().forget(&button);
+                self.store.unclaim(event, SHARED).await;
             }
             self.not_posted(here, &private, &error).await;
         }

@@ -1,6 +1,7 @@
 //! What Discord sends, as requests. Nothing is decided here.
 
 use serenity::all::{GuildId, Permissions, RoleId, UserId};
+use siphasher::sip::SipHasher24;
 
 use super::received::{Interaction, Message};
 use super::texts::has_words;
@@ -65,12 +66,27 @@ pub(in crate::shell::discord) fn command(interaction: &Interaction, by: UserId, 
     let request = command.request(&text, number);
     let by_manager = interaction.permissions().intersects(Permissions::MANAGE_GUILD | Permissions::ADMINISTRATOR);
     let asked = Asked { request, reader, can_be_private: true };
-    Some(Used { command, asked, whose: whose(interaction, by), by_manager })
+    Some(Used { command, asked, whose: whose(interaction, by, key), by_manager })
 }
 
 /// A person who acts, and the server to which the bot was added; none where the person brought it along.
-pub(in crate::shell::discord) fn whose(interaction: &Interaction, by: UserId) -> Whose {
-    Whose { person: by.get(), server: interaction.server() }
+pub(in crate::shell::discord) fn whose(interaction: &Interaction, by: UserId, key: &[u8; 16]) -> Whose {
+    // A button is the same one however often it is pressed; anything else has an id of its own.
+    let event = match interaction.button() {
+        Some((message, custom_id)) => {
+            let chosen = interaction.data.values.iter().map(String::as_str);
+            let parts: Vec<&str> = [&*custom_id].into_iter().chain(chosen).collect();
+            event(key, by, message.get(), &parts.join(" "))
+        }
+        None => event(key, by, interaction.id.get(), ""),
+    };
+    Whose { person: by.get(), server: interaction.server(), event }
+}
+
+/// A number for what somebody did, which says nothing about it without the key.
+fn event(key: &[u8; 16], by: UserId, id: u64, what: &str) -> u64 {
+    let text = [&by.get().to_le_bytes(), &id.to_le_bytes(), what.as_bytes()].concat();
+    SipHasher24::new_with_key(key).hash(&text)
 }
 
 /// What was typed so far into the option that is being completed.
@@ -112,7 +128,9 @@ pub(in crate::shell::discord) fn message(
         None => Request::Ask(question.unwrap_or(text)),
     };
     let asked = Asked { request, reader, can_be_private: false };
-    let whose = Whose { person: author.id.get(), server: message.guild_id.map_or(0, GuildId::get) };
+    let server = message.guild_id.map_or(0, GuildId::get);
+    let event = event(key, author.id, message.id.get(), "");
+    let whose = Whose { person: author.id.get(), server, event };
     Some(Addressed { asked, whose, points_at_hidden })
 }
 

@@ -1,0 +1,123 @@
+//! The databases on which the storage is tried: a file of SQLite, and a database on a PostgreSQL server of the tests' own.
+
+use std::fmt::Write as _;
+#[cfg(feature = "postgres")]
+use std::sync::Arc;
+
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Row, raw_sql};
+
+#[cfg(feature = "postgres")]
+use crate::cluster::Cluster;
+use crate::folder::Folder;
+
+/// An empty database of a test's own.
+pub(crate) struct Stored {
+    address: String,
+    kind: Kind,
+}
+
+/// What it lives on, which goes with the test.
+enum Kind {
+    File(Folder),
+    #[cfg(feature = "postgres")]
+    Server(Arc<Cluster>),
+}
+
+/// Reads all rows of an open connection, the values of each with `|` between them.
+macro_rules! rows {
+    ($connection:expr, $sql:expr) => {{
+        let mut connection = $connection;
+        let rows = raw_sql(AssertSqlSafe($sql.to_owned())).fetch_all(&mut connection).await.expect("it can be read");
+        connection.close().await.expect("it can be closed");
+        let mut lines: Vec<String> = Vec::new();
+        for row in &rows {
+            let mut line = String::new();
+            for column in 0..row.len() {
+                let text = match row.try_get::<Option<i64>, _>(column) {
+                    Ok(number) => number.map_or_else(|| "-".to_owned(), |number| number.to_string()),
+                    Err(_) => row.get(column),
+                };
+                // Writing to a string cannot fail.
+                let _ = write!(line, "{}{text}", if column == 0 { "" } else { "|" });
+            }
+            lines.push(line);
+        }
+        lines
+    }};
+}
+
+impl Stored {
+    /// In a file.
+    pub(crate) fn in_file() -> Self {
+        let folder = Folder::new();
+        Self { address: format!("sqlite:{}", folder.path().join("versus.db").display()), kind: Kind::File(folder) }
+    }
+
+    /// On the server that all tests share; nothing where there is no server, which continuous integration has to have.
+    #[cfg(feature = "postgres")]
+    pub(crate) async fn on_server() -> Option<Self> {
+        Some(Self::on(Cluster::shared()?).await)
+    }
+
+    /// On a server.
+    #[cfg(feature = "postgres")]
+    pub(crate) async fn on(cluster: Arc<Cluster>) -> Self {
+        Self { address: cluster.make_database().await, kind: Kind::Server(cluster) }
+    }
+
+    /// What the bot is given as `DATABASE_URL`.
+    pub(crate) fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// The same as a variable of the environment.
+    pub(crate) fn variable(&self) -> (&'static str, &str) {
+        ("DATABASE_URL", &self.address)
+    }
+
+    /// What a query gives, a line for each row.
+    pub(crate) async fn rows(&self, sql: &str) -> Vec<String> {
+        match &self.kind {
+            Kind::File(folder) => {
+                let file = SqliteConnectOptions::new().filename(folder.path().join("versus.db"));
+                rows!(file.connect().await.expect("the database can be opened"), sql)
+            }
+            #[cfg(feature = "postgres")]
+            Kind::Server(_) => {
+                let connection = sqlx::PgConnection::connect(&self.address).await;
+                rows!(connection.expect("the database can be opened"), sql)
+            }
+        }
+    }
+
+    /// Fills in so many numbers from 1 on for `N` in a statement whose rows end with `FROM numbers`.
+    pub(crate) async fn fill(&self, count: u32, sql: &str) {
+        let (keyword, first) =
+            ("WITH RECURSIVE", "numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n <");
+        self.rows(&format!("{keyword} {first} {count}) {sql}")).await;
+    }
+}
+
+/// Tests on each kind of database, by functions that take a [`Stored`].
+macro_rules! on_each_database {
+    ($($name:ident)*) => {
+        mod in_file {
+            $(#[tokio::test]
+            async fn $name() {
+                super::$name(crate::stored::Stored::in_file()).await;
+            })*
+        }
+
+        #[cfg(feature = "postgres")]
+        mod on_server {
+            $(#[tokio::test]
+            async fn $name() {
+                if let Some(stored) = crate::stored::Stored::on_server().await {
+                    super::$name(stored).await;
+                }
+            })*
+        }
+    };
+}
+pub(crate) use on_each_database;
