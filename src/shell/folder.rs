@@ -95,7 +95,9 @@ impl DataFiles {
                 let name = format!("{below}{entry}");
                 let path = folder.join(below).join(&entry);
                 let is_link = path.is_symlink();
-                if entry.ends_with(ENDING) && is_data_file(&name) {
+                if let Some(what) = fault_of_name(&entry, &path) {
+                    self.problem(&name, 1, what);
+                } else if entry.ends_with(ENDING) && is_data_file(&name) {
                     candidates.push(Candidate { name, path, is_link });
                 } else if entry.ends_with(ENDING) {
                     self.problems.push(unexpected(&name));
@@ -128,6 +130,19 @@ impl DataFiles {
         }
         names.into_iter().filter(|name| !name.starts_with('.')).collect()
     }
+}
+
+/// Why the name of a file cannot be meant, although its ending is nearly that of a data file.
+fn fault_of_name(name: &str, path: &Path) -> Option<&'static str> {
+    if !name.to_ascii_lowercase().ends_with(ENDING) {
+        return None;
+    }
+    if !name.ends_with(ENDING) {
+        return Some("the name ends in capitals, expected `.toml`");
+    }
+    // What is not UTF-8 was replaced, so that there is no file of this name.
+    let is_replaced = name.contains(char::REPLACEMENT_CHARACTER) && path.symlink_metadata().is_err();
+    is_replaced.then_some("the name is not UTF-8, expected a–z, 0–9 and -")
 }
 
 /// The text of a file; nothing if it was read under another name. What is wrong comes with the line.

@@ -1,7 +1,9 @@
 //! A data folder as people and machines make them: `versus check` reads what belongs to it, ends, and says what is wrong in one
 //! line for each cause.
 
+use std::ffi::OsStr;
 use std::fs;
+use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::Command;
@@ -319,6 +321,55 @@ fn a_misspelt_file_is_met_with_the_one_that_is_meant() {
         expect![[r#"
         critera.toml:1: the file belongs to nothing, did you mean `criteria.toml`
         onbording:1: the folder belongs to nothing, did you mean `onboarding`
+    "#]],
+    );
+}
+
+/// A folder that is not what it should be is one cause: what others name in it is not their fault.
+#[test]
+fn a_folder_that_is_lost_is_one_line() {
+    let remove = |topics: &Path| fs::remove_dir_all(topics).expect("it can be removed");
+    let rename = |topics: &Path, name: &str| fs::rename(topics, topics.with_file_name(name)).expect("it can be moved");
+    let replace = |topics: &Path, target: &str| {
+        remove(topics);
+        symlink(target, topics).expect("it can be linked");
+    };
+    let lost: [(&str, &dyn Fn(&Path)); 6] = [
+        ("Topics:1: the folder belongs to nothing, did you mean `topics`", &|topics| rename(topics, "Topics")),
+        ("topic:1: the folder belongs to nothing, did you mean `topics`", &|topics| rename(topics, "topic")),
+        ("topics/:1: there is no topic", &remove),
+        ("topics/:1: there is no topic", &|topics| replace(topics, "/")),
+        ("topics/:1: the folder cannot be read: Not a directory", &|topics| replace(topics, "comparison.toml")),
+        ("topics/:1: the folder cannot be read: Too many levels", &|topics| replace(topics, "topics")),
+    ];
+    for (expected, lose) in lost {
+        let folder = folder();
+        lose(&folder.path().join("topics"));
+        let run = run(folder.path());
+        assert!(run.errors.contains(expected) && run.errors.lines().count() == 2, "{expected}:\n{}", run.errors);
+    }
+}
+
+#[test]
+fn a_name_that_is_nearly_right_is_one_line_as_well() {
+    let folder = folder();
+    for (old, new) in [
+        ("topics/taste.toml", "topics/taste.TOML"),
+        ("comparison.toml", "Comparison.toml"),
+        ("criteria.toml", "CRITERIA.TOML"),
+    ] {
+        fs::rename(folder.path().join(old), folder.path().join(new)).expect("it can be moved");
+    }
+    let name = OsStr::from_bytes(b"topics/caf\xe9.toml");
+    fs::write(folder.path().join(name), "").expect("it can be written");
+    fs::write(folder.path().join(OsStr::from_bytes(b"topics/\xff")), "").expect("it can be written");
+    check(
+        &folder,
+        expect![[r#"
+        CRITERIA.TOML:1: the name ends in capitals, expected `.toml`
+        Comparison.toml:1: the file belongs to nothing, did you mean `comparison.toml`
+        topics/caf�.toml:1: the name is not UTF-8, expected a–z, 0–9 and -
+        topics/taste.TOML:1: the name ends in capitals, expected `.toml`
     "#]],
     );
 }

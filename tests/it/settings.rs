@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader};
+use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -135,6 +136,25 @@ fn commands_that_need_no_settings_read_no_file() {
     }
     let run = versus_in(folder.path(), &[], b"", &[]);
     assert!(run.code == Some(1) && run.errors.contains(".env:1"), "{run:?}");
+}
+
+#[test]
+fn what_lies_in_the_place_of_the_file_is_reported_and_never_waited_for() {
+    let folder = Folder::new();
+    let file = folder.path().join(".env");
+    let makers: [(&str, &dyn Fn()); 5] = [
+        ("cannot be read: No such file", &|| symlink("nowhere", &file).expect("it can be linked")),
+        ("cannot be read: Too many levels", &|| symlink(".env", &file).expect("it can be linked")),
+        ("is not a file of at most 64 KiB", &|| symlink("/dev/zero", &file).expect("it can be linked")),
+        ("is not a file of at most 64 KiB", &|| fs::write(&file, "#".repeat(65 << 10)).expect("it can be written")),
+        ("is not UTF-8", &|| fs::write(&file, b"\xff\xfeD\0").expect("it can be written")),
+    ];
+    for (expected, make) in makers {
+        make();
+        let run = versus_in(folder.path(), &["invite"], b"", &[("DISCORD_TOKEN", TOKEN)]);
+        assert!(run.code == Some(1) && run.errors.contains(expected), "{expected}: {run:?}");
+        fs::remove_file(&file).expect("it can be removed");
+    }
 }
 
 #[test]

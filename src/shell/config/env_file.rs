@@ -44,7 +44,10 @@ impl EnvFile {
             |error: io::Error| Failure::new(format!("the file {NAME} cannot be read: {error}"), "correct or remove it");
         let metadata = match fs::metadata(NAME) {
             Ok(metadata) => metadata,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            // A link that leads nowhere was meant to lead somewhere.
+            Err(error) if error.kind() == io::ErrorKind::NotFound && fs::symlink_metadata(NAME).is_err() => {
+                return Ok(None);
+            }
             Err(error) => return Err(unreadable(error)),
         };
         // Virtual environments of a language are folders of this name.
@@ -83,7 +86,11 @@ impl EnvFile {
 
     /// Lines that set something which looks like a setting of versus and is none, as `(place, name)`.
     pub(super) fn unknown(&self, is_known: impl Fn(&str) -> bool) -> Vec<(String, String)> {
-        let looks_like_one = |line: &&Line| line.name.starts_with("VERSUS_") || line.name.starts_with("DISCORD_");
+        let looks_like_one = |line: &&Line| {
+            let name = line.name.to_ascii_uppercase();
+            // A line of a unit of systemd sets a variable of that name, and nothing else.
+            name.starts_with("VERSUS_") || name.starts_with("DISCORD_") || is_known(&name) || name == "ENVIRONMENT"
+        };
         let unknown = self.lines.iter().filter(looks_like_one).filter(|line| !is_known(&line.name));
         unknown.map(|line| (format!("{NAME}:{}", line.number), line.name.clone())).collect()
     }
@@ -92,7 +99,8 @@ impl EnvFile {
 /// Reads `NAME=value`, which may begin with `export`; nothing if the line is blank or a comment.
 fn parse_line(line: &[u8]) -> Result<Option<(String, String)>, &'static str> {
     let line = str::from_utf8(line).map_err(|_| "is not UTF-8")?.trim();
-    if line.is_empty() || line.starts_with('#') {
+    // systemd knows both as the beginning of a comment.
+    if line.is_empty() || line.starts_with(['#', ';']) {
         return Ok(None);
     }
     let (name, value) = line.split_once('=').ok_or("is not NAME=value")?;
@@ -162,7 +170,8 @@ mod tests {
         for (text, value) in cases {
             assert_eq!(get(text.as_bytes(), "A").map(|(value, _)| value).as_deref(), Some(value), "{text}");
         }
-        for text in ["", "A=", "A=   ", "A=''", "A=\"  \"", "A=# nothing", "#A=1", "AA=1", "a=1"] {
+        for text in ["", ";A=1", "; not NAME", "A=", "A=   ", "A=''", "A=\"  \"", "A=# nothing", "#A=1", "AA=1", "a=1"]
+        {
             assert_eq!(get(text.as_bytes(), "A"), None, "{text}");
         }
     }
@@ -188,9 +197,11 @@ mod tests {
 
     #[test]
     fn what_looks_like_a_setting_and_is_none_is_found() {
-        let file = EnvFile::parse(b"DISCORD_TOKN=x\nOTHER=1\nVERSUS_LOG=info\n");
+        let file =
+            EnvFile::parse(b"DISCORD_TOKN=x\nOTHER=1\nVERSUS_LOG=info\nversus_log=info\nEnvironment=VERSUS_LOG=info\n");
         let unknown = file.unknown(|name| name == "VERSUS_LOG");
-        assert_eq!(unknown, [(".env:1".to_owned(), "DISCORD_TOKN".to_owned())]);
+        let expected = [(1, "DISCORD_TOKN"), (4, "versus_log"), (5, "Environment")];
+        assert_eq!(unknown, expected.map(|(line, name)| (format!(".env:{line}"), name.to_owned())));
     }
 
     #[test]

@@ -17,7 +17,7 @@ use super::elsewhere;
 use super::registration::{Registration, register};
 use super::request::{Request, Route};
 use super::rest::{Rest, RestError};
-use super::starting::{cannot_start, is_missing_server, send};
+use super::starting::{has_to_be_fixed, send};
 
 /// How long the start waits for the registration. After that it goes on with the commands that exist.
 const SETTLED_WITHIN: Duration = Duration::from_secs(5);
@@ -98,20 +98,25 @@ impl Registrar {
         Ok(())
     }
 
-    /// A refusal costs the new commands and not the old ones.
+    /// A failure costs the new commands and not the old ones.
     fn failed(&self, error: &RestError) -> Result<(), Failure> {
-        let is_refusal = matches!(error, RestError::Status { status: 400..=499, .. });
-        let has_to_be_fixed = matches!(error, RestError::Status { status: 401, .. });
-        if !is_refusal || has_to_be_fixed || is_missing_server(error, &self.settings) {
-            return Err(cannot_start(error, &self.settings));
+        if let Some(failure) = has_to_be_fixed(error, &self.settings) {
+            return Err(failure);
         }
-        let remedy = match error {
-            RestError::Status { code: TOO_MANY_TODAY, .. } => {
-                "too many were created within a day, so start it again tomorrow"
+        let (what, remedy) = match error {
+            RestError::Status { code: TOO_MANY_TODAY, .. } => (
+                "Discord refused to register the commands",
+                "too many were created within a day, so start it again tomorrow",
+            ),
+            RestError::Status { .. } => {
+                ("Discord refused to register the commands", "update versus, or report it as a fault")
             }
-            _ => "update versus, or report it as a fault",
+            RestError::Unreachable(_) | RestError::Unreadable(_) => (
+                "the commands cannot be registered",
+                "check the network and the address of the interface, and start it again",
+            ),
         };
-        warn!("Discord refused to register the commands: {error}; the bot goes on with those that exist; {remedy}");
+        warn!("{what}: {error}; the bot goes on with those that exist; {remedy}");
         Ok(())
     }
 

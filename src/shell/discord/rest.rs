@@ -14,7 +14,7 @@ use super::super::config::Token;
 use super::limits::{Buckets, Headers};
 use super::request::Request;
 pub(super) use super::tried::{Answer, Repeat, RestError};
-use super::tried::{Failing, Tried, chain, headers};
+use super::tried::{Failing, Tried, body, headers, unreachable};
 
 /// How long one try may take.
 const TRY_WITHIN: Duration = Duration::from_secs(10);
@@ -103,16 +103,15 @@ impl Rest {
         // The address of an interaction contains its token, so it stays out of the error.
         let built =
             built.map_err(|error| Tried::final_error(RestError::Unreadable(error.without_url().to_string())))?;
-        let unreachable = |error: reqwest::Error| {
-            let error = error.without_url();
-            Tried::perhaps(RestError::Unreachable(chain(&error)))
-        };
         let answered = async {
-            let response = client.execute(built).await.map_err(unreachable)?;
+            let response = client.execute(built).await.map_err(|error| Tried::perhaps(unreachable(error)))?;
             let headers = headers(response.headers());
             if response.status().is_success() {
-                let body = response.bytes().await.map_err(unreachable)?;
-                return Ok((Answer { body: body.to_vec() }, headers));
+                let body = body(response).await.map_err(|error| match error {
+                    RestError::Unreadable(_) => Tried::final_error(error),
+                    _ => Tried::perhaps(error),
+                })?;
+                return Ok((Answer { body }, headers));
             }
             Err(Tried::refused(response, headers).await)
         };

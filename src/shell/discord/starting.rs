@@ -29,8 +29,11 @@ const UNKNOWN_GUILD: u64 = 10004;
 /// # Errors
 /// What a person has to fix.
 pub(super) async fn find_gateway(rest: &Rest, settings: &Discord) -> Result<Gateway, Failure> {
-    let gateway = send(rest, settings, Request::new(Route::GatewayBot, Method::GET)).await;
-    gateway.and_then(|answer| answer.json()).map_err(|error| cannot_start(&error, settings))
+    let request = Request::new(Route::GatewayBot, Method::GET);
+    // Discord refuses this request to nobody but a wrong token. All other answers are those of something in between, such as
+    // a proxy that is starting or a firewall that blocks for a while.
+    let gateway = ask(rest, settings, request, |answer| answer.json(), |error| !is_token_refused(error)).await;
+    gateway.map_err(|_| token_refused())
 }
 
 /// Sends a request until Discord accepts or refuses it. The log has a line when there is trouble and one when it is over.
@@ -38,6 +41,17 @@ pub(super) async fn find_gateway(rest: &Rest, settings: &Discord) -> Result<Gate
 /// # Errors
 /// Why Discord refused it.
 pub(super) async fn send(rest: &Rest, settings: &Discord, request: Request<'_>) -> Result<Answer, RestError> {
+    ask(rest, settings, request, Ok, is_temporary).await
+}
+
+/// As [`send`], for what is read from the answer, and with what may work later.
+async fn ask<T>(
+    rest: &Rest,
+    settings: &Discord,
+    request: Request<'_>,
+    read: impl Fn(Answer) -> Result<T, RestError>,
+    is_temporary: impl Fn(&RestError) -> bool,
+) -> Result<T, RestError> {
     let mut trouble = Trouble { settings, is_logged: false };
     let (mut waits, mut is_first) = (WAITS.into_iter().cycle(), true);
     loop {
@@ -50,6 +64,7 @@ pub(super) async fn send(rest: &Rest, settings: &Discord, request: Request<'_>) 
                 sent.await
             }
         };
+        let result = result.and_then(&read);
         let Some(error) = result.as_ref().err().filter(|error| is_temporary(error)) else {
             trouble.end();
             return result;
@@ -88,30 +103,28 @@ impl Trouble<'_> {
 
 /// Whether it may work later although nobody does anything.
 fn is_temporary(error: &RestError) -> bool {
-    matches!(error, RestError::Status { status: 408 | 429 | 500.., .. } | RestError::Unreachable(_))
+    matches!(error, RestError::Status { status: 300..=399 | 408 | 429 | 500.., .. } | RestError::Unreachable(_))
 }
 
-/// What a person has to fix.
-pub(super) fn cannot_start(error: &RestError, settings: &Discord) -> Failure {
-    match error {
-        RestError::Status { status: 401, .. } => token_refused(),
-        _ if is_missing_server(error, settings) => Failure::new(
+fn is_token_refused(error: &RestError) -> bool {
+    matches!(error, RestError::Status { status: 401, .. })
+}
+
+/// What a person has to fix before the bot can be of use; nothing if the bot can go on.
+pub(super) fn has_to_be_fixed(error: &RestError, settings: &Discord) -> Option<Failure> {
+    if is_token_refused(error) {
+        return Some(token_refused());
+    }
+    is_missing_server(error, settings).then(|| {
+        Failure::new(
             format!("the commands cannot be registered to the server of {GUILD}: {error}"),
             format!("add the bot there by the link that `versus invite` prints, or correct or unset {GUILD}"),
-        ),
-        RestError::Status { .. } => Failure::new(
-            format!("Discord's interface at {} refused a request at the start: {error}", settings.api),
-            format!("check {API} if it is set, or else update versus"),
-        ),
-        RestError::Unreachable(_) | RestError::Unreadable(_) => Failure::new(
-            format!("Discord's interface at {} cannot be used: {error}", settings.api),
-            format!("check the network, and {API} if it is set"),
-        ),
-    }
+        )
+    })
 }
 
 /// Whether the commands are to be registered to a server that the bot is not in.
-pub(super) fn is_missing_server(error: &RestError, settings: &Discord) -> bool {
+fn is_missing_server(error: &RestError, settings: &Discord) -> bool {
     matches!(error, RestError::Status { code: MISSING_ACCESS | UNKNOWN_GUILD, .. }) && settings.guild.is_some()
 }
 
@@ -130,10 +143,10 @@ mod tests {
     #[test]
     fn only_what_may_pass_by_itself_is_waited_for() {
         let status = |status| RestError::Status { status, code: 0 };
-        for error in [408, 429, 500, 502, 503, 504, 520, 599].map(status) {
+        for error in [301, 302, 307, 408, 429, 500, 502, 503, 504, 520, 599].map(status) {
             assert!(is_temporary(&error), "{error}");
         }
-        for error in [301, 400, 401, 403, 404, 405].map(status) {
+        for error in [400, 401, 403, 404, 405].map(status) {
             assert!(!is_temporary(&error), "{error}");
         }
         assert!(is_temporary(&RestError::Unreachable("é日🦀".to_owned())));

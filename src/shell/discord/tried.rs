@@ -15,6 +15,9 @@ const LONGEST_WAIT: f64 = 60.0;
 /// Discord's code for an interaction that has its answer already: an earlier try took effect.
 const ALREADY_ACKNOWLEDGED: u64 = 40060;
 
+/// Bytes of an answer; the longest, a list of commands, has some hundred thousand.
+const LARGEST_ANSWER: usize = 4 << 20;
+
 /// An answer with a good status.
 #[derive(Debug)]
 pub(super) struct Answer {
@@ -80,7 +83,7 @@ impl Tried {
     pub(super) async fn refused(response: Response, headers: Option<Headers>) -> Self {
         let status = response.status();
         let after = response.headers().get(RETRY_AFTER).and_then(|after| after.to_str().ok()?.parse().ok());
-        let body: Body = match response.bytes().await {
+        let body: Body = match body(response).await {
             Ok(bytes) => serde_json::from_slice(&bytes).unwrap_or_default(),
             Err(_) => Body::default(),
         };
@@ -167,6 +170,23 @@ impl fmt::Display for RestError {
             Self::Unreadable(why) => write!(f, "the answer cannot be read: {why}"),
         }
     }
+}
+
+/// The body of an answer, of which no more is read than Discord sends: something else that answers may never end.
+pub(super) async fn body(mut response: Response) -> Result<Vec<u8>, RestError> {
+    let mut body = Vec::new();
+    while let Some(part) = response.chunk().await.map_err(unreachable)? {
+        body.extend_from_slice(&part);
+        if body.len() > LARGEST_ANSWER {
+            return Err(RestError::Unreadable(format!("it has more than {LARGEST_ANSWER} bytes")));
+        }
+    }
+    Ok(body)
+}
+
+/// The address of an interaction contains its token, so it stays out of the error.
+pub(super) fn unreachable(error: reqwest::Error) -> RestError {
+    RestError::Unreachable(chain(&error.without_url()))
 }
 
 /// What an answer says about its bucket; nothing if it says nothing that can be used.

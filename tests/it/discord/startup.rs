@@ -34,12 +34,6 @@ async fn check_on(standin: Standin, environment: &[(&str, &str)], expected: Expe
     standin.finish();
 }
 
-async fn check_fault(fault: Fault, expected: Expect) {
-    let standin = Standin::start().await;
-    standin.fault(fault);
-    check_on(standin, &[], expected).await;
-}
-
 /// The gateway refuses the first IDENTIFY.
 async fn check_refusal(code: u16, expected: Expect) {
     let standin = Standin::start().await;
@@ -112,30 +106,6 @@ async fn a_gateway_that_sends_the_bot_away() {
     "#]]).await;
     check_close(4014, expect![[r#"
         versus: the gateway closed with 4014, disallowed intents, although none is privileged; look whether the application is disabled at https://discord.com/developers/applications
-    "#]]).await;
-}
-
-#[tokio::test]
-async fn an_interface_that_is_not_discords() {
-    let get = "GET /gateway/bot";
-    check_fault(Fault::status(get, 9, 200, &json!("<html>hello</html>")), expect![[r#"
-        versus: Discord's interface at ADDRESS cannot be used: the answer cannot be read: expected value at line 1 column 1; check the network, and DISCORD_API_URL if it is set
-    "#]]).await;
-    check_fault(Fault::status(get, 9, 200, &json!({ "url": 7 })), expect![[r#"
-        versus: Discord's interface at ADDRESS cannot be used: the answer cannot be read: invalid type: integer `7`, expected a string at line 1 column 8; check the network, and DISCORD_API_URL if it is set
-    "#]]).await;
-    check_fault(Fault::status(get, 9, 404, &json!("not here")), expect![[r#"
-        versus: Discord's interface at ADDRESS refused a request at the start: status 404, code 0; check DISCORD_API_URL if it is set, or else update versus
-    "#]]).await;
-    check_fault(Fault::status("/oauth2/applications/@me", 9, 200, &json!([])), expect![[r#"
-        versus: Discord's interface at ADDRESS cannot be used: the answer cannot be read: invalid length 0, expected struct Application with 2 elements at line 1 column 2; check the network, and DISCORD_API_URL if it is set
-    "#]]).await;
-    check_fault(Fault::status("GET /applications/", 9, 200, &json!({})), expect![[r#"
-        versus: Discord's interface at ADDRESS cannot be used: the answer cannot be read: invalid type: map, expected a sequence at line 1 column 0; check the network, and DISCORD_API_URL if it is set
-    "#]]).await;
-    let elsewhere = Fault::status(get, 9, 302, &json!("")).header("location", "https://evil.example/");
-    check_fault(elsewhere, expect![[r#"
-        versus: Discord's interface at ADDRESS refused a request at the start: status 302, code 0; check DISCORD_API_URL if it is set, or else update versus
     "#]]).await;
 }
 

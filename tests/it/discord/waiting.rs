@@ -97,6 +97,63 @@ async fn a_discord_that_does_not_work_is_waited_for_and_the_log_says_so_once() {
     );
 }
 
+/// What is between the bot and Discord answers in its place for a while: the page of a network, a firewall, a proxy that starts.
+#[tokio::test]
+async fn an_answer_that_is_not_discords_is_waited_out() {
+    let get = "GET /gateway/bot";
+    tokio::join!(
+        check_waiting_for(
+            Fault::status(get, 999, 200, &json!("<html>sign in to this network, é日🦀</html>")),
+            expect![[r#"
+            WARN Discord's interface at ADDRESS cannot be used: the answer cannot be read: expected value at line 1 column 1; tries again until it can. See https://discordstatus.com, and check the network, and DISCORD_API_URL if it is set
+            INFO SIGTERM received before the connection
+        "#]]
+        ),
+        check_waiting_for(
+            Fault::status(get, 999, 200, &json!({ "url": 7 })),
+            expect![[r#"
+            WARN Discord's interface at ADDRESS cannot be used: the answer cannot be read: invalid type: integer `7`, expected a string at line 1 column 8; tries again until it can. See https://discordstatus.com, and check the network, and DISCORD_API_URL if it is set
+            INFO SIGTERM received before the connection
+        "#]]
+        ),
+        check_waiting_for(
+            Fault::status(get, 999, 200, &json!(" ".repeat(5 << 20))),
+            expect![[r#"
+            WARN Discord's interface at ADDRESS cannot be used: the answer cannot be read: it has more than 4194304 bytes; tries again until it can. See https://discordstatus.com, and check the network, and DISCORD_API_URL if it is set
+            INFO SIGTERM received before the connection
+        "#]]
+        ),
+        check_waiting_for(
+            Fault::status(get, 999, 302, &json!("")).header("location", "https://evil.example/"),
+            expect![[r#"
+            WARN Discord's interface at ADDRESS cannot be used: status 302, code 0; tries again until it can. See https://discordstatus.com, and check the network, and DISCORD_API_URL if it is set
+            INFO SIGTERM received before the connection
+        "#]]
+        ),
+        check_waiting_for(
+            Fault::status(get, 999, 403, &json!("<html>blocked for a while</html>")),
+            expect![[r#"
+            WARN Discord's interface at ADDRESS cannot be used: status 403, code 0; tries again until it can. See https://discordstatus.com, and check the network, and DISCORD_API_URL if it is set
+            INFO SIGTERM received before the connection
+        "#]]
+        ),
+        check_waiting_for(
+            Fault::status(get, 999, 404, &json!("not here yet")),
+            expect![[r#"
+            WARN Discord's interface at ADDRESS cannot be used: status 404, code 0; tries again until it can. See https://discordstatus.com, and check the network, and DISCORD_API_URL if it is set
+            INFO SIGTERM received before the connection
+        "#]]
+        ),
+        check_waiting_for(
+            Fault::status(get, 999, 407, &json!("")),
+            expect![[r#"
+            WARN Discord's interface at ADDRESS cannot be used: status 407, code 0; tries again until it can. See https://discordstatus.com, and check the network, and DISCORD_API_URL if it is set
+            INFO SIGTERM received before the connection
+        "#]]
+        ),
+    );
+}
+
 /// Starts a bot after these faults, and compares what its log says until it is ready.
 async fn check_delayed(faults: impl IntoIterator<Item = Fault>, expected: Expect) {
     let standin = Standin::start().await;
@@ -157,7 +214,7 @@ async fn check_without_registration(fault: Fault, expected: Expect) {
     standin.fault(fault);
     let url = standin.url();
     let scene = Scene::with(standin, &[]).await;
-    scene.bot.logged("WARN Discord").await;
+    scene.bot.logged_one_of(&["WARN Discord", "WARN the commands"]).await;
     let event = slash(&Origin::guild(), "compare", &[text("topic", "caffeine")]);
     assert_eq!(super::sent::line(&scene.interact(&event).await), "answers everyone: Caffeine");
     let (standin, complaints) = scene.stop().await;
@@ -189,6 +246,18 @@ async fn a_bot_whose_commands_are_not_registered_answers_those_that_exist() {
             Fault::status("GET /applications/", 9, 403, &json!("é日🦀")),
             expect![[r#"
             WARN Discord refused to register the commands: status 403, code 0; the bot goes on with those that exist; update versus, or report it as a fault
+        "#]]
+        ),
+        check_without_registration(
+            Fault::status("GET /applications/", 9, 200, &json!({})),
+            expect![[r#"
+            WARN the commands cannot be registered: the answer cannot be read: invalid type: map, expected a sequence at line 1 column 0; the bot goes on with those that exist; check the network and the address of the interface, and start it again
+        "#]]
+        ),
+        check_without_registration(
+            Fault::status("/oauth2/applications/@me", 9, 200, &json!("<html>")),
+            expect![[r#"
+            WARN the commands cannot be registered: the answer cannot be read: expected value at line 1 column 1; the bot goes on with those that exist; check the network and the address of the interface, and start it again
         "#]]
         ),
         check_without_registration(

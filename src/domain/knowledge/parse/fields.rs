@@ -18,7 +18,7 @@ pub(super) struct Names<'n> {
     pub(super) categories: Option<&'n [Category]>,
     /// Whether it is known that no article is named, so that nothing can be a claim of it.
     pub(super) is_without_article: bool,
-    pub(super) topics: BTreeSet<&'n str>,
+    pub(super) topics: Option<BTreeSet<&'n str>>,
     pub(super) sources: &'n BTreeMap<String, Source>,
     pub(super) are_sources_known: bool,
     pub(super) are_criteria_known: bool,
@@ -168,8 +168,9 @@ pub(super) fn read_topic_id(section: &mut Section<'_, '_>, names: &Names<'_>) ->
 }
 
 pub(super) fn check_topic_id(section: &Section<'_, '_>, names: &Names<'_>, topic: &Located<String>) {
-    if !names.topics.contains(topic.value.as_str()) {
-        let expected = expected(&topic.value, names.topics.iter().copied(), "the name of a file in topics/");
+    let Some(topics) = &names.topics else { return };
+    if !topics.contains(topic.value.as_str()) {
+        let expected = expected(&topic.value, topics.iter().copied(), "the name of a file in topics/");
         section.unknown(topic.line, format!("there is no topic `{}`, {expected}", topic.value));
     }
 }

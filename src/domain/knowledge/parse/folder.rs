@@ -57,9 +57,16 @@ impl<'f> Folder<'f> {
         let files: BTreeMap<&str, &str> = files.filter(|(name, _)| name.ends_with(ENDING)).collect();
         let mut problems = unexpected_files(&files);
         problems.extend_from_slice(unreadable);
-        // A file of a misspelt name is there as well.
+        // A file or a folder of a misspelt name is there as well.
         let misnamed = problems.iter().filter_map(|problem| closest(&problem.file, FILES.into_iter()));
-        let unreadable = unreadable.iter().map(|problem| problem.file.as_str()).chain(misnamed).collect();
+        let meant =
+            |problem: &Problem| closest(&problem.file, FOLDERS.into_iter().map(|folder| folder.trim_end_matches('/')));
+        let in_folders = problems
+            .iter()
+            .filter_map(meant)
+            .filter_map(|meant| FOLDERS.into_iter().find(|folder| folder.trim_end_matches('/') == meant));
+        let unreadable: BTreeSet<&str> =
+            unreadable.iter().map(|problem| problem.file.as_str()).chain(misnamed).chain(in_folders).collect();
         Self {
             files,
             unreadable,
@@ -166,7 +173,12 @@ impl<'f> Folder<'f> {
     /// The ids of the files below a folder, readable or not; those of the general files are among them.
     pub(super) fn ids(&self, folder: &str) -> BTreeSet<&'f str> {
         let names = self.files.keys().chain(&self.unreadable);
-        names.filter_map(|name| own_name(name).strip_prefix(folder)?.strip_suffix(ENDING)).collect()
+        names.filter_map(|name| without_ending(own_name(name).strip_prefix(folder)?)).collect()
+    }
+
+    /// Whether a folder is there and can be read.
+    pub(super) fn is_readable(&self, folder: &str) -> bool {
+        !self.unreadable.contains(folder)
     }
 
     fn readable_ids(&self, folder: &str) -> Vec<&'f str> {
@@ -222,6 +234,12 @@ fn each_once(mut references: Vec<Problem>) -> Vec<Problem> {
 
 pub(super) fn file_name(folder: &str, id: &str) -> String {
     format!("{folder}{id}{ENDING}")
+}
+
+/// The name of a file without its ending, which may be one with capitals.
+fn without_ending(name: &str) -> Option<&str> {
+    let (before, ending) = name.split_at_checked(name.len().checked_sub(ENDING.len())?)?;
+    ending.eq_ignore_ascii_case(ENDING).then_some(before)
 }
 
 /// The name of a file without the folder of what is inherited.

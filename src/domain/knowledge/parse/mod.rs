@@ -136,7 +136,7 @@ fn names_in<'n>(
         subjects: known.and_then(Head::known_subjects),
         categories: known.and_then(Head::known_categories),
         is_without_article: known.is_some_and(|head| head.article.is_none()),
-        topics: folder.ids(TOPICS),
+        topics: Some(folder.ids(TOPICS)).filter(|topics| folder.is_readable(TOPICS) && !topics.is_empty()),
         sources,
         are_sources_known: folder.is_whole(SOURCES),
         are_criteria_known: true,
@@ -151,7 +151,7 @@ const SAMPLES: usize = 4;
 fn read_topics(folder: &mut Folder<'_>, names: &Names<'_>) -> (Vec<Topic>, Vec<Phrasings>) {
     let mut owners = TopicOwners::default();
     let topics = folder.read_all(TOPICS, "a topic", |id, root| read_topic(id, root, names, &mut owners));
-    if topics.is_empty() {
+    if topics.is_empty() && folder.is_readable(TOPICS) {
         folder.add(Problem::new(TOPICS, 1, "there is no topic, expected one file topics/<id>.toml a topic"));
     }
     topics.into_iter().unzip()

@@ -16,6 +16,7 @@ use twilight_gateway::ShardId;
 
 use super::super::answering::Answering;
 use super::super::translate::from_discord::Me;
+use super::super::translate::lenient::{list, or_default};
 use super::super::translate::received::{Interaction, Message};
 use super::super::transport::Transport;
 use super::super::unreadable;
@@ -172,6 +173,7 @@ struct Head<'e> {
 #[derive(Deserialize)]
 struct Ready {
     user: OwnUser,
+    #[serde(default, deserialize_with = "list")]
     guilds: Vec<Server>,
 }
 
@@ -190,8 +192,9 @@ struct Server {
 /// Where a message was written, and which roles it mentions.
 #[derive(Deserialize)]
 struct Place {
+    #[serde(default, deserialize_with = "or_default")]
     guild_id: Option<GuildId>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "list")]
     mention_roles: Vec<RoleId>,
 }
 
@@ -199,7 +202,7 @@ struct Place {
 #[derive(Deserialize)]
 struct ServerRoles {
     id: GuildId,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "list")]
     roles: Vec<Role>,
 }
 
@@ -207,7 +210,7 @@ struct ServerRoles {
 #[derive(Deserialize)]
 struct Role {
     id: RoleId,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     tags: Tags,
 }
 
@@ -244,5 +247,26 @@ fn read<T: DeserializeOwned>(answering: &Answering, event: &str, what: &str) -> 
             unreadable(what, &error);
             None
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Content, Place, Ready, ServerRoles};
+
+    #[test]
+    fn a_greeting_and_a_server_are_read_whatever_the_forms_of_their_items() {
+        for guilds in ["null", "7", "[]", r#"[null,{"id":{}},{"id":"0"}]"#] {
+            let event = format!(r#"{{"d":{{"user":{{"id":"5","flags":"é日🦀"}},"guilds":{guilds}}}}}"#);
+            let ready = serde_json::from_str::<Content<Ready>>(&event).expect("the user is there").content;
+            assert!(ready.user.id.get() == 5 && ready.guilds.is_empty(), "{event}");
+        }
+        let roles = r#"[{"id":"new"},{"id":"2","tags":{"bot_id":[]}},{"id":"3","tags":{"bot_id":"5"}}]"#;
+        let event = format!(r#"{{"d":{{"id":"1","roles":{roles}}}}}"#);
+        let roles = serde_json::from_str::<Content<ServerRoles>>(&event).expect("the id is there").content.roles;
+        assert_eq!(roles.iter().filter(|role| role.tags.bot_id.is_some()).count(), 1);
+        let event = r#"{"d":{"guild_id":"1","mention_roles":["2",{"id":"3"},null]}}"#;
+        let place = serde_json::from_str::<Content<Place>>(event).expect("nothing is needed").content;
+        assert_eq!(place.mention_roles.len(), 1);
     }
 }

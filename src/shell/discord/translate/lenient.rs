@@ -6,7 +6,7 @@ use serde::{Deserialize, de};
 use serde_json::Value;
 
 /// A value of a known form; else the default.
-pub(super) fn or_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+pub(in crate::shell::discord) fn or_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
     T: DeserializeOwned + Default,
@@ -15,7 +15,7 @@ where
 }
 
 /// A list without the items whose form is not known; empty where it is no list.
-pub(super) fn list<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+pub(in crate::shell::discord) fn list<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
 where
     D: Deserializer<'de>,
     T: DeserializeOwned,

@@ -1,7 +1,7 @@
 //! One translator each way: Discord's types stop here, and nothing is decided.
 
 pub(super) mod from_discord;
-mod lenient;
+pub(super) mod lenient;
 pub(super) mod received;
 mod texts;
 pub(super) mod to_discord;
