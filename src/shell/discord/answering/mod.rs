@@ -205,8 +205,7 @@ impl Answering {
         let arrived = self.take_road(&known.core, used.asked, used.whose).await;
         match known.cached_body(&arrived) {
             Some(Ok(body)) => {
-                let reply = arrived.reply();
-                let response = Response::New { reply: &reply, is_private: arrived.is_private() };
+                let response = Response::Cached { reply: &|| arrived.reply(), is_private: arrived.is_private() };
                 self.respond(here, Sent { body: Some(body), ..Sent::alone(response, None) }).await;
             }
             Some(Err(_)) | None => self.send_new(here, &arrived).await,

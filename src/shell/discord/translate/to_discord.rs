@@ -23,10 +23,12 @@ pub(in crate::shell::discord) struct Form<'p> {
 }
 
 /// What an interaction is answered with.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(in crate::shell::discord) enum Response<'r> {
     /// A message, which only the one who asked sees if it is private.
     New { reply: &'r Reply, is_private: bool },
+    /// The same with its full form at hand: the reply is made only where that form is refused.
+    Cached { reply: &'r (dyn Fn() -> Reply + Sync), is_private: bool },
     /// Another reply in the message whose button was pressed; without a picture the one that was there goes.
     Update(&'r Reply),
     /// The same message with other things to press under it.
@@ -44,6 +46,9 @@ pub(in crate::shell::discord) fn response(response: Response<'_>, form: Form<'_>
     match response {
         Response::New { reply, is_private } => {
             CreateInteractionResponse::Message(content(reply, form).ephemeral(is_private))
+        }
+        Response::Cached { reply, is_private } => {
+            CreateInteractionResponse::Message(content(&reply(), form).ephemeral(is_private))
         }
         // An earlier answer may have come without a frame.
         Response::Update(reply) if form.is_framed => {
