@@ -325,6 +325,9 @@ fn a_misspelt_file_is_met_with_the_one_that_is_meant() {
     );
 }
 
+/// A line that is expected, and how the folder of the topics is lost.
+type Loss<'l> = (&'l str, &'l dyn Fn(&Path));
+
 /// A folder that is not what it should be is one cause: what others name in it is not their fault.
 #[test]
 fn a_folder_that_is_lost_is_one_line() {
@@ -334,7 +337,7 @@ fn a_folder_that_is_lost_is_one_line() {
         remove(topics);
         symlink(target, topics).expect("it can be linked");
     };
-    let lost: [(&str, &dyn Fn(&Path)); 6] = [
+    let lost: [Loss<'_>; 6] = [
         ("Topics:1: the folder belongs to nothing, did you mean `topics`", &|topics| rename(topics, "Topics")),
         ("topic:1: the folder belongs to nothing, did you mean `topics`", &|topics| rename(topics, "topic")),
         ("topics/:1: there is no topic", &remove),
