@@ -25,6 +25,9 @@ use bot::Bot;
 use standin::Standin;
 
 const RUNS: usize = 30;
+/// Questions in a row that are asked of the page.
+#[cfg(feature = "web")]
+const QUESTIONS: usize = 1_000;
 const PROGRAM: &str = env!("CARGO_BIN_EXE_versus");
 
 #[tokio::main]
@@ -49,6 +52,41 @@ async fn main() {
     }
     println!("start to connected (commands registered, READY sent): {}", summary(&mut times));
     println!("connected and idle: {:.1} MiB resident at the most", memory as f64 / 1024.0);
+    #[cfg(feature = "web")]
+    page().await;
+}
+
+/// The page: from the start of the program to its first answer, and the memory before and after many questions.
+#[cfg(feature = "web")]
+async fn page() {
+    let client = reqwest::Client::new();
+    let (mut times, mut up) = (Vec::new(), Vec::new());
+    let answer = async |url: &str| {
+        let response = client.get(format!("{url}?q=is+python+slow%3F")).send().await.expect("the page is there");
+        response.bytes().await.expect("the page has an end").len()
+    };
+    for run in 1..=RUNS {
+        let begin = Instant::now();
+        let bot = Bot::run(&["web", "--listen", "127.0.0.1:0"], &[]);
+        bot.logged(" shows the page").await;
+        up.push(begin.elapsed());
+        let url = bot.log().split(' ').next().unwrap_or_default().to_owned();
+        let begin = Instant::now();
+        let bytes = answer(&url).await;
+        times.push(begin.elapsed());
+        if run == RUNS {
+            println!("page with its first answer: {bytes} bytes");
+            for questions in [1, QUESTIONS, QUESTIONS] {
+                for _ in 0..questions {
+                    answer(&url).await;
+                }
+                println!("after {questions} more questions: {:.1} MiB", resident_kilobytes(&bot) as f64 / 1024.0);
+            }
+        }
+        bot.stop().await;
+    }
+    println!("start to the page being up (`versus web`): {}", summary(&mut up));
+    println!("from then to the first answer: {}", summary(&mut times));
 }
 
 fn ask() -> Duration {
