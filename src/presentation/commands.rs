@@ -78,7 +78,7 @@ pub const COMPARE: &str = "compare";
 pub static COMMANDS: [Command; 11] = [
     Command {
         text: Some(TextOption { completes: true, ..text(TOPIC, "A topic, or any words for it") }),
-        help: Some("one topic; typing offers what there is"),
+        help: Some("one topic"),
         ..command(
             COMPARE,
             |knowledge| format!("{} compared on one topic, with sources", both(knowledge, "and")),
@@ -155,7 +155,7 @@ pub static COMMANDS: [Command; 11] = [
     command("help", |_| "What this bot can do and how to ask it".to_owned(), |_, _| Request::Show(View::Help)),
     Command {
         readers: Readers::OnlyAsker,
-        help: Some("deletes what I keep about you: how far you got with a tour"),
+        help: Some("deletes what I keep about you"),
         ..command(
             "forget-me",
             |_| "Delete what I keep about you: how far you got with a tour".to_owned(),
@@ -165,7 +165,7 @@ pub static COMMANDS: [Command; 11] = [
     Command {
         kind: Kind::Message,
         readers: Readers::OnlyAsker,
-        help: Some("on anybody's message, seen only by you until you share it"),
+        help: Some("on a message, seen only by you"),
         // Discord allows no description here.
         ..command(ANSWER_THIS, |_| String::new(), |text, _| Request::Ask(text.to_owned()))
     },

@@ -46,6 +46,9 @@ pub const COMMAND_DESCRIPTION: usize = 100;
 /// Units in a text that is typed as an option of a command.
 pub const OPTION_TEXT: u16 = 6000;
 
+/// Questions that the help gives as examples, at most.
+pub(super) const HELP_EXAMPLES: usize = 2;
+
 /// Units that a brief answer is meant to have, without addresses: about as much as people read at a glance.
 pub const BRIEF_AIM: usize = 600;
 /// Units that a brief answer may have at the most, without addresses.

@@ -6,7 +6,7 @@ use super::entry::{Checked, claims, list, neutral_colour, sources};
 use super::reply::{Embed, Field, Priority, Reply, Row};
 use super::rows;
 use super::text::Text;
-use super::{Context, wording};
+use super::{Context, limits, wording};
 use crate::domain::answer::{Cited, Known, Meaning, Other};
 use crate::domain::knowledge::{Belongs, Point};
 use crate::domain::request::More;
@@ -34,7 +34,11 @@ pub(super) fn help(context: Context<'_>) -> Reply {
     let ways = commands.chain([(wording::IN_WORDS.to_owned(), wording::IN_WORDS_HELP)]);
     let ways = ways.map(|(usage, help)| Text::default().strong(wording::usage(&usage)).and(format!(" {help}")));
     let mut fields = list(wording::WAYS, Priority::Answer, ways.collect());
-    let examples = knowledge.sample_questions.iter().map(|example| Text::plain(format!("• {example}")));
+    let examples = knowledge
+        .sample_questions
+        .iter()
+        .take(limits::HELP_EXAMPLES)
+        .map(|example| Text::plain(format!("• {example}")));
     fields.extend(list(wording::EXAMPLES, Priority::Detail, examples.collect()));
     let description = Text::plain(wording::purpose(knowledge));
     let footer = Some(wording::HELP_FOOTER.to_owned());

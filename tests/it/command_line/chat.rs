@@ -65,14 +65,14 @@ fn the_help_says_how_each_command_is_used() {
     let lines: Vec<&str> =
         help.lines().skip_while(|line| *line != "How to ask").skip(1).take_while(|line| !line.is_empty()).collect();
     expect![[r#"
-        /compare topic: one topic; typing offers what there is
+        /compare topic: one topic
         /recommend project: which side suits your project, and why
         /ask question: a question in your own words
         /onboard start: a tour of ten minutes for newcomers
         /onboard quiz: five questions, each answer explained
         /topics: everything that can be compared
-        /forget-me: deletes what I keep about you: how far you got with a tour
-        Apps → Answer this question: on anybody's message, seen only by you until you share it
+        /forget-me: deletes what I keep about you
+        Apps → Answer this question: on a message, seen only by you
         A mention, a reply or a direct message: the same in plain words"#]]
     .assert_eq(&lines.join("\n"));
 }
