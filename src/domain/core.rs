@@ -2,6 +2,7 @@
 //! effects.
 
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +40,8 @@ pub struct Core {
     tool_names: ToolNames,
     splitting: Splitting,
     followings: Followings,
+    /// The words of each question about the bot that the data names: such a one needs no reading.
+    help: BTreeSet<String>,
     /// Decides on the quizzes, so that they differ from bot to bot.
     #[serde(skip)]
     key: [u8; 16],
@@ -93,6 +96,7 @@ impl Core {
         let tool_names = ToolNames::new(&knowledge, examples);
         let splitting = Splitting::new(&examples.vocabulary);
         let followings = Followings::new(&examples.vocabulary, &examples.subjects);
+        let help = examples.help.questions.iter().map(|text| words(&Question::read(text))).collect();
         let (key, sentences) = ([0; 16], None);
         Self {
             knowledge,
@@ -104,6 +108,7 @@ impl Core {
             tool_names,
             splitting,
             followings,
+            help,
             key,
             sentences,
         }
@@ -183,10 +188,16 @@ impl Core {
         (understanding, decision)
     }
 
-    /// What to do about a text that is no question of ours whatever it means: nothing has to be learned to see that.
+    /// What to do about a text that is no question of ours whatever it means, or a known one about the bot: nothing has to be
+    /// learned to see that. The names of tools are of no language.
     fn decide_at_sight(&self, text: &str, question: &Question) -> Option<Decision> {
-        let pairing = || self.names.pairing(question).map(Decision::Other);
-        self.decide_without_question(text, question).or_else(pairing)
+        if self.help.contains(&words(question)) {
+            return Some(Decision::Answer(Label::Help));
+        }
+        let named = self.tool_names.read(question);
+        let names_only_tools = named.is_all && named.tools.len() > 1;
+        let without = (!names_only_tools).then(|| self.decide_without_question(text, question)).flatten();
+        without.or_else(|| self.names.pairing(question).map(Decision::Other))
     }
 
     /// What to do about a text that asks nothing, or not in English.
@@ -202,9 +213,14 @@ impl Core {
         signs: Signs,
         stated_factors: impl FnOnce() -> usize,
     ) -> Decision {
-        match decide(understanding, signs, stated_factors) {
-            Decision::Unknown if self.names.asks_of_both(&understanding.question) => decide_of_both(understanding),
-            decision => decision,
+        let decision = decide(understanding, signs, stated_factors);
+        let is_in_doubt = matches!(decision, Decision::Ask(_) | Decision::Unknown);
+        match is_in_doubt.then(|| self.sure_topic(understanding)).flatten() {
+            Some(topic) => Decision::Answer(Label::Compare(topic)),
+            None if decision == Decision::Unknown && self.names.asks_of_both(&understanding.question) => {
+                decide_of_both(understanding)
+            }
+            None => decision,
         }
     }
 
@@ -339,13 +355,9 @@ impl Core {
         if question.is_empty() {
             return Intent::Empty;
         }
-        // The names of tools are of no language.
-        let names_tools = self.tool_names.read(&question);
-        let names_only_tools = names_tools.is_all && names_tools.tools.len() > 1;
-        let at_sight = self.decide_at_sight(text, &question);
-        let at_sight = at_sight.filter(|decision| !names_only_tools || matches!(decision, Decision::Other(_)));
-        match at_sight {
+        match self.decide_at_sight(text, &question) {
             Some(Decision::Other(pairing)) => return Intent::Other(self.other_question(pairing, text, signs)),
+            Some(Decision::Answer(label)) => return Intent::Label(label, None, Evidence::new()),
             Some(decision) => return intent(decision).unwrap_or(Intent::Unknown),
             None => {}
         }
@@ -373,10 +385,6 @@ impl Core {
                 let reading = matches!(label, Label::Recommend(_)).then(|| Box::new(read().clone()));
                 Intent::Label(label, reading, self.evidence(label, &understanding))
             }
-            Decision::Ask(labels) => match self.sure_answer(&understanding, &labels) {
-                Some(topical) => Intent::Brief(topical),
-                None => Intent::Offer(labels),
-            },
             Decision::Unknown if matches!(following, Some(Following::Conclusion(_))) => Intent::AboutNothing,
             decision => intent(decision).unwrap_or(Intent::Unknown),
         }
@@ -478,6 +486,11 @@ impl Core {
             .collect();
         recommendation
     }
+}
+
+/// The words of a question, joined by blanks.
+fn words(question: &Question) -> String {
+    question.words().collect::<Vec<_>>().join(" ")
 }
 
 /// The intent of a decision that needs nothing else to be known.

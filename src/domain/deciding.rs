@@ -5,9 +5,9 @@ use super::matching::{Label, Match, Pairing, Understanding};
 use super::smalltalk::SmallTalk;
 use super::thresholds::{
     ANSWERED_FROM, ASK_BACK_BELOW, ASK_BACK_UNLESS_AHEAD, ASKED_FROM, ASKED_OF_BOTH_FROM, DESCRIBES_FROM_FACTORS,
-    NO_KIND_BELOW, NO_KIND_BELOW_SHARE, NOTHING_KNOWN_BELOW, OFFERED, SILENT_BELOW, SURE_AHEAD_UP_TO, SURE_AT_FIRST,
-    SURE_BY_AHEAD, SURE_BY_BOTH, SURE_BY_SENTENCE, SURE_BY_UNKNOWN, SURE_BY_WORDS, SURE_UP_TO, UNKNOWN_BELOW,
-    UNKNOWN_BELOW_IN_HASTE,
+    HELPS_FROM, HELPS_FROM_SHARE, NO_KIND_BELOW, NO_KIND_BELOW_SHARE, NOTHING_KNOWN_BELOW, OFFERED, SILENT_BELOW,
+    SURE_AHEAD_UP_TO, SURE_AT_FIRST, SURE_BY_AHEAD, SURE_BY_BOTH, SURE_BY_SENTENCE, SURE_BY_UNKNOWN, SURE_BY_WORDS,
+    SURE_UP_TO, UNKNOWN_BELOW, UNKNOWN_BELOW_IN_HASTE,
 };
 
 /// What to do about a text.
@@ -109,9 +109,17 @@ fn by_confidence(understanding: &Understanding) -> Decision {
     let offered: Vec<Label> = labels.take(OFFERED).collect();
     match (offered.first(), confidence(understanding)) {
         (Some(best), confidence) if confidence >= ANSWERED_FROM => Decision::Answer(*best),
+        (Some(Label::Help), confidence) if confidence >= HELPS_FROM && is_help(understanding) => {
+            Decision::Answer(Label::Help)
+        }
         (Some(_), confidence) if confidence >= ASKED_FROM => Decision::Ask(offered),
         _ => Decision::Unknown,
     }
+}
+
+fn is_help(understanding: &Understanding) -> bool {
+    let mut candidates = understanding.candidates.iter();
+    candidates.any(|found| found.label == Label::Help && found.score >= HELPS_FROM_SHARE)
 }
 
 /// `unknown_below` is the share of the best meaning in its probability and that of "none of the others".

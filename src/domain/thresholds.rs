@@ -58,9 +58,13 @@ pub(super) const SURE_UP_TO: f32 = 12.0;
 /// See [`SURE_UP_TO`].
 pub(super) const SURE_AHEAD_UP_TO: f32 = 6.0;
 /// A meaning is answered from this probability of being right,
-pub(super) const ANSWERED_FROM: f32 = 0.35;
+pub(super) const ANSWERED_FROM: f32 = 0.32;
 /// and asked back with the next best from this one.
-pub(super) const ASKED_FROM: f32 = 0.05;
+pub(super) const ASKED_FROM: f32 = 0.033;
+/// Help is answered from this probability on if nearly all of it is help's: it is about the bot itself, so that nothing wrong is said.
+pub(super) const HELPS_FROM: f32 = 0.1;
+/// See [`HELPS_FROM`].
+pub(super) const HELPS_FROM_SHARE: f32 = 0.9;
 /// Where there is no time to read the sentence, this takes the place of [`UNKNOWN_BELOW`].
 pub(super) const UNKNOWN_BELOW_IN_HASTE: f32 = 0.98;
 
@@ -86,8 +90,10 @@ pub(super) const STATES_FROM: f32 = 1.0;
 pub(super) const IS_PART_FROM: f32 = 0.5;
 /// Another direct answer of the same topic is given to what follows an answer from this score on.
 pub(super) const FOLLOWS_FROM: f32 = 1.0;
-/// A direct answer of a topic that may be meant is given instead of asking back from this score on.
-pub(super) const ANSWERS_SURELY_FROM: f32 = 1.15;
-/// The same as [`ANSWERS_FROM`] where a model read the question: of wordings that were kept from the training, nearly four of five that
-/// reach it are right.
-pub(super) const ANSWERS_BY_MEANING_FROM: f32 = 1.1;
+/// The same as [`ANSWERS_FROM`] where a model read the question, with how far the answer stands before the next one: of wordings that
+/// were kept from the training, four of five that reach it are right.
+pub(super) const ANSWERS_BY_MEANING_FROM: f32 = 1.15;
+/// What that distance to the next answer counts, in scores.
+pub(super) const AHEAD_COUNTS: f32 = 1.3;
+/// A direct answer is given instead of asking back, or of saying that the question is not known, from this sum on.
+pub(super) const ANSWERS_SURELY_FROM: f32 = 1.4;

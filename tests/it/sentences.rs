@@ -7,6 +7,7 @@ use std::path::Path;
 use once_cell::sync::Lazy;
 use versus::domain::core::Core;
 use versus::domain::deciding::Decision;
+use versus::domain::matching::Label;
 use versus::domain::request::{Request, View};
 use versus::shell::data;
 
@@ -33,6 +34,32 @@ fn a_message_about_something_else_gets_no_card() {
     ] {
         let decision = CORE.decide(text).1;
         assert!(!matches!(decision, Decision::Answer(_)), "{text}: {decision:?}");
+    }
+}
+
+#[test]
+fn questions_about_the_bot_are_help() {
+    for text in [
+        "are you an AI?",
+        "are you a bot",
+        "Do you store my messages?",
+        "what data do you keep",
+        "do you log what i say",
+        "who r u 🦀",
+    ] {
+        assert_eq!(CORE.decide(text).1, Decision::Answer(Label::Help), "{text}");
+    }
+}
+
+#[test]
+fn an_answer_that_fits_beyond_doubt_is_given_although_its_topic_is_in_doubt() {
+    for (text, topic) in [
+        ("socket.io vs django channels", "compare:real-time"),
+        ("what is the latest django version", "compare:web-development"),
+        ("could left-pad happen again", "compare:security"),
+    ] {
+        let Decision::Answer(label) = CORE.decide(text).1 else { panic!("{text} is not answered") };
+        assert_eq!(label.name(CORE.knowledge()), topic, "{text}");
     }
 }
 

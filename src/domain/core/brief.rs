@@ -3,13 +3,14 @@
 use super::Core;
 use crate::domain::answer::{Answer, Brief, Cited, Evidence, Said, Tools};
 use crate::domain::deciding::{Decision, Signs, decide};
-use crate::domain::finding::Passage;
+use crate::domain::finding::{Found, Passage};
 use crate::domain::knowledge::{Date, DirectAnswer, Tool, Topic};
 use crate::domain::lifecycle::{Version, stage};
 use crate::domain::matching::{Label, Understanding};
 use crate::domain::request::{More, View};
 use crate::domain::thresholds::{
-    ANSWERS_BY_MEANING_FROM, ANSWERS_FROM, ANSWERS_SURELY_FROM, ANSWERS_TOOLS_FROM, IS_PART_FROM, STATES_FROM,
+    AHEAD_COUNTS, ANSWERS_BY_MEANING_FROM, ANSWERS_FROM, ANSWERS_SURELY_FROM, ANSWERS_TOOLS_FROM, IS_PART_FROM,
+    STATES_FROM,
 };
 
 /// What was understood of a question about a topic, by indexes in the knowledge.
@@ -71,22 +72,19 @@ impl Core {
     /// topic that does.
     fn passage(&self, topic: usize, understanding: &Understanding) -> Option<Passage> {
         let found = self.find(understanding, self.finder.len());
-        let answer = found.iter().find(|found| matches!(found.passage, Passage::Answer { .. }));
-        let point =
-            found.iter().find(|found| matches!(found.passage, Passage::Point { .. }) && found.passage.topic() == topic);
         let from = if understanding.sentence.is_some() { ANSWERS_BY_MEANING_FROM } else { ANSWERS_FROM };
-        let answer = answer.filter(|found| found.score >= from);
-        answer.or(point.filter(|found| found.score >= STATES_FROM)).map(|found| found.passage)
+        let answer = best_answer(&found, understanding).filter(|found| found.score >= from);
+        let is_point =
+            |found: &&Found| matches!(found.passage, Passage::Point { .. }) && found.passage.topic() == topic;
+        let point = || found.iter().find(is_point).copied().filter(|found| found.score >= STATES_FROM);
+        answer.or_else(point).map(|found| found.passage)
     }
 
-    /// The direct answer that fits a question so well that nothing has to be asked back, of the topics that it may mean.
-    pub(super) fn sure_answer(&self, understanding: &Understanding, meant: &[Label]) -> Option<Topical> {
-        let found = self.find(understanding, FEW).into_iter();
-        let mut found = found.filter(|found| {
-            let is_meant = meant.contains(&Label::Compare(found.passage.topic()));
-            is_meant && matches!(found.passage, Passage::Answer { .. }) && found.score >= ANSWERS_SURELY_FROM
-        });
-        found.next().map(|found| self.topical(found.passage.topic(), understanding))
+    /// The topic of a direct answer that fits a question so well that nothing else has to be known of it; none where no model read it.
+    pub(super) fn sure_topic(&self, understanding: &Understanding) -> Option<usize> {
+        understanding.sentence.as_ref()?;
+        let best = best_answer(&self.find(understanding, self.finder.len()), understanding)?;
+        (best.score >= ANSWERS_SURELY_FROM).then(|| best.passage.topic())
     }
 
     /// The question about tools that a text is, if it asks for nothing else.
@@ -101,7 +99,9 @@ impl Core {
             named.tools.iter().all(|at| self.knowledge.tools.get(*at).is_some_and(|tool| is_mentioned(tool, &text)))
         };
         let found = self.find(understanding, FEW).into_iter();
-        let mut found = found.filter(|found| found.score >= ANSWERS_TOOLS_FROM && mentions(found.passage));
+        // Where the question is what does the same on the other side, how two of them compare is no answer.
+        let mut found = found
+            .filter(|found| !named.asks_counterparts && found.score >= ANSWERS_TOOLS_FROM && mentions(found.passage));
         let passage = found.next().map(|found| found.passage);
         Some(ToolQuestion { passage, tools: named.tools, asks_counterparts: named.asks_counterparts })
     }
@@ -243,6 +243,16 @@ impl Core {
         let topic = self.knowledge.topics.get(topic)?;
         Some((topic, topic.answers.get(answer)?))
     }
+}
+
+/// The direct answer among passages that fits a question best. Where a model read the question, it counts as well how far the answer
+/// stands before the next one: two that are alike are often both wrong.
+fn best_answer(found: &[Found], understanding: &Understanding) -> Option<Found> {
+    let mut answers = found.iter().filter(|found| matches!(found.passage, Passage::Answer { .. }));
+    let best = answers.next()?;
+    let ahead = answers.next().map_or(0.0, |next| best.score - next.score);
+    let counts = if understanding.sentence.is_some() { AHEAD_COUNTS } else { 0.0 };
+    Some(Found { score: best.score + counts * ahead, ..*best })
 }
 
 /// Questions of one text that are answered.

@@ -84,6 +84,14 @@ struct Text<'t> {
     is_question: bool,
 }
 
+/// What a question asks for by numbers.
+struct Asked {
+    /// The numbers in it, in their order.
+    numbers: Vec<String>,
+    /// The version of a subject that it names.
+    version: Option<String>,
+}
+
 impl Passage {
     /// The index of its topic.
     pub fn topic(self) -> usize {
@@ -94,18 +102,22 @@ impl Passage {
 }
 
 impl About {
-    /// What speaks against a passage as an answer: it is about other numbers, or about the other side alone.
-    fn lacks(&self, numbers: &[String], names: [bool; 2]) -> f32 {
+    /// What speaks against a passage as an answer: it is about other numbers, about another version, or about the other side alone.
+    fn lacks(&self, asked: &Asked, names: [bool; 2]) -> f32 {
+        let numbers = &asked.numbers;
         let is_of_others = !numbers.is_empty()
             && self.asks_for_numbers
             && !numbers.iter().any(|number| self.numbers.binary_search(number).is_ok());
         let is_of_other_side =
             matches!((names, self.sides), ([true, false], [false, true]) | ([false, true], [true, false]));
+        let is_of = |version: &String| self.numbers.binary_search(version).is_ok();
+        let lacks_version = asked.version.as_ref().is_some_and(|version| !is_of(version));
         let counts = |holds: bool, counts: f32| if holds { counts } else { 0.0 };
         let lacks_first =
             self.asks_for_numbers && numbers.first().is_some_and(|first| self.numbers.binary_search(first).is_err());
         counts(is_of_others, score::OTHER_NUMBERS)
             + counts(lacks_first, score::FIRST_NUMBER)
+            + counts(lacks_version, score::OTHER_VERSION)
             + counts(is_of_other_side, score::OTHER_SIDE)
     }
 }
@@ -183,6 +195,13 @@ impl Finder {
         self
     }
 
+    /// What a question asks for by numbers. The first part of many versions, such as the 3 of 3.14 and 3.15, is part of a name.
+    fn asked(&self, understanding: &Understanding) -> Asked {
+        let version = numbers::version(&understanding.question, &understanding.terms);
+        let is_line = |number: &String| self.versions.iter().any(|version| version.starts_with(&format!("{number}.")));
+        Asked { numbers: numbers::numbers(&understanding.question), version: version.filter(|number| !is_line(number)) }
+    }
+
     /// How many passages there are.
     pub fn len(&self) -> usize {
         self.passages.len()
@@ -202,16 +221,20 @@ impl Finder {
             meant.map_or(0.0, |found| found.score)
         };
         let mut nearness = self.meanings.as_ref().zip(vector).map(|(meanings, vector)| meanings.nearness(vector));
-        let numbers = numbers::numbers(&understanding.question);
+        let asked = self.asked(understanding);
         let found = self.passages.iter().zip(&self.about).zip(by_words).filter_map(|((passage, about), likeness)| {
             let near = nearness.as_mut().and_then(Iterator::next).flatten();
+            let topic = topic(passage.topic());
             let score = match near {
-                Some(near) => score::MEANING * near.max(0.0) + score::WORDS_BESIDE_MEANING * likeness,
-                None if likeness > 0.0 => likeness,
+                Some(near) => {
+                    score::MEANING * near.max(0.0)
+                        + score::WORDS_BESIDE_MEANING * likeness
+                        + score::TOPIC_BESIDE_MEANING * topic
+                }
+                None if likeness > 0.0 => likeness + score::TOPIC * topic,
                 None => return None,
             };
-            let score = score + score::TOPIC * topic(passage.topic()) - about.lacks(&numbers, understanding.names);
-            Some(Found { passage: *passage, score })
+            Some(Found { passage: *passage, score: score - about.lacks(&asked, understanding.names) })
         });
         let mut found: Vec<Found> = found.collect();
         found.sort_by(|a, b| b.score.total_cmp(&a.score));

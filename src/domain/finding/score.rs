@@ -15,17 +15,21 @@ pub(super) const STATEMENT: f32 = 0.8;
 
 /// The share of the text that fits best; the rest is that of all texts of a passage together.
 pub(super) const BEST_TEXT: f32 = 0.3;
-/// What it counts that a passage belongs to the topic that the question means, where that is certain.
+/// What it counts that a passage belongs to the topic that the question means, where that is certain,
 pub(super) const TOPIC: f32 = 0.5;
+/// and where a model read both: the meaning of the passage says more than that of its topic.
+pub(super) const TOPIC_BESIDE_MEANING: f32 = 0.1;
 
 /// What it counts that a question and a passage mean the same, where a model read both: most of it all.
 pub(super) const MEANING: f32 = 1.3;
 /// What the likeness of words counts then.
-pub(super) const WORDS_BESIDE_MEANING: f32 = 0.2;
+pub(super) const WORDS_BESIDE_MEANING: f32 = 0.3;
 
 /// What it counts against a passage that it is about other numbers, such as versions, than the question: it is wrong.
 pub(super) const OTHER_NUMBERS: f32 = 0.6;
 /// What it counts against a passage that it is about the side alone that the question does not name.
 pub(super) const OTHER_SIDE: f32 = 0.3;
 /// What it counts against a passage that is about numbers but not about the first one of the question: "what is new in 26 after 24".
-pub(super) const FIRST_NUMBER: f32 = 0.15;
+pub(super) const FIRST_NUMBER: f32 = 0.4;
+/// What it counts against a passage that nothing in it is about the version that the question names.
+pub(super) const OTHER_VERSION: f32 = 0.3;

@@ -13,7 +13,7 @@ mod specials;
 mod spelling;
 mod terms;
 #[cfg(test)]
-mod toy;
+pub(crate) mod toy;
 
 use std::collections::BTreeSet;
 use std::fmt;

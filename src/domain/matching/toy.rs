@@ -27,16 +27,16 @@ const NONE: [&str; 5] =
     ["who won the match?", "good morning", "the meeting is at noon", "please restart the printer", "see you later"];
 
 /// A topic: its id, its title, the words by which people ask for it, and questions.
-pub(super) type ToyTopic<'t> = (&'t str, &'t str, &'t [&'t str], &'t [&'t str]);
+pub(crate) type ToyTopic<'t> = (&'t str, &'t str, &'t [&'t str], &'t [&'t str]);
 
 /// What is asked of a toy.
-pub(super) struct Toy {
-    pub(super) knowledge: Knowledge,
-    pub(super) matcher: Matcher,
+pub(crate) struct Toy {
+    pub(crate) knowledge: Knowledge,
+    pub(crate) matcher: Matcher,
 }
 
 /// Three topics about tea and coffee.
-pub(super) fn tea_and_coffee() -> Toy {
+pub(crate) fn tea_and_coffee() -> Toy {
     toy(&[
         (
             "caffeine",
@@ -65,7 +65,7 @@ pub(super) fn tea_and_coffee() -> Toy {
 }
 
 /// A comparison of tea and coffee on these topics, whose ids stand in order.
-pub(super) fn toy(topics: &[ToyTopic<'_>]) -> Toy {
+pub(crate) fn toy(topics: &[ToyTopic<'_>]) -> Toy {
     let mut files = vec![
         ("comparison.toml".to_owned(), COMPARISON.to_owned()),
         ("vocabulary.toml".to_owned(), VOCABULARY.to_owned()),
@@ -88,7 +88,7 @@ fn topic_file((_, title, words, questions): &ToyTopic<'_>) -> String {
 
 impl Toy {
     /// The label of a topic.
-    pub(super) fn topic(&self, id: &str) -> Label {
+    pub(crate) fn topic(&self, id: &str) -> Label {
         let at = self.knowledge.topics.iter().position(|topic| topic.entry.id == id);
         Label::Compare(at.expect("the topic is there"))
     }

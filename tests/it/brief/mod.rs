@@ -105,6 +105,12 @@ fn whatever_was_collected_is_answered_briefly() {
     assert!(lengths[lengths.len() / 2] <= limits::BRIEF_AIM, "{lengths:?}");
 }
 
+#[test]
+fn the_help_is_as_short_as_an_answer() {
+    let (units, _) = brevity::size(&ask("help").embed);
+    assert!(units <= limits::BRIEF_MOST, "{units} units");
+}
+
 /// A question, and what has to stand in the first characters of its answer: of each list one, in any case of letters.
 #[derive(Deserialize)]
 struct Case {

@@ -141,7 +141,7 @@ async fn a_reply_may_ask_about_the_answer_that_it_replies_to() {
         "since when?" → replies: Speed: sources
         "so node then?" → replies: Speed
         "ok but for websockets?" → replies: Real-time features
-        "é 日 🦀 source?" → replies: I don't know that one
+        "é 日 🦀 source?" → replies: Did you mean one of these?
         "<@1100000000000000001> source?" → replies: About which answer?
         "<@1100000000000000001> why?" → replies: About which answer?
     "#]];
