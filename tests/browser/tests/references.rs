@@ -15,7 +15,7 @@ async fn replies_look_as_they_did() {
         let picture = page.picture("#channel > li:last-child").await;
         differences.extend(difference(reply.name, &picture, &kept, &new));
     }
-    let remedy = format!("look at each; {ACCEPT}=1 tests/browser/run references keeps the new ones");
+    let remedy = format!("look at each; {ACCEPT}=1 tests/browser/run replies keeps the new ones");
     assert!(differences.is_empty(), "{}\n{remedy}", differences.join("\n"));
     page.close().await;
 }
