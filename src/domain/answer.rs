@@ -8,6 +8,7 @@ use super::recommendation::Recommendation;
 use super::request::{Description, Quiz, View};
 use super::situation::{Stored, Tally};
 use super::smalltalk::SmallTalk;
+use super::team::{Added, Count, Gap, Misfit, Note, Settings, Vote, Written};
 
 /// What the bot has to say; it borrows from the knowledge.
 #[derive(Debug)]
@@ -68,6 +69,84 @@ pub enum Answer<'k> {
     Unknown,
     /// What a button names is no longer in the knowledge.
     NotFound,
+    /// Something of what the team keeps.
+    Team(TeamAnswer<'k>),
+    /// The team lets everyone see answers only in other channels; the answer of this name is shown to who asks for it.
+    Elsewhere(View),
+}
+
+/// What there is to say about what a team keeps.
+#[derive(Debug)]
+pub enum TeamAnswer<'k> {
+    /// It is not for this person, or not there.
+    Refused(Refusal),
+    /// What is kept cannot be read, so that nothing can be changed.
+    Unreadable,
+    /// The settings, and whether one of them was changed.
+    Settings(Settings, bool),
+    /// A note is to be written.
+    NoteForm(NoteSubject<'k>, Option<Note>),
+    /// A note was written, or removed.
+    Noted(NoteSubject<'k>, Option<Note>),
+    /// What was written is no note.
+    NoteMisfit(NoteSubject<'k>, Written, Misfit),
+    /// A note was to be about something that is not known; these come closest.
+    NoSubject(Vec<NoteSubject<'k>>),
+    /// Somebody said whether an answer was of use.
+    Voted(Vote),
+    /// What was asked in the last weeks, each with the name that people read.
+    Insights(Vec<(CountName<'k>, Count)>),
+    /// The questions that got no answer, whether they are kept, and how many were added to topics.
+    Gaps(Vec<Gap>, bool, usize),
+    /// One of them.
+    Gap(Gap),
+    /// The topic of one of them is to be named.
+    GapForm(Gap),
+    /// The topic of one of them was named, and is not clear; these come closest.
+    WhichTopic(Gap, Vec<&'k Topic>),
+    /// A question is understood from now on, under this number.
+    Added(u64, Added, &'k Topic),
+    /// A question is not kept any more.
+    Dismissed,
+    /// A question is not there, or not any more.
+    NoGap,
+    /// A question that was added is not understood any more.
+    TakenBack,
+    /// The questions for the data, those that were added and those without a topic.
+    GapsExport(Vec<Added>, Vec<Gap>),
+}
+
+/// What was counted, by the name that people read.
+#[derive(Debug, Clone, Copy)]
+pub enum CountName<'k> {
+    /// A topic, and a direct answer of it.
+    Topic(&'k Topic, Option<&'k DirectAnswer>),
+    /// A kind of project.
+    Project(&'k Project),
+    /// Tools.
+    Tools,
+    /// Questions that got no answer.
+    Unanswered,
+}
+
+/// Why something is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// It is for those who manage the server.
+    NotAManager,
+    /// It is for those who may write notes.
+    NotAWriter,
+    /// It exists only in a server to which the bot was added.
+    OnlyInServers,
+}
+
+/// What a note is about.
+#[derive(Debug, Clone, Copy)]
+pub enum NoteSubject<'k> {
+    /// A topic.
+    Topic(&'k Topic),
+    /// A tool.
+    Tool(&'k Tool),
 }
 
 /// An answer in brief.

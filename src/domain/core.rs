@@ -7,8 +7,10 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 mod brief;
+mod counting;
 mod follow;
 mod other;
+mod team;
 
 use super::answer::{Answer, Evidence, Meaning};
 use super::deciding::{Decision, Signs, decide, decide_of_both};
@@ -23,8 +25,9 @@ use super::question::Question;
 use super::recommendation::{Phrases, Reading, Recommendation, recommend};
 use super::request::{Description, Kind, Request, TourPosition, View};
 use super::sentences::Sentences;
-use super::situation::{Audience, Needs, Situation, Stored, WhichTour};
+use super::situation::{Audience, Needs, Situation, Stored, TeamNeed, WhichTour};
 use super::smalltalk::{Phrasebook, SmallTalk};
+use super::team::Unanswered;
 use super::thresholds::{EVIDENCE_WORDS, NO_EVIDENCE_BELOW_SHARE};
 
 /// The knowledge together with the index by which it is searched.
@@ -52,7 +55,11 @@ pub struct Core {
 
 /// What a request means. After this step nobody reads its text again.
 #[derive(Debug)]
-pub struct Understood(Intent);
+pub struct Understood {
+    intent: Intent,
+    /// The question, where the knowledge has no answer to it: a team may have added it to a topic.
+    unanswered: Option<Unanswered>,
+}
 
 #[derive(Debug)]
 enum Intent {
@@ -83,6 +90,7 @@ enum Intent {
     Forget,
     Show(View),
     Report(View),
+    Team(team::Task),
 }
 
 impl Core {
@@ -232,6 +240,7 @@ impl Core {
                     let text = text.trim();
                     !text.is_empty() && self.topic(text).is_none() && self.tool_of_name(text).is_none()
                 }
+                Request::Team(request) => self.reads_sentence_of(request),
                 Request::Recommend(text) | Request::Ask(text) | Request::Follow(text, _) => !text.trim().is_empty(),
                 _ => false,
             }
@@ -256,7 +265,7 @@ impl Core {
 
     /// The same by other signs.
     pub fn understand_by(&self, request: &Request, signs: Signs) -> Understood {
-        Understood(match request {
+        let intent = match request {
             Request::Compare(text) => match self.topic(text.trim()) {
                 Some(topic) => Intent::Brief(brief::Topical::of(topic)),
                 None => match self.tool_of_name(text.trim()) {
@@ -276,26 +285,38 @@ impl Core {
             Request::BeginTour => Intent::BeginTour,
             Request::Progress => Intent::Progress,
             Request::Forget => Intent::Forget,
+            Request::Show(View::Gaps) => Intent::Team(team::Task::Gaps),
+            Request::Show(View::Gap(id)) => Intent::Team(team::Task::Gap(*id)),
             Request::Show(view) => Intent::Show(view.clone()),
             Request::Report(view) => Intent::Report(view.clone()),
-        })
+            Request::Team(request) => Intent::Team(self.understand_team(request, signs)),
+        };
+        Understood { unanswered: counting::unanswered(request, &intent), intent }
     }
 
     /// The stored facts on which the answer depends.
     pub fn needs(&self, understood: &Understood) -> Needs {
-        let position = match &understood.0 {
+        let intent = &understood.intent;
+        let position = match intent {
             Intent::BeginTour => Some(WhichTour::Last),
             Intent::Show(View::Tour(position)) if position.step.is_empty() => {
                 Some(WhichTour::Of(position.path.clone()))
             }
             _ => None,
         };
-        Needs { position, tally: matches!(understood.0, Intent::Progress) }
+        let (counts, gaps) = match intent {
+            Intent::Team(task) => (task.needs_counts(), task.needs_gaps()),
+            _ => (false, false),
+        };
+        Needs { position, tally: matches!(intent, Intent::Progress), team: needs_team(intent), counts, gaps }
     }
 
     /// Answers what was understood; the same in the same situation always gets the same answer.
     pub fn answer(&self, understood: &Understood, situation: &Situation) -> Outcome<'_> {
-        let answer = match &understood.0 {
+        if let Some(answer) = self.taught(understood, situation) {
+            return self.outcome(answer, situation, understood);
+        }
+        let answer = match &understood.intent {
             Intent::Brief(topical) => {
                 self.brief(topical, situation.today).map_or(Answer::NotFound, |brief| Answer::Brief(Box::new(brief)))
             }
@@ -321,8 +342,24 @@ impl Core {
             Intent::Forget => Answer::Forgotten,
             Intent::Show(view) => self.show(view, &situation.position),
             Intent::Report(view) => self.reported(view),
+            Intent::Team(task) => return self.carry_out(task, situation),
         };
-        Outcome { audience: audience(&answer, situation), effects: effects(&answer), answer }
+        self.outcome(answer, situation, understood)
+    }
+
+    /// An answer with who sees it and what has to be done for it.
+    fn outcome<'k>(&'k self, answer: Answer<'k>, situation: &Situation, understood: &Understood) -> Outcome<'k> {
+        let is_confined = team::is_confined(situation) && !matches!(answer, Answer::Panel);
+        let mut effects = effects(&answer);
+        effects.extend(counting::effects(&answer, situation, understood).into_iter().map(Effect::Team));
+        if is_confined && situation.is_posted {
+            // What the asker opens is the answer, and has its own effects.
+            effects.retain(|effect| matches!(effect, Effect::Team(_)));
+            let answer = Answer::Elsewhere(elsewhere(&answer));
+            return Outcome { answer, audience: situation.audience, is_confined, effects };
+        }
+        let audience = audience(&answer, is_confined, situation);
+        Outcome { audience, is_confined, effects, answer }
     }
 
     /// The index of the topic of an id.
@@ -438,6 +475,9 @@ impl Core {
             View::Help => Answer::Help,
             View::Onboarding => Answer::Welcome,
             View::Panel => Answer::Panel,
+            View::Offer(views) => self.offer(views),
+            // They are understood as what a team keeps.
+            View::Gaps | View::Gap(_) => Answer::NotFound,
             View::Tour(asked) if asked.step.is_empty() => match position {
                 Stored::Value(left) => self.step(left).unwrap_or(Answer::NotFound),
                 Stored::Absent => self.step(asked).unwrap_or(Answer::NotFound),
@@ -449,6 +489,19 @@ impl Core {
                 view.map_or(Answer::NotFound, |view| Answer::Quiz(quiz.clone(), view))
             }
         }
+    }
+
+    /// Several meanings by their names; those that are not known any more are left out.
+    fn offer(&self, views: &[View]) -> Answer<'_> {
+        let meaning = |view: &View| match view {
+            View::Topic(id) => self.knowledge.topic(id).map(Meaning::Topic),
+            View::Project(Description { kind: Kind::Of(id), .. }) => self.knowledge.project(id).map(Meaning::Project),
+            View::Onboarding => Some(Meaning::Onboarding),
+            View::Help => Some(Meaning::Help),
+            _ => None,
+        };
+        let meanings: Vec<Meaning<'_>> = views.iter().filter_map(meaning).collect();
+        if meanings.is_empty() { Answer::NotFound } else { Answer::DidYouMean(meanings) }
     }
 
     /// A tour that a person left goes on; one that the data does not know any more begins again.
@@ -504,13 +557,38 @@ fn intent(decision: Decision) -> Option<Intent> {
     }
 }
 
+/// Whether the team's settings or notes matter for an answer; not where only the asker ever sees it and no note belongs to it.
+fn needs_team(intent: &Intent) -> TeamNeed {
+    match intent {
+        Intent::BeginTour
+        | Intent::Progress
+        | Intent::Forget
+        | Intent::Report(_)
+        | Intent::Show(View::Tour(_) | View::Quiz(_) | View::Panel) => TeamNeed::Nothing,
+        // Nobody changes what they did not see.
+        Intent::Team(_) => TeamNeed::Now,
+        _ => TeamNeed::Lately,
+    }
+}
+
 /// That nothing was found concerns only the person who asked.
-fn audience(answer: &Answer<'_>, situation: &Situation) -> Audience {
+fn audience(answer: &Answer<'_>, is_confined: bool, situation: &Situation) -> Audience {
+    let concerns_asker = matches!(answer, Answer::Unknown | Answer::NeedsContext | Answer::Empty | Answer::Foreign(_));
+    let is_private = !situation.is_chosen && team::is_private(situation) && !matches!(answer, Answer::Panel);
+    match situation.can_be_private && (concerns_asker || is_confined || is_private) {
+        true => Audience::OnlyAsker,
+        false => situation.audience,
+    }
+}
+
+/// The name by which an answer can be shown somewhere else; the help where it has none.
+fn elsewhere(answer: &Answer<'_>) -> View {
     match answer {
-        Answer::Unknown | Answer::NeedsContext | Answer::Empty | Answer::Foreign(_) if situation.can_be_private => {
-            Audience::OnlyAsker
-        }
-        _ => situation.audience,
+        Answer::Tools(tools) => View::Tools(tools.named.iter().map(|tool| tool.id.clone()).collect()),
+        Answer::DidYouMean(meanings) => View::Offer(meanings.iter().map(Meaning::view).collect()),
+        Answer::Topics => View::Topics,
+        Answer::Welcome => View::Onboarding,
+        answer => answer.view().unwrap_or(View::Help),
     }
 }
 

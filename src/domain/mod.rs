@@ -19,4 +19,5 @@ pub mod sentences;
 pub mod situation;
 pub mod smalltalk;
 pub mod staleness;
+pub mod team;
 mod thresholds;

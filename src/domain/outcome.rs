@@ -3,6 +3,7 @@
 use super::answer::Answer;
 use super::request::TourPosition;
 use super::situation::Audience;
+use super::team::{Added, Change, Counted, Note, Subject, Unanswered, Vote};
 
 /// What comes out of a request.
 #[derive(Debug)]
@@ -11,6 +12,8 @@ pub struct Outcome<'k> {
     pub answer: Answer<'k>,
     /// Who sees it.
     pub audience: Audience,
+    /// Whether nobody else may see it there, whatever the asker wants.
+    pub is_confined: bool,
     /// What has to be stored, counted or deleted, in this order.
     pub effects: Vec<Effect>,
 }
@@ -34,12 +37,39 @@ pub enum Effect {
     },
     /// Delete everything that is kept about a person.
     Forget,
+    /// Change what the team keeps.
+    Team(TeamEffect),
+}
+
+/// A change of what a team keeps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TeamEffect {
+    /// Change a setting.
+    Set(Change),
+    /// Keep a note, or remove it where there is none.
+    Note(Subject, Option<Note>),
+    /// Count that an answer was of use to somebody, or was not; of one person the last word counts.
+    Vote(Counted, Vote),
+    /// Count that something was asked.
+    Count(Counted),
+    /// Keep a question that got no answer.
+    KeepQuestion(Unanswered),
+    /// Understand a question from now on, and keep the one of a number no longer.
+    Add(u64, Added),
+    /// Take back what was added under a number.
+    TakeBack(u64),
+    /// Keep the question of a number no longer.
+    Dismiss(u64),
 }
 
 impl Effect {
     /// Whether the reply says what became of it; such an effect comes before the reply, any other may follow it.
     pub fn is_reported(&self) -> bool {
-        matches!(self, Self::SavePosition { .. } | Self::Forget)
+        match self {
+            Self::SavePosition { .. } | Self::Forget => true,
+            Self::CountAnswer { .. } | Self::Team(TeamEffect::Count(_) | TeamEffect::KeepQuestion(_)) => false,
+            Self::Team(_) => true,
+        }
     }
 }
 
@@ -50,6 +80,17 @@ pub struct Done {
     pub saved: Became<()>,
     /// Of deleting what was kept about a person: what it was.
     pub forgotten: Became<Forgotten>,
+    /// Of the change of what the team keeps.
+    pub team: Became<Kept>,
+}
+
+/// Whether something could be kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    /// It is kept.
+    Yes,
+    /// There are as many already as can be kept.
+    Full,
 }
 
 /// What became of an effect.
@@ -77,4 +118,6 @@ pub struct Forgotten {
     pub paths: Vec<String>,
     /// How many positions that were: a tour may have been taken in several servers.
     pub positions: usize,
+    /// How often the person said within the last days whether an answer was useful.
+    pub votes: usize,
 }

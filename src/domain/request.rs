@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::team::{Change, Subject, Vote, Written};
+
 /// One thing that a person asked for; it is complete when it is made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Request {
@@ -23,6 +25,37 @@ pub enum Request {
     Show(View),
     /// That an answer is wrong.
     Report(View),
+    /// Something of what the team keeps in its server.
+    Team(TeamRequest),
+}
+
+/// What can be done with what a team keeps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TeamRequest {
+    /// Show the settings.
+    Settings,
+    /// Change one of them.
+    Set(Change),
+    /// Write, change or remove the note on a topic or a tool that was typed or chosen.
+    FindNote(String),
+    /// Write, change or remove the note on something.
+    EditNote(Subject),
+    /// Keep what was written for a note.
+    WriteNote(Subject, Written),
+    /// Say whether the answer of a name was of use.
+    Vote(Vote, View),
+    /// Show what was asked in the last weeks.
+    Insights,
+    /// Add the question of a number to a topic that is still to be named.
+    NameTopic(u64),
+    /// Add the question of a number to the topic that a text means.
+    AddTo(u64, String),
+    /// Take back what was added under this number.
+    TakeBack(u64),
+    /// Keep the question of a number no longer.
+    Dismiss(u64),
+    /// Write down the questions for the data.
+    ExportGaps,
 }
 
 /// What an answer can show, by name.
@@ -52,6 +85,12 @@ pub enum View {
     Quiz(Quiz),
     /// The message for a welcome channel.
     Panel,
+    /// A choice between several meanings.
+    Offer(Vec<View>),
+    /// The questions of a server that got no answer.
+    Gaps,
+    /// The one of a number.
+    Gap(u64),
 }
 
 /// What a person wants to know beyond a brief answer.

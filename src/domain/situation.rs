@@ -1,7 +1,10 @@
 //! What the caller read for a request before it is answered.
 
+use std::sync::Arc;
+
 use super::knowledge::Date;
 use super::request::TourPosition;
+use super::team::{Count, Gap, Member, Team};
 
 /// A stored fact as the caller found it. "Could not be read" is never "is not there".
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,6 +25,24 @@ pub struct Needs {
     pub position: Option<WhichTour>,
     /// What the newcomers of a server did.
     pub tally: bool,
+    /// What the team keeps.
+    pub team: TeamNeed,
+    /// What was counted in the server over the last weeks.
+    pub counts: bool,
+    /// The questions that got no answer there.
+    pub gaps: bool,
+}
+
+/// How exactly it has to be known what a team keeps.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum TeamNeed {
+    /// Not at all.
+    #[default]
+    Nothing,
+    /// As it was a few seconds ago, or is.
+    Lately,
+    /// As it is.
+    Now,
 }
 
 /// Of which tour the position is needed.
@@ -38,6 +59,12 @@ pub enum WhichTour {
 pub struct Situation {
     /// Who is to see the answer, if nothing speaks against it.
     pub audience: Audience,
+    /// Whether the asker chose that; else the team's settings may say otherwise.
+    pub is_chosen: bool,
+    /// Whether the answer becomes a message of its own that everyone sees.
+    pub is_posted: bool,
+    /// The asker as a member of the server to which the bot was added; nothing anywhere else.
+    pub member: Option<Member>,
     /// Whether an answer can be shown to the asker alone: a message can only be answered for everyone.
     pub can_be_private: bool,
     /// The day, in UTC; nothing where nobody knows it.
@@ -46,6 +73,22 @@ pub struct Situation {
     pub position: Stored<TourPosition>,
     /// What the newcomers of the server did.
     pub tally: Stored<Tally>,
+    /// What the team keeps.
+    pub team: Stored<Arc<Team>>,
+    /// What was counted in the server over the last weeks, what was asked most often first.
+    pub counts: Stored<Vec<Count>>,
+    /// The questions that got no answer there, what was asked most often first.
+    pub gaps: Stored<Vec<Gap>>,
+}
+
+impl<T> Stored<T> {
+    /// The value, if it is there.
+    pub fn value(&self) -> Option<&T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Absent | Self::Unreadable => None,
+        }
+    }
 }
 
 /// Who sees an answer.

@@ -11,6 +11,8 @@ struct Line {
     text: Text,
     /// Nothing where the line always stays.
     may_go: Option<MayGo>,
+    /// Whether it is cut where there is no room for all of it.
+    shrinks: bool,
 }
 
 /// When a line is left out.
@@ -31,12 +33,17 @@ pub(super) struct Draft {
 impl Draft {
     /// Adds a line that always stays.
     pub(super) fn stays(&mut self, text: Text) {
-        self.lines.push(Line { text, may_go: None });
+        self.lines.push(Line { text, may_go: None, shrinks: false });
+    }
+
+    /// Adds a line that always stays, and is cut where there is no room for all of it.
+    pub(super) fn shrinks(&mut self, text: Text) {
+        self.lines.push(Line { text, may_go: None, shrinks: true });
     }
 
     /// Adds a line that is left out where there is no room for it.
     pub(super) fn may_go(&mut self, may_go: MayGo, text: Text) {
-        self.lines.push(Line { text, may_go: Some(may_go) });
+        self.lines.push(Line { text, may_go: Some(may_go), shrinks: false });
     }
 
     /// Whether there is nothing in it.
@@ -45,10 +52,14 @@ impl Draft {
     }
 
     /// The lines that an embed has room for beside what is in it already.
-    pub(super) fn finish(self, embed: &Embed) -> Text {
+    pub(super) fn finish(mut self, embed: &Embed) -> Text {
         let mut size = Size::of(embed);
-        let stays = self.lines.iter().filter(|line| line.may_go.is_none());
+        let stays = self.lines.iter().filter(|line| line.may_go.is_none() && !line.shrinks);
         stays.for_each(|line| size.add(&line.text));
+        for line in self.lines.iter_mut().filter(|line| line.shrinks) {
+            line.text = size.room_for(&line.text);
+            size.add(&line.text);
+        }
         let mut ranks: Vec<usize> = self.lines.iter().filter_map(|line| Some(line.may_go?.rank)).collect();
         ranks.sort_unstable();
         ranks.dedup();
@@ -98,6 +109,18 @@ impl Size {
         size
     }
 
+    /// As much of a text as there is room for beside what is counted already.
+    fn room_for(self, text: &Text) -> Text {
+        let fits = |text: &Text| {
+            let mut with = self;
+            with.add(text);
+            with.units <= limits::BRIEF_MOST && with.lines <= limits::BRIEF_LINES
+        };
+        let shorter = |most: &usize| most.checked_sub(SHORTER_BY);
+        let lengths = std::iter::successors(Some(text.length()), shorter).take_while(|most| *most >= SHORTEST);
+        lengths.map(|most| text.cut(most)).find(fits).unwrap_or_else(|| text.cut(SHORTEST))
+    }
+
     fn add(&mut self, text: &Text) {
         self.add_text(&text.visible());
     }
@@ -107,6 +130,11 @@ impl Size {
         self.lines += lines(text, limits::PHONE_COLUMNS);
     }
 }
+
+/// Units by which a text is shortened until there is room for it.
+const SHORTER_BY: usize = 20;
+/// With fewer units than this it says nothing.
+const SHORTEST: usize = 60;
 
 /// How large an embed is on a phone: units without addresses, and lines.
 pub fn size(embed: &Embed) -> (usize, usize) {

@@ -5,10 +5,13 @@ use super::entry::{Checked, colour, neutral_colour};
 use super::limits;
 use super::reply::{Embed, Reply};
 use super::rows;
+use super::team::note_line;
 use super::text::{Text, quote};
 use super::{Context, wording};
 use crate::domain::answer::{Brief, Said};
 use crate::domain::knowledge::{Claim, Date, Entry, Knowledge, Side, Source, Tool, Topic};
+use crate::domain::situation::Stored;
+use crate::domain::team::Subject;
 
 /// Points of each side at the most.
 const POINTS: usize = 2;
@@ -31,12 +34,18 @@ pub(super) fn brief(brief: &Brief<'_>, context: Context<'_>) -> Reply {
         description: Text::default(),
         colour: colour(knowledge, entry.leaning),
         fields: Vec::new(),
-        footer: Some(wording::checked(entry.checked, evidence)),
+        footer: Some(footer(wording::checked(entry.checked, evidence), context)),
     };
     let mut draft = Draft::default();
     draft.stays(lead(brief, checked, knowledge));
+    if let Some(note) = context.reader.note(&Subject::Topic(entry.id.clone())) {
+        draft.shrinks(note_line(note));
+    }
     for tool in brief.tools.iter().take(TOOLS) {
         draft.stays(tool_line(tool, context));
+        if let Some(note) = context.reader.note(&Subject::Tool(tool.id.clone())) {
+            draft.shrinks(note_line(note));
+        }
     }
     draft.stays(Text::plain(""));
     draft.stays(Text::plain(wording::bar(knowledge, entry.leaning)));
@@ -48,12 +57,20 @@ pub(super) fn brief(brief: &Brief<'_>, context: Context<'_>) -> Reply {
         draft.may_go(MayGo { rank: CLAIM, aim: aim(brief) }, claim_line(claim));
     }
     embed.description = draft.finish(&embed);
-    Reply { embed, rows: rows::under_brief(brief, context), chart: None }
+    Reply { embed, rows: rows::under_brief(brief, context), chart: None, file: None }
 }
 
 /// Units that an answer is meant to have: a topic as a whole may have more than the answer to a question.
 fn aim(brief: &Brief<'_>) -> usize {
     if brief.is_whole_topic { limits::BRIEF_MOST } else { limits::BRIEF_AIM }
+}
+
+/// The line at the bottom, with a word where the team's notes could not be read.
+pub(super) fn footer(footer: String, context: Context<'_>) -> String {
+    match context.reader.team {
+        Stored::Unreadable => format!("{footer} {}", wording::NOTES_UNREADABLE),
+        _ => footer,
+    }
 }
 
 /// Tools that are described beside an answer.
@@ -70,7 +87,7 @@ pub(super) fn briefs(all: &[Brief<'_>], context: Context<'_>) -> Reply {
         description: Text::default(),
         colour: neutral_colour(),
         fields: Vec::new(),
-        footer: checked.map(|checked| wording::checked(checked, &[])),
+        footer: checked.map(|checked| footer(wording::checked(checked, &[]), context)),
     };
     let mut draft = Draft::default();
     for brief in all {
@@ -84,9 +101,12 @@ pub(super) fn briefs(all: &[Brief<'_>], context: Context<'_>) -> Reply {
             entry.title,
             wording::leaning_in_sentence(knowledge, entry.leaning)
         )));
+        if let Some(note) = context.reader.note(&Subject::Topic(entry.id.clone())) {
+            draft.shrinks(note_line(note));
+        }
     }
     embed.description = draft.finish(&embed);
-    Reply { embed, rows: rows::under_briefs(all, context), chart: None }
+    Reply { embed, rows: rows::under_briefs(all, context), chart: None, file: None }
 }
 
 /// The question, which readers do not see elsewhere.

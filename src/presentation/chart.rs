@@ -72,9 +72,12 @@ impl Chart {
     /// The chart as an SVG picture. All texts in it are escaped.
     pub fn svg(&self) -> String {
         let (_, height) = self.size();
-        let half = (WIDTH - MARGIN - BARS_FROM) / 2;
-        let axis = BARS_FROM + half;
         let [left, right] = &self.subjects;
+        // Where nothing goes to the left, the axis stands there.
+        let (half, axis) = match left.name.is_empty() {
+            true => (WIDTH - MARGIN - BARS_FROM, BARS_FROM),
+            false => ((WIDTH - MARGIN - BARS_FROM) / 2, BARS_FROM + (WIDTH - MARGIN - BARS_FROM) / 2),
+        };
         let mut out = String::with_capacity(4096);
         // Writing to a string cannot fail.
         let _ = write!(
@@ -82,14 +85,17 @@ impl Chart {
             r#"<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" font-family="{FONT}" font-size="28" fill="{INK}"><rect width="{WIDTH}" height="{height}" rx="18" fill="{BACKGROUND}"/>"#
         );
         text(&mut out, MARGIN, 50, "start", INK, &format!("{}: {}", self.title, self.result));
-        text(&mut out, axis - 16, 98, "end", FAINT, &format!("← {}", left.name));
+        if !left.name.is_empty() {
+            text(&mut out, axis - 16, 98, "end", FAINT, &format!("← {}", left.name));
+        }
         text(&mut out, axis + 16, 98, "start", FAINT, &format!("{} →", right.name));
         let scale = self.scale();
         for (row, bar) in (0..).zip(&self.bars) {
             let top = TITLE_HEIGHT + row * ROW_HEIGHT;
             let middle = top + ROW_HEIGHT / 2;
             text(&mut out, MARGIN, middle + 10, "start", INK, &bar.title);
-            let length = (half - NUMBER_WIDTH) * bar.points.unsigned_abs() / scale;
+            let length = u64::from(half - NUMBER_WIDTH) * u64::from(bar.points.unsigned_abs()) / u64::from(scale);
+            let length = u32::try_from(length).unwrap_or(half - NUMBER_WIDTH);
             let (from, number, anchor, colour) = match bar.points {
                 ..0 => (axis - length, axis - length - 10, "end", left.colour),
                 _ => (axis, axis + length + 10, "start", right.colour),

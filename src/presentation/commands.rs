@@ -2,7 +2,7 @@
 
 use super::limits;
 use crate::domain::knowledge::{Knowledge, Side};
-use crate::domain::request::{Quiz, Request, View};
+use crate::domain::request::{Quiz, Request, TeamRequest, View};
 
 /// A command that people can use.
 #[derive(Debug, Clone, Copy)]
@@ -17,6 +17,8 @@ pub struct Command {
     pub text: Option<TextOption>,
     /// Who may use it.
     pub users: Users,
+    /// Whether it exists only in servers to which the bot was added.
+    pub is_of_servers: bool,
     /// Who sees the answer.
     pub readers: Readers,
     /// Its line in the help, behind [`Command::usage`]; some commands need none.
@@ -43,6 +45,8 @@ pub enum Users {
     Everyone,
     /// Those who may manage the server.
     Managers,
+    /// Those who may write notes: who manages the server, and the role of its settings.
+    Writers,
 }
 
 /// Who sees the answer to a command.
@@ -75,7 +79,7 @@ pub struct TextOption {
 pub const COMPARE: &str = "compare";
 
 /// All commands, in the order in which they are shown.
-pub static COMMANDS: [Command; 11] = [
+pub static COMMANDS: [Command; 16] = [
     Command {
         text: Some(TextOption { completes: true, ..text(TOPIC, "A topic, or any words for it") }),
         help: Some("one topic"),
@@ -149,6 +153,60 @@ pub static COMMANDS: [Command; 11] = [
         )
     },
     Command {
+        text: Some(TextOption { completes: true, ..text(TOPIC, "A topic or a tool") }),
+        users: Users::Writers,
+        readers: Readers::OnlyAsker,
+        is_of_servers: true,
+        ..command(
+            "note",
+            |_| "Your team's own word on a topic or a tool (for those who may write notes)".to_owned(),
+            |text, _| Request::Team(TeamRequest::FindNote(text.to_owned())),
+        )
+    },
+    Command {
+        users: Users::Managers,
+        readers: Readers::OnlyAsker,
+        is_of_servers: true,
+        ..command(
+            "insights",
+            |_| "What was asked here, and which answers were useful (for those who manage the server)".to_owned(),
+            |_, _| Request::Team(TeamRequest::Insights),
+        )
+    },
+    Command {
+        users: Users::Writers,
+        readers: Readers::OnlyAsker,
+        is_of_servers: true,
+        ..command(
+            "gaps list",
+            |_| "Questions that got no answer here, to be added to topics".to_owned(),
+            |_, _| Request::Show(View::Gaps),
+        )
+    },
+    Command {
+        users: Users::Writers,
+        readers: Readers::OnlyAsker,
+        is_of_servers: true,
+        ..command(
+            "gaps export",
+            |_| "The questions as TOML, to be merged into the data".to_owned(),
+            |_, _| Request::Team(TeamRequest::ExportGaps),
+        )
+    },
+    Command {
+        users: Users::Managers,
+        readers: Readers::OnlyAsker,
+        is_of_servers: true,
+        ..command(
+            "settings",
+            |_| {
+                "Who sees answers here, in which channels, and who writes notes (for those who manage the server)"
+                    .to_owned()
+            },
+            |_, _| Request::Team(TeamRequest::Settings),
+        )
+    },
+    Command {
         help: Some("everything that can be compared"),
         ..command("topics", |_| "List everything that can be compared".to_owned(), |_, _| Request::Show(View::Topics))
     },
@@ -158,7 +216,7 @@ pub static COMMANDS: [Command; 11] = [
         help: Some("deletes what I keep about you"),
         ..command(
             "forget-me",
-            |_| "Delete what I keep about you: how far you got with a tour".to_owned(),
+            |_| "Delete what I keep about you: how far you got with a tour, what you found useful".to_owned(),
             |_, _| Request::Forget,
         )
     },
@@ -172,7 +230,12 @@ pub static COMMANDS: [Command; 11] = [
 ];
 
 /// What commands of several words have in common, by their first word.
-pub(super) const ONBOARD_DESCRIPTION: &str = "For newcomers: a tour and a quiz";
+pub(super) const GROUPS: [(&str, &str); 2] = [
+    ("onboard", "For newcomers: a tour and a quiz"),
+    ("gaps", "Questions without an answer (for those who may write notes)"),
+];
+/// The second word of a command that is meant where only the first one is typed.
+pub const LIST: &str = "list";
 
 fn has_tours(knowledge: &Knowledge) -> bool {
     !knowledge.onboarding.paths.is_empty()
@@ -190,8 +253,8 @@ const fn command(
     description: fn(&Knowledge) -> String,
     request: fn(&str, u32) -> Request,
 ) -> Command {
-    let (kind, users, readers) = (Kind::Slash, Users::Everyone, Readers::AsChosen);
-    Command { name, kind, description, text: None, users, readers, help: None, needs: |_| true, request }
+    let (kind, users, readers, is_of_servers) = (Kind::Slash, Users::Everyone, Readers::AsChosen, false);
+    Command { name, kind, description, text: None, users, is_of_servers, readers, help: None, needs: |_| true, request }
 }
 
 /// A text that a command needs.
@@ -255,6 +318,6 @@ pub const VISIBILITY: &str = "visibility";
 pub const PRIVATE: &str = "private";
 /// Its value for an answer that everyone sees.
 pub const PUBLIC: &str = "public";
-pub(super) const VISIBILITY_DESCRIPTION: &str = "Who sees the answer (everyone, unless you say otherwise)";
+pub(super) const VISIBILITY_DESCRIPTION: &str = "Who sees the answer (as the server chose, else everyone)";
 pub(super) const PRIVATE_NAME: &str = "only me";
 pub(super) const PUBLIC_NAME: &str = "everyone";

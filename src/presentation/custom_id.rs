@@ -4,6 +4,7 @@
 //! carries a digest of it (`codes.rs`), and is refused where that data has changed.
 
 use std::fmt;
+use std::num::NonZeroU64;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -12,6 +13,7 @@ use siphasher::sip::SipHasher24;
 use super::codes::Codes;
 use super::reply::Row;
 use crate::domain::request::{More, TourPosition, View};
+use crate::domain::team::{Change, Subject, Vote, Writers};
 
 /// Who asked for a message, as the bot wrote it under it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -84,6 +86,106 @@ pub enum Verb {
     Report(View),
     /// Deletes the answer.
     Delete,
+    /// Changes a setting to what is chosen.
+    Set(Setting),
+    /// Opens a form.
+    Edit(Form),
+    /// Does something with what was filled into a form.
+    Fill(Form),
+    /// Says whether an answer was of use.
+    Vote(Vote, View),
+    /// Adds the question of a number to the topic of an id.
+    AddTo(u64, String),
+    /// Takes back what was added under a number.
+    TakeBack(u64),
+    /// Keeps the question of a number no longer.
+    Dismiss(u64),
+}
+
+/// A setting of a server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Setting {
+    /// Who sees answers where nothing was chosen.
+    Private,
+    /// In which channels everyone sees them.
+    Channels,
+    /// Who writes notes.
+    Writers,
+    /// Whether questions without an answer are kept.
+    Unanswered,
+}
+
+/// What a form is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Form {
+    /// A note on a topic or a tool.
+    Note(Subject),
+    /// The topic of the question of a number.
+    Gap(u64),
+}
+
+impl Form {
+    fn to_text(&self) -> String {
+        match self {
+            Self::Note(subject) => format!("note:{}", subject_to_text(subject)),
+            Self::Gap(id) => format!("gap:{id}"),
+        }
+    }
+
+    fn from_text(text: &str) -> Result<Self, Unreadable> {
+        match text.split_once(':') {
+            Some(("note", subject)) => subject_from_text(subject).map(Self::Note),
+            Some(("gap", id)) => number(id).map(Self::Gap),
+            _ => Err(Unreadable::Unknown),
+        }
+    }
+}
+
+impl Setting {
+    const ALL: [Self; 4] = [Self::Private, Self::Channels, Self::Writers, Self::Unanswered];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Private => "private",
+            Self::Channels => "channels",
+            Self::Writers => "writers",
+            Self::Unanswered => "unanswered",
+        }
+    }
+
+    /// What is changed by what was chosen in its menu.
+    ///
+    /// # Errors
+    /// It cannot have been chosen there.
+    pub fn change(self, values: &[String]) -> Result<Change, Unreadable> {
+        // No id is 0.
+        let id = |id: &String| id.parse().map(NonZeroU64::get).map_err(|_| Unreadable::Unknown);
+        let ids = || values.iter().map(id).collect::<Result<Vec<u64>, _>>();
+        Ok(match (self, values) {
+            (Self::Private, [value]) => Change::Private(is_yes(value)?),
+            (Self::Unanswered, [value]) => Change::KeepsUnanswered(is_yes(value)?),
+            (Self::Channels, _) => Change::Channels(ids()?.into_iter().collect()),
+            (Self::Writers, _) => match ids()?.as_slice() {
+                [] => Change::Writers(Writers::Managers),
+                [role] => Change::Writers(Writers::Role(*role)),
+                _ => return Err(Unreadable::Unknown),
+            },
+            (Self::Private | Self::Unanswered, _) => return Err(Unreadable::Unknown),
+        })
+    }
+}
+
+/// The value of an option that switches a setting on.
+pub(super) const YES: &str = "yes";
+/// The value of an option that switches it off.
+pub(super) const NO: &str = "no";
+
+fn is_yes(value: &str) -> Result<bool, Unreadable> {
+    match value {
+        YES => Ok(true),
+        NO => Ok(false),
+        _ => Err(Unreadable::Unknown),
+    }
 }
 
 /// Why a state cannot be read.
@@ -110,6 +212,14 @@ impl Action {
             Verb::Choose(number) => ("choose", Some(number.to_string())),
             Verb::Begin => ("begin", None),
             Verb::Delete => ("delete", None),
+            Verb::Set(setting) => ("set", Some(setting.name().to_owned())),
+            Verb::Edit(form) => ("edit", Some(form.to_text())),
+            Verb::Fill(form) => ("fill", Some(form.to_text())),
+            Verb::Vote(Vote::Useful, view) => ("up", Some(view_to_text(view, codes))),
+            Verb::Vote(Vote::Useless, view) => ("down", Some(view_to_text(view, codes))),
+            Verb::AddTo(id, topic) => ("add", Some(format!("{id}:{topic}"))),
+            Verb::TakeBack(id) => ("back", Some(id.to_string())),
+            Verb::Dismiss(id) => ("dismiss", Some(id.to_string())),
         };
         let asker = self.asker;
         detail
@@ -136,6 +246,20 @@ impl Action {
             ("choose", Some(number)) => Verb::Choose(number.parse().map_err(|_| Unreadable::Unknown)?),
             ("begin", None) => Verb::Begin,
             ("delete", None) => Verb::Delete,
+            ("set", Some(setting)) => {
+                let setting = Setting::ALL.into_iter().find(|known| known.name() == setting);
+                Verb::Set(setting.ok_or(Unreadable::Unknown)?)
+            }
+            ("edit", Some(form)) => Verb::Edit(Form::from_text(form)?),
+            ("fill", Some(form)) => Verb::Fill(Form::from_text(form)?),
+            ("up", Some(view)) => Verb::Vote(Vote::Useful, view_from_text(view, codes)?),
+            ("down", Some(view)) => Verb::Vote(Vote::Useless, view_from_text(view, codes)?),
+            ("add", Some(detail)) => {
+                let (id, topic) = detail.split_once(':').ok_or(Unreadable::Unknown)?;
+                Verb::AddTo(number(id)?, topic.to_owned())
+            }
+            ("back", Some(id)) => Verb::TakeBack(number(id)?),
+            ("dismiss", Some(id)) => Verb::Dismiss(number(id)?),
             _ => return Err(Unreadable::Unknown),
         };
         Ok(Self { asker, verb })
@@ -157,6 +281,31 @@ pub fn view_to_text(view: &View, codes: &Codes<'_>) -> String {
         View::Tour(position) => format!("tour:{}:{}", position.path, position.step),
         View::Quiz(quiz) => format!("quiz:{}", codes.write_quiz(quiz)),
         View::Panel => "panel".to_owned(),
+        View::Offer(views) => {
+            let views: Vec<String> = views.iter().map(|view| view_to_text(view, codes)).collect();
+            format!("offer:{}", views.join(","))
+        }
+        View::Gaps => "gaps".to_owned(),
+        View::Gap(id) => format!("gap:{id}"),
+    }
+}
+
+fn number(text: &str) -> Result<u64, Unreadable> {
+    text.parse().map_err(|_| Unreadable::Unknown)
+}
+
+fn subject_to_text(subject: &Subject) -> String {
+    match subject {
+        Subject::Topic(id) => format!("topic:{id}"),
+        Subject::Tool(id) => format!("tool:{id}"),
+    }
+}
+
+fn subject_from_text(text: &str) -> Result<Subject, Unreadable> {
+    match text.split_once(':') {
+        Some(("topic", id)) => Ok(Subject::Topic(id.to_owned())),
+        Some(("tool", id)) => Ok(Subject::Tool(id.to_owned())),
+        _ => Err(Unreadable::Unknown),
     }
 }
 
@@ -184,12 +333,19 @@ fn plain_view_from_text(text: &str, codes: &Codes<'_>) -> Result<View, Unreadabl
             Ok(View::Tour(TourPosition { path: path.to_owned(), step: step.to_owned() }))
         }
         Some(("quiz", quiz)) => codes.read_quiz(quiz).map(View::Quiz),
+        Some(("gap", id)) => number(id).map(View::Gap),
+        Some(("offer", views)) => {
+            // No view in it holds a comma, or another offer.
+            let views = views.split(',').map(|view| plain_view_from_text(view, codes));
+            views.collect::<Result<_, _>>().map(View::Offer)
+        }
         Some(_) => Err(Unreadable::Unknown),
         None => match text {
             "topics" => Ok(View::Topics),
             "help" => Ok(View::Help),
             "onboarding" => Ok(View::Onboarding),
             "panel" => Ok(View::Panel),
+            "gaps" => Ok(View::Gaps),
             _ => Err(Unreadable::Unknown),
         },
     }
@@ -208,7 +364,7 @@ pub fn chosen<'v>(values: impl Iterator<Item = &'v str>, codes: &Codes<'_>) -> R
 pub fn verbs(rows: &[Row]) -> Vec<Verb> {
     let buttons = rows.iter().flat_map(|row| match row {
         Row::Buttons(buttons) => buttons.as_slice(),
-        Row::Menu(_) => &[],
+        Row::Menu(_) | Row::Select(_) => &[],
     });
     buttons.map(|button| button.verb.clone()).collect()
 }
@@ -251,17 +407,25 @@ fn more_from_text(text: &str) -> Option<More> {
 mod tests {
     use super::super::codes::tests::{codes, project, weighing};
     use super::super::limits;
-    use super::{Action, Asker, Codes, More, TourPosition, Unreadable, Verb, View, answered};
+    use super::{
+        Action, Asker, Codes, Form, More, Setting, Subject, TourPosition, Unreadable, Verb, View, Vote, answered,
+    };
     use crate::domain::request::{Description, Part, Quiz};
 
     const KEY: [u8; 16] = [7; 16];
 
     fn every_verb(views: Vec<View>) -> impl Iterator<Item = Verb> {
         let with_view = views.into_iter().flat_map(|view| {
-            let (open, share, report) = (view.clone(), view.clone(), view.clone());
-            [Verb::Show(view), Verb::Open(open), Verb::Share(share), Verb::Report(report)]
+            let of_view = [Verb::Show, Verb::Open, Verb::Share, Verb::Report].map(|verb| verb(view.clone()));
+            let votes = [Vote::Useful, Vote::Useless].map(|vote| Verb::Vote(vote, view.clone()));
+            of_view.into_iter().chain(votes)
         });
-        with_view.chain([Verb::Choose(3), Verb::Begin, Verb::Delete])
+        let subjects = [Subject::Topic("io-model".into()), Subject::Tool("celery".into())];
+        let forms = subjects.map(Form::Note).into_iter().chain([Form::Gap(u64::MAX)]);
+        let of_notes = forms.flat_map(|form| [Verb::Edit(form.clone()), Verb::Fill(form)]);
+        let of_gaps = [Verb::AddTo(u64::MAX, "io-model".into()), Verb::TakeBack(0), Verb::Dismiss(u64::MAX)];
+        let of_settings = Setting::ALL.map(Verb::Set).into_iter().chain(of_gaps);
+        with_view.chain([Verb::Choose(3), Verb::Begin, Verb::Delete]).chain(of_notes).chain(of_settings)
     }
 
     #[test]
@@ -273,8 +437,19 @@ mod tests {
         let tour = View::Tour(TourPosition { path: "back-end".into(), step: "speed".into() });
         let quizzes =
             [Quiz::new(u32::MAX), Quiz::new(7).answered(3), Quiz::new(0).answered(0).explained()].map(View::Quiz);
-        let others = [View::Topic("io-model".into()), View::Topics, View::Help, View::Onboarding, View::Panel, tour];
-        let briefs = [View::Answer("node-faster".into()), View::Tools(vec!["celery".into(), "bullmq".into()])];
+        let others = [
+            View::Gaps,
+            View::Gap(u64::MAX),
+            View::Topic("io-model".into()),
+            View::Topics,
+            View::Help,
+            View::Onboarding,
+            View::Panel,
+            tour,
+        ];
+        let offer =
+            View::Offer(vec![View::Topic("io-model".into()), View::Project(Description::of("cms")), View::Help]);
+        let briefs = [offer, View::Answer("node-faster".into()), View::Tools(vec!["celery".into(), "bullmq".into()])];
         let corrections = projects.clone().map(View::Correct);
         let about =
             [View::Topic("io-model".into()), View::Answer("node-faster".into()), View::Project(projects[3].clone())];

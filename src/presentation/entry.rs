@@ -1,13 +1,16 @@
 //! How a topic looks: takeaway, bar, both sides, the article, sources.
 
+use super::brief::footer;
 use super::limits;
 use super::reply::{Embed, Field, Priority, Reply};
 use super::rows;
+use super::team::note_text;
 use super::text::{Text, superscript};
 use super::{Context, wording};
 use crate::domain::knowledge::{Claim, Date, DirectAnswer, Knowledge, Leaning, Point, Side, Source, Topic};
 use crate::domain::lifecycle::{self, Version, is_due};
 use crate::domain::request::View;
+use crate::domain::team::Subject;
 
 /// The colour of an answer that leans to neither side.
 const NEUTRAL: u32 = 0x8B_95_A1;
@@ -27,6 +30,9 @@ pub(super) fn comparison(topic: &Topic, answer: Option<&DirectAnswer>, context: 
         priority: Priority::Answer,
     });
     let mut fields = Vec::new();
+    if let Some(note) = context.reader.note(&Subject::Topic(topic.entry.id.clone())) {
+        fields.extend(list(wording::TEAM, Priority::Answer, vec![note_text(note)]));
+    }
     if let Some(answer) = answer {
         let text = cited(&answer.text, &answer.sources, answer.until, checked, &mut same);
         fields.extend(list(&answer.question, Priority::Answer, vec![text]));
@@ -43,10 +49,10 @@ pub(super) fn comparison(topic: &Topic, answer: Option<&DirectAnswer>, context: 
         description: description(knowledge, &topic.entry.takeaway, topic.entry.leaning, &topic.entry.reason),
         colour: colour(knowledge, topic.entry.leaning),
         fields,
-        footer: Some(wording::footer(knowledge, topic.entry.checked)),
+        footer: Some(footer(wording::footer(knowledge, topic.entry.checked), context)),
     };
     let view = answer.map_or_else(|| View::Topic(topic.entry.id.clone()), |answer| View::Answer(answer.id.clone()));
-    Reply { embed, rows: rows::under_details(view, context), chart: None }
+    Reply { embed, rows: rows::under_details(view, context), chart: None, file: None }
 }
 
 pub(super) fn neutral_colour() -> u32 {

@@ -135,7 +135,7 @@ fn shorten_rows(rows: &mut Vec<Row>, misfit: &Misfit) {
     match (misfit.part, misfit.fault) {
         (Part::Rows, _) => remove_beyond(rows, limits::ROWS, |row| match row {
             Row::Buttons(buttons) => buttons.iter().any(|button| stays(&button.verb)),
-            Row::Menu(_) => false,
+            Row::Menu(_) | Row::Select(_) => false,
         }),
         (Part::Row(at), Fault::Empty) | (Part::Menu(at), _) => drop(rows.remove(at)),
         (Part::Row(at), _) => match rows.get_mut(at) {
@@ -143,7 +143,7 @@ fn shorten_rows(rows: &mut Vec<Row>, misfit: &Misfit) {
                 remove_beyond(buttons, limits::BUTTONS_IN_ROW, |button| stays(&button.verb));
             }
             Some(Row::Menu(menu)) => menu.options.truncate(limits::MENU_OPTIONS),
-            None => {}
+            Some(Row::Select(_)) | None => {}
         },
         (Part::Placeholder(at), _) => {
             if let Some(Row::Menu(menu)) = rows.get_mut(at) {
@@ -153,7 +153,7 @@ fn shorten_rows(rows: &mut Vec<Row>, misfit: &Misfit) {
         (Part::Control(at, index), _) => match rows.get_mut(at) {
             Some(Row::Buttons(buttons)) => drop(buttons.remove(index)),
             Some(Row::Menu(menu)) => drop(menu.options.remove(index)),
-            None => {}
+            Some(Row::Select(_)) | None => {}
         },
         (Part::Label(at, index), _) => cut_label(rows, at, index),
         _ => {}
@@ -188,7 +188,7 @@ fn cut_label(rows: &mut [Row], at: usize, index: usize) {
                 option.description = limits::cut(&option.description, limits::MENU_TEXT);
             }
         }
-        None => {}
+        Some(Row::Select(_)) | None => {}
     }
 }
 
@@ -215,7 +215,7 @@ mod tests {
             fields,
             footer: None,
         };
-        Reply { embed, rows: Vec::new(), chart: None }
+        Reply { embed, rows: Vec::new(), chart: None, file: None }
     }
 
     /// What is left of a reply: the length of its description, and of each field its name and its paragraphs.
@@ -292,6 +292,7 @@ mod tests {
                 buttons.iter().map(|button| button.custom_id.as_str()).collect::<Vec<_>>().join(" ")
             }
             Row::Menu(menu) => menu.options.iter().map(|option| option.value.as_str()).collect::<Vec<_>>().join(" "),
+            Row::Select(select) => select.custom_id.clone(),
         };
         assert_eq!(fitted.rows.iter().map(states).collect::<Vec<_>>(), expected);
     }

@@ -37,6 +37,14 @@ pub const MENU_TEXT: usize = 100;
 pub const CUSTOM_ID: usize = 100;
 /// Units in the description of an attachment.
 pub const ATTACHMENT_DESCRIPTION: usize = 1024;
+/// Units in the title of a form.
+pub const MODAL_TITLE: usize = 45;
+/// Fields of a form.
+pub const MODAL_INPUTS: usize = 5;
+/// Units above a field of a form.
+pub const INPUT_LABEL: usize = 45;
+/// Units in a field of a form while it is blank.
+pub const INPUT_HINT: usize = 100;
 /// Choices that an autocompletion may offer.
 pub const CHOICES: usize = 25;
 /// Units in the name or the value of a choice.

@@ -66,7 +66,7 @@ mod tests {
             fields: vec![field],
             footer: Some("checked 2026-11-01".to_owned()),
         };
-        let reply = Reply { embed, rows: Vec::new(), chart: None };
+        let reply = Reply { embed, rows: Vec::new(), chart: None, file: None };
         expect![[r#"
             > is \*this\* \<script> it?
 

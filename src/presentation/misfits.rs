@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use super::limits;
-use super::reply::{Embed, Menu, Reply, Row};
+use super::reply::{Embed, Menu, Offers, Reply, Row, Select};
 
 /// A part of a reply. Fields, rows, and what is in a row are counted from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,6 +139,11 @@ pub(super) fn in_rows(rows: &[Row]) -> Vec<Misfit> {
                     found.options(at, menu);
                 }
             }
+            Row::Select(select) => {
+                found.text(Part::Placeholder(at), "the text on a menu", &select.placeholder, limits::MENU_TEXT);
+                found.control(Part::Menu(at), &select.placeholder, &select.custom_id, &mut states);
+                found.offers(at, select);
+            }
         }
     }
     found.0
@@ -189,6 +194,16 @@ impl Found {
         } else if !others.insert(state) {
             self.add(part, STATE, Fault::Repeated);
         }
+    }
+
+    /// What can be chosen in a menu that changes a setting; all of it is ours.
+    fn offers(&mut self, at: usize, select: &Select) {
+        let count = match &select.offers {
+            Offers::One(options) => options.len(),
+            Offers::Channels(channels) => channels.len(),
+            Offers::Role(_) => 1,
+        };
+        self.many(Part::Row(at), "options of a menu", count, limits::MENU_OPTIONS);
     }
 
     fn options(&mut self, at: usize, menu: &Menu) {

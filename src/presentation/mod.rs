@@ -9,8 +9,11 @@ pub mod commands;
 pub mod custom_id;
 mod entry;
 mod fit;
+pub mod form;
+mod gaps;
 #[cfg(feature = "web")]
 pub mod html;
+mod insights;
 pub mod limits;
 #[cfg(feature = "web")]
 mod markdown;
@@ -22,6 +25,7 @@ mod recommendation;
 pub mod registration;
 pub mod reply;
 mod rows;
+mod team;
 pub mod text;
 mod tools;
 pub mod typed;
@@ -34,10 +38,14 @@ pub use misfits::{Misfit, misfits};
 use crate::domain::answer::Answer;
 use crate::domain::knowledge::{Date, Knowledge, Tool, Topic};
 use crate::domain::outcome::Done;
-use crate::domain::situation::Audience;
+use crate::domain::situation::{Audience, Stored};
+use crate::domain::team::{Note, Subject, Team};
+use std::sync::Arc;
+
 use codes::Codes;
 use custom_id::Asker;
 use fit::fit;
+use form::Modal;
 use reply::{Choice, Reply};
 
 /// For whom an answer is presented.
@@ -53,6 +61,17 @@ pub struct Reader {
     pub question: Option<String>,
     /// The day on which it is read, in UTC; without it, nothing is said that depends on the day.
     pub today: Option<Date>,
+    /// What the team keeps where it is read.
+    pub team: Stored<Arc<Team>>,
+    /// Whether it is read in a server to which the bot was added.
+    pub is_in_server: bool,
+}
+
+impl Reader {
+    /// The team's note on something.
+    fn note(&self, subject: &Subject) -> Option<&Note> {
+        self.team.value()?.notes.get(subject)
+    }
 }
 
 /// What can be done with a message itself.
@@ -63,6 +82,8 @@ pub enum Controls {
     Full,
     /// It was shared already.
     Shared,
+    /// It may not be shared: the team lets nobody else see it in this channel.
+    Confined,
     /// Nothing, as in the terminal: there is nobody to share with and nothing to delete.
     None,
 }
@@ -90,6 +111,15 @@ pub fn too_fast(knowledge: &Knowledge, reader: &Reader) -> Reply {
 pub fn question_hidden(knowledge: &Knowledge, reader: &Reader) -> Reply {
     let context = Context { knowledge, reader, codes: &Codes::of(knowledge) };
     fit(overview::notice(wording::QUESTION_HIDDEN, wording::question_hidden(commands::ANSWER_THIS), context))
+}
+
+/// What an answer asks for in a form of its own; nothing where it is something to read.
+pub fn form(answer: &Answer<'_>, knowledge: &Knowledge, reader: &Reader) -> Option<Modal> {
+    let context = Context { knowledge, reader, codes: &Codes::of(knowledge) };
+    match answer {
+        Answer::Team(answer) => team::form(answer, context),
+        _ => None,
+    }
 }
 
 /// An answer in full, however long that is.
@@ -124,8 +154,10 @@ fn compose(knowledge: &Knowledge, answer: &Answer<'_>, done: &Done, reader: &Rea
         Answer::Empty => overview::notice(wording::EMPTY, wording::empty(knowledge), context),
         Answer::Unknown => overview::notice(wording::UNKNOWN, wording::unknown(knowledge), context),
         Answer::NotFound => overview::notice(wording::NOT_FOUND, wording::NOT_FOUND_TEXT, context),
+        Answer::Team(answer) => team::team(answer, done, context),
+        Answer::Elsewhere(view) => team::elsewhere(view, context),
     };
-    if reply.embed.author.is_none() {
+    if reply.embed.author.is_none() && !matches!(answer, Answer::Team(_) | Answer::Elsewhere(_)) {
         reply.embed.author = reader.question.as_deref().map(text::quote).filter(|question| !question.is_empty());
     }
     reply

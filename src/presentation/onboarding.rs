@@ -184,7 +184,7 @@ pub(super) fn forgotten(forgotten: &Became<Forgotten>, context: Context<'_>) -> 
         path.map_or(id.clone(), |path| path.title.clone())
     };
     let titles: Vec<String> = forgotten.paths.iter().map(title).collect();
-    let description = Text::plain(wording::forgotten(&titles, forgotten.positions));
+    let description = Text::plain(wording::forgotten(&titles, forgotten.positions, forgotten.votes));
     framed(wording::FORGOTTEN, description, Vec::new(), None, Vec::new())
 }
 

@@ -128,5 +128,5 @@ pub(super) fn framed(
     rows: Vec<Row>,
 ) -> Reply {
     let (author, title, colour) = (None, title.to_owned(), neutral_colour());
-    Reply { embed: Embed { author, title, description, colour, fields, footer }, rows, chart: None }
+    Reply { embed: Embed { author, title, description, colour, fields, footer }, rows, chart: None, file: None }
 }

@@ -6,9 +6,10 @@ use std::fmt::Write;
 use textwrap::{Options, WordSeparator, WordSplitter};
 
 use super::custom_id::Verb;
-use super::reply::{Reply, Row};
+use super::reply::{Offers, Reply, Row, SelectOption};
 use super::text::{Text, superscript};
 use crate::domain::request::View;
+use crate::domain::team::Change;
 
 /// How a reply is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +52,8 @@ pub enum Key {
     Press(String, Verb),
     /// An option of a menu.
     Choose(View),
+    /// An option that changes a setting.
+    Set(Change),
 }
 
 /// The text of a reply; what can be pressed is numbered from 1 in the order of [`keys`].
@@ -66,6 +69,9 @@ pub fn text(reply: &Reply, layout: Layout) -> String {
         let (heading, labels) = match row {
             Row::Buttons(buttons) => ("", buttons.iter().map(|button| button.label.as_str()).collect()),
             Row::Menu(menu) => (menu.placeholder.as_str(), menu.options.iter().map(|one| one.label.as_str()).collect()),
+            Row::Select(select) => {
+                (select.placeholder.as_str(), options(&select.offers).iter().map(|one| one.label.as_str()).collect())
+            }
         };
         let gap = if heading.is_empty() { "" } else { "\n" };
         let row = format!("{}{gap}{}", visible(heading), numbered(labels));
@@ -202,6 +208,14 @@ fn strong(text: &str, emphasis: Emphasis) -> String {
     }
 }
 
+/// What can be chosen in a terminal, which has neither channels nor roles.
+fn options(offers: &Offers) -> &[SelectOption] {
+    match offers {
+        Offers::One(options) => options,
+        Offers::Channels(_) | Offers::Role(_) => &[],
+    }
+}
+
 /// What can be pressed under a reply, in order.
 pub fn keys(reply: &Reply) -> Vec<Key> {
     let of_row = |row: &Row| -> Vec<Key> {
@@ -210,6 +224,9 @@ pub fn keys(reply: &Reply) -> Vec<Key> {
                 buttons.iter().map(|button| Key::Press(button.label.clone(), button.verb.clone())).collect()
             }
             Row::Menu(menu) => menu.options.iter().map(|option| Key::Choose(option.view.clone())).collect(),
+            Row::Select(select) => {
+                options(&select.offers).iter().map(|option| Key::Set(option.change.clone())).collect()
+            }
         }
     };
     reply.rows.iter().flat_map(of_row).collect()

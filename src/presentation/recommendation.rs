@@ -72,7 +72,7 @@ fn brief(found: &Recommendation<'_>, most: (usize, usize), context: Context<'_>)
         draft.may_go(MayGo { rank: IN_GENERAL, aim: limits::BRIEF_AIM }, text);
     }
     embed.description = draft.finish(&embed);
-    Reply { embed, rows: rows::under_recommendation(found, context), chart: None }
+    Reply { embed, rows: rows::under_recommendation(found, context), chart: None, file: None }
 }
 
 fn title(found: &Recommendation<'_>) -> String {
@@ -159,7 +159,7 @@ pub(super) fn in_full<'k>(found: &Recommendation<'k>, context: Context<'_>) -> R
         fields,
         footer: found.project.map(|project| wording::footer(knowledge, project.entry.checked)),
     };
-    Reply { embed, rows: rows::under_recommendation_in_full(found, context), chart }
+    Reply { embed, rows: rows::under_recommendation_in_full(found, context), chart, file: None }
 }
 
 fn description(knowledge: &Knowledge, found: &Recommendation<'_>) -> Text {

@@ -6,8 +6,8 @@
 use serde::Serialize;
 
 use super::commands::{
-    COMMANDS, Command, ONBOARD_DESCRIPTION, PRIVATE, PRIVATE_NAME, PUBLIC, PUBLIC_NAME, Readers, TextOption,
-    VISIBILITY, VISIBILITY_DESCRIPTION,
+    COMMANDS, Command, GROUPS, PRIVATE, PRIVATE_NAME, PUBLIC, PUBLIC_NAME, Readers, TextOption, VISIBILITY,
+    VISIBILITY_DESCRIPTION,
 };
 use super::limits;
 use crate::domain::knowledge::Knowledge;
@@ -23,8 +23,8 @@ pub struct Definition {
     description: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     options: Vec<OptionDefinition>,
-    integration_types: [u8; 2],
-    contexts: [u8; 3],
+    integration_types: &'static [u8],
+    contexts: &'static [u8],
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -57,9 +57,11 @@ const MESSAGE_COMMAND: u8 = 3;
 const SUBCOMMAND: u8 = 1;
 const TEXT_OPTION: u8 = 3;
 /// Installed to a server (0) and to a person's own account (1).
-const INTEGRATION_TYPES: [u8; 2] = [0, 1];
+const INTEGRATION_TYPES: &[u8] = &[0, 1];
 /// Usable in a server (0), in a direct message with the bot (1) and in other direct messages (2).
-const CONTEXTS: [u8; 3] = [0, 1, 2];
+const CONTEXTS: &[u8] = &[0, 1, 2];
+/// Of a command that exists only in servers: installed to a server, usable there.
+const ONLY_SERVERS: &[u8] = &[0];
 
 /// The definitions of all commands; those with a blank in their name are subcommands of the part before it.
 pub fn definitions(knowledge: &Knowledge) -> Vec<Definition> {
@@ -67,6 +69,13 @@ pub fn definitions(knowledge: &Knowledge) -> Vec<Definition> {
     for command in COMMANDS.iter().filter(|command| command.is_offered(knowledge)) {
         let description = limits::cut(&(command.description)(knowledge), limits::COMMAND_DESCRIPTION);
         let options = options(command);
+        let definition = |name, is_slash, description, options| {
+            let known = definition(name, is_slash, description, options);
+            match command.is_of_servers {
+                true => Definition { integration_types: ONLY_SERVERS, contexts: ONLY_SERVERS, ..known },
+                false => known,
+            }
+        };
         let Some((name, subcommand)) = command.name.split_once(' ').filter(|_| command.is_slash()) else {
             definitions.push(definition(command.name, command.is_slash(), description, options));
             continue;
@@ -74,7 +83,11 @@ pub fn definitions(knowledge: &Knowledge) -> Vec<Definition> {
         let subcommand = OptionDefinition { kind: SUBCOMMAND, options, ..option(subcommand, &description) };
         match definitions.iter_mut().find(|known| known.name == name) {
             Some(known) => known.options.push(subcommand),
-            None => definitions.push(definition(name, true, ONBOARD_DESCRIPTION.to_owned(), vec![subcommand])),
+            None => {
+                let group =
+                    GROUPS.iter().find(|(group, _)| *group == name).map_or(name, |(_, description)| description);
+                definitions.push(definition(name, true, group.to_owned(), vec![subcommand]));
+            }
         }
     }
     definitions

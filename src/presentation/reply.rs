@@ -1,10 +1,11 @@
 //! What is sent: an embed and what can be pressed under it, without a word of Discord's own types.
 
 use super::chart::Chart;
-use super::custom_id::Verb;
+use super::custom_id::{Setting, Verb};
 use super::limits;
 use super::text::Text;
 use crate::domain::request::View;
+use crate::domain::team::Change;
 
 /// A message that is ready to be sent, by whatever transport.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +16,17 @@ pub struct Reply {
     pub rows: Vec<Row>,
     /// What is drawn as a picture below the embed; the embed says the same in words.
     pub chart: Option<Chart>,
+    /// A file that is sent with it.
+    pub file: Option<File>,
+}
+
+/// A text that is sent as a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Its name.
+    pub name: &'static str,
+    /// What is in it.
+    pub text: String,
 }
 
 /// A framed message.
@@ -95,6 +107,8 @@ pub enum Row {
     Buttons(Vec<Button>),
     /// One select menu.
     Menu(Menu),
+    /// One menu that changes a setting.
+    Select(Select),
 }
 
 /// A button.
@@ -145,6 +159,43 @@ pub struct MenuOption {
     pub view: View,
     /// The same as the state that comes back when it is chosen.
     pub value: String,
+}
+
+/// A menu that changes a setting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Select {
+    /// What it changes.
+    pub setting: Setting,
+    /// The same as the state that comes back with what is chosen.
+    pub custom_id: String,
+    /// What stands on it while nothing is chosen.
+    pub placeholder: String,
+    /// What can be chosen.
+    pub offers: Offers,
+}
+
+/// What can be chosen in a menu that changes a setting, and what is chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Offers {
+    /// One of these.
+    One(Vec<SelectOption>),
+    /// Any number of channels; those of these ids are chosen.
+    Channels(Vec<u64>),
+    /// A role or none; the one of this id is chosen.
+    Role(Option<u64>),
+}
+
+/// An option of such a menu.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SelectOption {
+    /// What stands on it.
+    pub label: String,
+    /// What it changes.
+    pub change: Change,
+    /// The same as the text that comes back when it is chosen.
+    pub value: &'static str,
+    /// Whether that holds already.
+    pub is_chosen: bool,
 }
 
 /// A text that an autocompletion offers.

@@ -2,15 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use super::custom_id::{Action, Verb, view_to_text};
+use super::custom_id::{Action, Setting, Verb, view_to_text};
 use super::limits;
-use super::reply::{Button, Menu, MenuOption, Row, Style};
+use super::reply::{Button, Menu, MenuOption, Offers, Row, Select, Style};
 use super::{Context, Controls, wording};
 use crate::domain::answer::{Brief, Meaning, Tools};
 use crate::domain::knowledge::{Factor, Topic};
 use crate::domain::recommendation::{Next, Recommendation};
 use crate::domain::request::{Description, Kind, More, Part, View};
 use crate::domain::situation::Audience;
+use crate::domain::team::Vote;
 
 /// Everything else is one press away: in a message of its own for the person who presses.
 pub(super) fn under_brief(brief: &Brief<'_>, context: Context<'_>) -> Vec<Row> {
@@ -68,7 +69,16 @@ pub(super) fn under_details(view: View, context: Context<'_>) -> Vec<Row> {
     let related: Vec<&Topic> = related.take(TOPICS_OF_REASONS).collect();
     let mut buttons = topic_buttons(&related, context);
     buttons.extend(under_more(More::Details, &view, context));
-    without_empty(vec![Row::Buttons(buttons)])
+    without_empty(vec![Row::Buttons(buttons), votes(&view, context)])
+}
+
+/// Where it is counted for whom an answer was of use.
+fn votes(view: &View, context: Context<'_>) -> Row {
+    if !context.reader.is_in_server {
+        return Row::Buttons(Vec::new());
+    }
+    let vote = |label: &str, vote: Vote| button(label, Style::Secondary, Verb::Vote(vote, view.clone()), context);
+    Row::Buttons(vec![vote(wording::USEFUL, Vote::Useful), vote(wording::USELESS, Vote::Useless)])
 }
 
 /// Under what the article says and under the cited pages.
@@ -77,7 +87,7 @@ pub(super) fn under_cited(more: More, view: &View, context: Context<'_>) -> Vec<
 }
 
 fn under_more(more: More, view: &View, context: Context<'_>) -> Vec<Button> {
-    let wrong = (context.reader.controls == Controls::Full)
+    let wrong = matches!(context.reader.controls, Controls::Full | Controls::Confined)
         .then(|| button(wording::WRONG_BUTTON, Style::Secondary, Verb::Report(view.clone()), context));
     wrong.into_iter().chain(last_row(View::More(more, Box::new(view.clone())), context)).collect()
 }
@@ -127,8 +137,9 @@ pub(super) fn under_recommendation_in_full(found: &Recommendation<'_>, context: 
         }
     }
     let mut buttons = topic_buttons(&topics, context);
-    buttons.extend(under_more(More::Details, &View::Project(found.description.clone()), context));
-    without_empty(vec![Row::Buttons(buttons)])
+    let view = View::Project(found.description.clone());
+    buttons.extend(under_more(More::Details, &view, context));
+    without_empty(vec![Row::Buttons(buttons), votes(&view, context)])
 }
 
 /// The menu by which a misunderstanding is corrected.
@@ -283,12 +294,12 @@ fn topic_menu(number: u8, placeholder: &str, topics: &[&Topic], context: Context
     menu(number, placeholder, topics.iter().map(option).collect(), context)
 }
 
-fn menu(number: u8, placeholder: &str, options: Vec<MenuOption>, context: Context<'_>) -> Menu {
+pub(super) fn menu(number: u8, placeholder: &str, options: Vec<MenuOption>, context: Context<'_>) -> Menu {
     let custom_id = custom_id(Verb::Choose(number), context);
     Menu { custom_id, placeholder: placeholder.to_owned(), many: false, options }
 }
 
-fn option(label: &str, description: &str, view: View, context: Context<'_>) -> MenuOption {
+pub(super) fn option(label: &str, description: &str, view: View, context: Context<'_>) -> MenuOption {
     let value = view_to_text(&view, context.codes);
     MenuOption { label: label.to_owned(), description: description.to_owned(), view, value }
 }
@@ -311,11 +322,18 @@ pub(super) fn delete(context: Context<'_>) -> Option<Button> {
     is_public.then(|| button(wording::DELETE, Style::Danger, Verb::Delete, context))
 }
 
+/// A menu that changes a setting.
+pub(super) fn select(setting: Setting, placeholder: &str, offers: Offers, context: Context<'_>) -> Row {
+    let custom_id = custom_id(Verb::Set(setting), context);
+    Row::Select(Select { setting, custom_id, placeholder: placeholder.to_owned(), offers })
+}
+
 /// Discord refuses rows without anything in them.
 pub(super) fn without_empty(rows: Vec<Row>) -> Vec<Row> {
     let filled = |row: &Row| match row {
         Row::Buttons(buttons) => !buttons.is_empty(),
         Row::Menu(menu) => !menu.options.is_empty(),
+        Row::Select(_) => true,
     };
     rows.into_iter().filter(filled).collect()
 }

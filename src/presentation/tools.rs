@@ -1,14 +1,16 @@
 //! How tools look that were named: what each is, what the other side has instead, and the note.
 
 use super::brevity::{Draft, MayGo};
-use super::brief::{author, cite};
+use super::brief::{author, cite, footer};
 use super::entry::{Checked, neutral_colour};
 use super::reply::{Embed, Reply};
 use super::rows;
+use super::team::note_line;
 use super::text::Text;
 use super::{Context, limits, wording};
 use crate::domain::answer::Tools;
 use crate::domain::knowledge::{Belongs, Tool};
+use crate::domain::team::Subject;
 
 /// Tools that are described.
 const NAMED: usize = 4;
@@ -30,7 +32,7 @@ pub(super) fn tools(tools: &Tools<'_>, context: Context<'_>) -> Reply {
         description: Text::default(),
         colour: neutral_colour(),
         fields: Vec::new(),
-        footer: checked.min().map(|checked| wording::checked(checked, &[])),
+        footer: checked.min().map(|checked| footer(wording::checked(checked, &[]), context)),
     };
     let mut draft = Draft::default();
     if let Some((topic, answer)) = tools.said {
@@ -47,6 +49,9 @@ pub(super) fn tools(tools: &Tools<'_>, context: Context<'_>) -> Reply {
     }
     for (number, tool) in named.iter().enumerate() {
         draft.stays(described(tool, &mut cited, context));
+        if let Some(note) = context.reader.note(&Subject::Tool(tool.id.clone())) {
+            draft.shrinks(note_line(note));
+        }
         if let [_] = named.as_slice() {
             let others = tool.counterparts.iter().filter_map(|id| context.knowledge.tool(id)).take(COUNTERPARTS);
             for (rank, other) in others.enumerate() {
@@ -68,7 +73,7 @@ pub(super) fn tools(tools: &Tools<'_>, context: Context<'_>) -> Reply {
         }
     }
     embed.description = draft.finish(&embed);
-    Reply { embed, rows: rows::under_tools(tools, context), chart: None }
+    Reply { embed, rows: rows::under_tools(tools, context), chart: None, file: None }
 }
 
 /// What the other side has instead of a tool, or that it has nothing.

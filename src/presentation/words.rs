@@ -36,7 +36,7 @@ mod tests {
             fields: vec![field],
             footer: Some("2026".to_owned()),
         };
-        Reply { embed, rows: Vec::new(), chart: None }
+        Reply { embed, rows: Vec::new(), chart: None, file: None }
     }
 
     #[test]

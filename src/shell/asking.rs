@@ -171,10 +171,14 @@ fn answer_line<'a>(knowledge: &'a Knowledge, answer: &'a Answer<'a>) -> AnswerLi
         Answer::Foreign(_) => AnswerLine::Foreign,
         Answer::Empty => AnswerLine::Empty,
         Answer::NeedsContext => AnswerLine::NeedsContext,
-        // Only buttons lead to the first three.
-        Answer::Article(_) | Answer::Sources(_) | Answer::Reported(_) | Answer::Unknown | Answer::NotFound => {
-            AnswerLine::Unknown
-        }
+        // Only buttons and commands of servers lead to the first five.
+        Answer::Article(_)
+        | Answer::Sources(_)
+        | Answer::Reported(_)
+        | Answer::Team(_)
+        | Answer::Elsewhere(_)
+        | Answer::Unknown
+        | Answer::NotFound => AnswerLine::Unknown,
     }
 }
 
@@ -242,6 +246,7 @@ fn reply_line(reply: &Reply) -> ReplyLine<'_> {
         match row {
             Row::Buttons(buttons) => buttons.iter().map(|button| button.label.as_str()).collect(),
             Row::Menu(menu) => menu.options.iter().map(|option| option.label.as_str()).collect(),
+            Row::Select(_) => Vec::new(),
         }
     });
     let sections = embed.fields.iter();

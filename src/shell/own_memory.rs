@@ -52,10 +52,10 @@ impl Memory for OwnMemory {
                 }
                 Effect::Forget => {
                     let paths: Vec<String> = self.position().take().map(|left| left.path).into_iter().collect();
-                    done.forgotten = Became::Done(Forgotten { positions: paths.len(), paths });
+                    done.forgotten = Became::Done(Forgotten { positions: paths.len(), paths, votes: 0 });
                 }
                 // There is no server whose answers are counted.
-                Effect::CountAnswer { .. } => {}
+                Effect::CountAnswer { .. } | Effect::Team(_) => {}
             }
         }
         done

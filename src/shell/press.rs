@@ -1,8 +1,10 @@
 //! What follows from a button or menu that was used. A state can be forged, so permissions are checked here.
 
-use crate::domain::request::View;
+use crate::domain::request::{Request, TeamRequest, View};
 use crate::domain::situation::Audience;
+use crate::domain::team::Change;
 use crate::presentation::custom_id::{Action, Unreadable, Verb};
+use crate::presentation::form;
 
 /// A button or menu that was used.
 #[derive(Debug, Clone)]
@@ -12,13 +14,22 @@ pub(super) struct Press {
     /// Who asked for the message that it stands under, as far as that is known.
     pub(super) asker: Option<u64>,
     /// What was chosen in a menu, if that can be read.
-    pub(super) chosen: Result<Option<View>, Unreadable>,
+    pub(super) chosen: Result<Option<Chosen>, Unreadable>,
     /// Who pressed.
     pub(super) by: u64,
     /// Whether that person may manage messages here.
     pub(super) may_manage_messages: bool,
     /// Who sees the message that it stands under.
     pub(super) audience: Audience,
+}
+
+/// What was chosen in a menu.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Chosen {
+    /// Something to show.
+    View(View),
+    /// A setting as it is to be.
+    Change(Change),
 }
 
 /// What follows.
@@ -32,8 +43,10 @@ pub(super) enum Effect {
     Begin,
     /// The answer is posted for everyone.
     Share(View),
-    /// The answer is reported as wrong.
-    Report(View),
+    /// Something is answered in a private message or a form of its own: a report, or a form for what the team keeps.
+    Answer(Request),
+    /// What the team keeps is changed, and the message shows what came of it.
+    Change(TeamRequest),
     /// The message is deleted.
     Delete,
     /// The message stays, and the person who pressed learns why.
@@ -65,11 +78,18 @@ impl Press {
             (Verb::Delete, _) if by_asker || self.may_manage_messages => return Effect::Delete,
             (Verb::Delete, _) => return Effect::RefuseToDelete,
             (Verb::Begin, _) => return Effect::Begin,
-            (Verb::Report(view), _) => return Effect::Report(view),
+            (Verb::Report(view), _) => return Effect::Answer(Request::Report(view)),
+            (Verb::Edit(form), _) => return Effect::Answer(Request::Team(form::opening(form))),
+            (Verb::Vote(vote, view), _) => return Effect::Answer(Request::Team(TeamRequest::Vote(vote, view))),
+            (Verb::AddTo(id, topic), _) => return Effect::Change(TeamRequest::AddTo(id, topic)),
+            (Verb::TakeBack(id), _) => return Effect::Change(TeamRequest::TakeBack(id)),
+            (Verb::Dismiss(id), _) => return Effect::Change(TeamRequest::Dismiss(id)),
+            // Who may change a setting is decided by the core.
+            (Verb::Set(_), Some(Chosen::Change(change))) => return Effect::Change(TeamRequest::Set(change)),
             (Verb::Open(view), _) => return Effect::ShowPrivately(view),
             (Verb::Share(view), _) if self.audience == Audience::OnlyAsker => return Effect::Share(view),
-            (Verb::Share(view) | Verb::Show(view), _) | (Verb::Choose(_), Some(view)) => view,
-            (Verb::Choose(_), None) => return Effect::Unknown,
+            (Verb::Share(view) | Verb::Show(view), _) | (Verb::Choose(_), Some(Chosen::View(view))) => view,
+            (Verb::Choose(_) | Verb::Set(_) | Verb::Fill(_), _) => return Effect::Unknown,
         };
         if by_asker { Effect::Replace(view) } else { Effect::ShowPrivately(view) }
     }
@@ -77,7 +97,7 @@ impl Press {
 
 #[cfg(test)]
 mod tests {
-    use super::{Action, Audience, Effect, Press, Unreadable, Verb, View};
+    use super::{Action, Audience, Chosen, Effect, Press, Request, Unreadable, Verb, View};
     use crate::presentation::custom_id::Asker;
 
     #[track_caller]
@@ -106,7 +126,7 @@ mod tests {
     fn a_person_who_begins_a_tour_reports_an_answer_or_opens_more_gets_a_message_of_their_own() {
         check(Verb::Begin, 8, false, Audience::Everyone, Effect::Begin);
         check(Verb::Begin, 7, false, Audience::OnlyAsker, Effect::Begin);
-        check(Verb::Report(View::Help), 8, false, Audience::OnlyAsker, Effect::Report(View::Help));
+        check(Verb::Report(View::Help), 8, false, Audience::OnlyAsker, Effect::Answer(Request::Report(View::Help)));
         check(Verb::Open(View::Help), 7, false, Audience::OnlyAsker, Effect::ShowPrivately(View::Help));
     }
 
@@ -122,7 +142,7 @@ mod tests {
     fn a_menu_without_a_choice_and_a_foreign_state_do_nothing() {
         check(Verb::Choose(0), 7, false, Audience::Everyone, Effect::Unknown);
         for (unreadable, effect) in [(Unreadable::Unknown, Effect::Unknown), (Unreadable::Older, Effect::Older)] {
-            let (audience, asker, chosen) = (Audience::Everyone, Some(7), Ok(Some(View::Help)));
+            let (audience, asker, chosen) = (Audience::Everyone, Some(7), Ok(Some(Chosen::View(View::Help))));
             let foreign = Press { action: Err(unreadable), asker, chosen, by: 7, may_manage_messages: true, audience };
             assert_eq!(foreign.effect(), effect);
         }

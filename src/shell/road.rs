@@ -8,10 +8,11 @@ use crate::domain::request::Request;
 #[cfg(feature = "server")]
 use crate::domain::situation::Audience;
 use crate::domain::situation::{Needs, Situation};
-#[cfg(feature = "server")]
-use crate::presentation::Controls;
+use crate::domain::team::Member;
+#[cfg(feature = "discord")]
+use crate::presentation::form::Modal;
 use crate::presentation::reply::Reply;
-use crate::presentation::{Reader, present};
+use crate::presentation::{Controls, Reader, present};
 
 /// What is kept between two requests of a person, read and changed as one request needs it.
 pub(super) trait Memory {
@@ -22,13 +23,26 @@ pub(super) trait Memory {
 }
 
 /// A request with all that its answer depends on beside what is stored.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Asked {
     pub(super) request: Request,
     /// For whom it is answered; the core may decide that fewer people see the answer.
     pub(super) reader: Reader,
     /// Whether an answer can be shown to the asker alone.
     pub(super) can_be_private: bool,
+    /// Whether the asker chose who sees it.
+    pub(super) is_chosen: bool,
+    /// Whether the answer becomes a message of its own that everyone sees.
+    pub(super) is_posted: bool,
+    /// The asker as a member of a server to which the bot was added.
+    pub(super) member: Option<Member>,
+}
+
+impl Asked {
+    /// A request of somebody who alone sees its answer, or who sees it where the answer before it stands.
+    pub(super) fn alone(request: Request, reader: Reader) -> Self {
+        Self { request, reader, can_be_private: false, is_chosen: false, is_posted: false, member: None }
+    }
 }
 
 /// Where the road ends: an outcome with what became of its effects.
@@ -52,14 +66,18 @@ pub(super) async fn take_understood<'k>(
     understood: Understood,
     asked: Asked,
 ) -> Arrived<'k> {
-    let Asked { reader, can_be_private, .. } = asked;
+    let Asked { reader, can_be_private, is_chosen, is_posted, member, .. } = asked;
     let read = memory.read(core.needs(&understood)).await;
     let today = Some(clock::today());
-    let situation = Situation { audience: reader.audience, can_be_private, today, ..read };
+    let (audience, is_in_server) = (reader.audience, member.is_some());
+    let situation = Situation { audience, can_be_private, is_chosen, is_posted, member, today, ..read };
     let outcome = core.answer(&understood, &situation);
     let done = memory.carry_out(&outcome.effects).await;
     let question = reader.question.filter(|question| !is_in_title(question, &outcome.answer));
-    let reader = Reader { audience: outcome.audience, question, today, ..reader };
+    let is_full = reader.controls == Controls::Full;
+    let controls = if is_full && outcome.is_confined { Controls::Confined } else { reader.controls };
+    let reader =
+        Reader { audience: outcome.audience, controls, question, today, team: situation.team, is_in_server, ..reader };
     Arrived { core, outcome, done, reader }
 }
 
@@ -79,6 +97,12 @@ impl<'k> Arrived<'k> {
     /// What there is to say.
     pub(super) fn answer(&self) -> &Answer<'k> {
         &self.outcome.answer
+    }
+
+    /// The form that the answer is, if it is one.
+    #[cfg(feature = "discord")]
+    pub(super) fn form(&self) -> Option<Modal> {
+        crate::presentation::form(&self.outcome.answer, self.core.knowledge(), &self.reader)
     }
 
     /// The answer as it is read.

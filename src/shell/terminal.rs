@@ -98,7 +98,7 @@ pub(super) fn answer(core: &Core, request: Request) -> Arrived<'_> {
 /// The road for somebody who sits before a terminal.
 fn take_road<'k>(core: &'k Core, memory: &OwnMemory, request: Request) -> Arrived<'k> {
     let reader = Reader { audience: Audience::OnlyAsker, controls: Controls::None, ..Reader::default() };
-    pollster::block_on(road::take(core, memory, Asked { request, reader, can_be_private: true }))
+    pollster::block_on(road::take(core, memory, Asked { can_be_private: true, ..Asked::alone(request, reader) }))
 }
 
 impl Chat {
@@ -123,7 +123,9 @@ impl Chat {
         match typed(line) {
             Typed::Text("") => Step::Say(String::new()),
             Typed::Text(text) => self.ask(text.to_owned()),
-            Typed::Command(command, _) if command.is_for_managers() => Step::Say(wording::ONLY_IN_SERVERS.to_owned()),
+            Typed::Command(command, _) if command.is_of_servers || command.is_for_managers() => {
+                Step::Say(wording::ONLY_IN_SERVERS.to_owned())
+            }
             Typed::Command(command, text) => self.say(command.request(text, chance::number())),
             Typed::UnknownCommand => Step::Say(wording::NO_SUCH_COMMAND.to_owned()),
         }
@@ -160,11 +162,12 @@ impl Chat {
         let keys = numbers.iter().map(|number| number.checked_sub(1).and_then(|at| self.keys.get(at)).cloned());
         let views = keys.map(|key| match key? {
             Key::Choose(view) => Some(view),
+            Key::Set(_) => None,
             Key::Press(_, verb) => match verb {
                 Verb::Show(view) | Verb::Open(view) | Verb::Share(view) => Some(view),
-                Verb::Report(_) => None,
                 Verb::Begin => Some(View::Onboarding),
-                Verb::Choose(_) | Verb::Delete => None,
+                Verb::Report(_) | Verb::Choose(_) | Verb::Delete | Verb::Set(_) | Verb::Edit(_) | Verb::Fill(_) => None,
+                Verb::Vote(..) | Verb::AddTo(..) | Verb::TakeBack(_) | Verb::Dismiss(_) => None,
             },
         });
         let views: Option<Vec<View>> = views.collect();

@@ -191,7 +191,7 @@ fn whoever_does_not_know_the_key_cannot_work_out_a_quiz_from_its_number() {
 fn buttons(reply: &Reply) -> Vec<(&str, String)> {
     let rows = reply.rows.iter().map(|row| match row {
         Row::Buttons(buttons) => buttons.as_slice(),
-        Row::Menu(_) => &[],
+        Row::Menu(_) | Row::Select(_) => &[],
     });
     rows.flatten().map(|button| (button.label.as_str(), button.custom_id.clone())).collect()
 }
@@ -279,7 +279,7 @@ fn a_forged_quiz_shows_nothing() {
 /// Whether an answer fits into Discord, for the longest asker and every audience, where all that was to be stored failed.
 #[track_caller]
 fn check_fits(answer: &Answer<'_>) {
-    check_fits_with(answer, &Done { saved: Became::Failed, forgotten: Became::Failed });
+    check_fits_with(answer, &Done { saved: Became::Failed, forgotten: Became::Failed, ..Done::default() });
 }
 
 #[track_caller]
@@ -341,7 +341,7 @@ fn the_longest_progress_and_farewell_fit_into_discord() {
     check_fits(&Answer::Progress(Stored::Unreadable));
     // Somebody who took every tour in each of a hundred servers, the most that an account can be in.
     let all = (0..100).flat_map(|_| paths.iter().map(|path| path.id.clone())).collect();
-    let forgotten = Became::Done(Forgotten { paths: all, positions: 100 });
+    let forgotten = Became::Done(Forgotten { paths: all, positions: 100, votes: 0 });
     check_fits_with(&Answer::Forgotten, &Done { forgotten, ..Done::default() });
     check_fits(&Answer::Forgotten);
 }

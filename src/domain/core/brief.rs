@@ -40,6 +40,11 @@ impl Topical {
     pub(super) fn of(topic: usize) -> Self {
         Self { topic, weighs: true, is_whole_topic: true, ..Self::default() }
     }
+
+    /// A topic by which a team answers a question.
+    pub(super) fn taught(topic: usize) -> Self {
+        Self { is_whole_topic: false, ..Self::of(topic) }
+    }
 }
 
 impl Topical {

@@ -39,6 +39,8 @@ pub(super) fn rows(rows: &[Row], frame: &Frame<'_>) -> Markup {
                 @match row {
                     Row::Buttons(buttons) => { @for one in buttons { (button(one)) } }
                     Row::Menu(shown) => { (menu(shown)) }
+                    // A page has no settings.
+                    Row::Select(_) => {}
                 }
             }
         }

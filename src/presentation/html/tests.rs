@@ -41,7 +41,7 @@ fn reply(text: &str, rows: Vec<Row>) -> Reply {
         fields: vec![field(true), field(false)],
         footer: Some(text.to_owned()),
     };
-    Reply { embed, rows, chart: None }
+    Reply { embed, rows, chart: None, file: None }
 }
 
 #[test]

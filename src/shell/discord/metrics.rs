@@ -138,6 +138,8 @@ impl Metrics {
             }
             Answer::Tour(step) => ("tour", step.path.id.as_str()),
             Answer::Quiz(..) => ("quiz", ""),
+            Answer::Team(_) => ("team", ""),
+            Answer::Elsewhere(_) => ("elsewhere", ""),
         };
         self.answers.get_or_create(&Labels { outcome, about: about.to_owned() }).inc();
     }

@@ -29,6 +29,7 @@ const CHANGES: &[Change] = &[
     change!(1, "onboarding", "0001_onboarding.sql"),
     change!(2, "facts", "0002_facts.sql"),
     change!(3, "events", "0003_events.sql"),
+    change!(4, "team", "0004_team.sql"),
 ];
 
 /// The changes of a file.

@@ -6,6 +6,7 @@ mod address;
 mod administration;
 mod claim;
 mod copying;
+mod counts;
 mod database;
 mod file;
 mod lazily;
@@ -15,10 +16,13 @@ mod opening;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod queries;
+mod questions;
 #[cfg(feature = "postgres")]
 mod server;
 mod sqlite;
 mod tables;
+mod team;
+mod teams;
 
 use std::fmt;
 use std::future::Future;
@@ -33,17 +37,20 @@ use tracing::{info, warn};
 
 use super::Failure;
 use super::road::Memory;
-use crate::domain::outcome::{Became, Done, Effect, Forgotten};
+use crate::domain::outcome::{Became, Done, Effect, Forgotten, Kept, TeamEffect};
 use crate::domain::request::TourPosition;
-use crate::domain::situation::{Needs, Situation, Stored};
+use crate::domain::situation::{Needs, Situation, Stored, TeamNeed};
+use crate::domain::team::{Count, Counted, Gap, Team, Unanswered};
 use address::{Address, SQLITE};
 pub(super) use administration::run as administer;
 use claim::Claim;
+use counts::Gathered;
 use database::Database;
 use nowhere::Nowhere;
 #[cfg(feature = "postgres")]
 use postgres::OnServer;
 use sqlite::InFile;
+use teams::Teams;
 
 /// Who does something, where, and by which event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +61,8 @@ pub(super) struct Whose {
     pub(super) server: u64,
     /// A keyed hash of what was done, such as a press of a button by this person: it counts once.
     pub(super) event: u64,
+    /// A keyed hash of the person, by which nobody who has no key finds them.
+    pub(super) voter: u64,
 }
 
 /// What was deleted with a server: what it was, in the plural, and how many.
@@ -85,6 +94,12 @@ pub(super) struct Store {
     /// So that the operator reads one line when it begins to fail and one when it works again, not one for each click.
     failing: AtomicU8,
     is_closed: AtomicBool,
+    /// What teams keep, as far as it was read lately.
+    teams: Teams,
+    /// What was asked, until it is written.
+    asked: Gathered,
+    /// Held while a question is kept.
+    keeping: tokio::sync::Mutex<()>,
 }
 
 /// What is done with the storage. What can be read may not be writable; what can be written can be read.
@@ -111,6 +126,8 @@ const BOUNDS_EVERY: Duration = Duration::from_secs(60 * 60);
 /// How often it is looked whether so many rows were written that it is done earlier.
 const LOOKED_EVERY: Duration = Duration::from_secs(60);
 const WRITES_BETWEEN: u32 = 10_000;
+/// How often what was asked is written.
+const COUNTED_EVERY: Duration = Duration::from_secs(5);
 /// How long to wait before deleting what belongs to a server is tried again.
 const LEAVE_AGAIN_AFTER: [Duration; 3] = [Duration::from_secs(2), Duration::from_secs(20), Duration::from_secs(120)];
 
@@ -189,7 +206,9 @@ impl Store {
     fn new(storage: Box<dyn Database>, address: String, within: Duration, failing: u8) -> Self {
         let (failing, is_closed) = (AtomicU8::new(failing), AtomicBool::new(false));
         let background = Arc::new(Semaphore::new(BACKGROUND as usize));
-        Self { storage, address, within, background, writes: AtomicU32::new(0), failing, is_closed }
+        let (writes, teams, asked) = (AtomicU32::new(0), Teams::default(), Gathered::default());
+        let keeping = tokio::sync::Mutex::default();
+        Self { storage, address, within, background, writes, failing, is_closed, teams, asked, keeping }
     }
 
     /// Opens it and logs if it cannot be written, so that the operator reads that at the start.
@@ -226,6 +245,53 @@ impl Store {
         read.unwrap_or_else(unreadable)
     }
 
+    /// What was counted in a server over the last weeks.
+    async fn counts(&self, server: u64) -> Stored<Vec<Count>> {
+        self.write_asked().await;
+        let counts = self.within(self.within, Use::Read, self.storage.counts(server, now())).await;
+        counts.map_or(Stored::Unreadable, Stored::Value)
+    }
+
+    /// The questions of a server that got no answer.
+    async fn gaps(&self, server: u64) -> Stored<Vec<Gap>> {
+        self.within(self.within, Use::Read, self.storage.gaps(server, now()))
+            .await
+            .map_or(Stored::Unreadable, Stored::Value)
+    }
+
+    /// Counts what was asked; it is written within a few seconds.
+    fn count_asked(&self, server: u64, of: &Counted) {
+        if self.failing.load(Ordering::Relaxed) != KNOWN {
+            self.asked.add(server, of, now());
+        }
+    }
+
+    /// Writes what was asked, again and again, until the storage is closed.
+    pub(super) async fn keep_counts(&self) {
+        while !self.is_closed.load(Ordering::Relaxed) {
+            sleep(COUNTED_EVERY).await;
+            self.write_asked().await;
+        }
+    }
+
+    async fn write_asked(&self) {
+        let counts = self.asked.take();
+        if counts.is_empty() {
+            return;
+        }
+        if self.within(self.within, Use::Write, self.storage.write_counts(&counts)).await.is_none() {
+            self.asked.put(counts);
+        }
+    }
+
+    /// Keeps a question that got no answer.
+    async fn keep_question(&self, server: u64, question: &Unanswered) {
+        // One after the other, so that each finds the near-identical one before it.
+        let _one = self.keeping.lock().await;
+        let keep = self.storage.keep_question(server, question, now());
+        self.within(WITHIN_IN_BACKGROUND, Use::Write, keep).await;
+    }
+
     /// Keeps the position of a person; nothing if that failed.
     async fn save(&self, whose: Whose, position: &TourPosition, is_last: bool) -> Option<()> {
         self.within(self.within, Use::Write, self.storage.save(whose, position, is_last, now())).await
@@ -247,9 +313,40 @@ impl Store {
         self.within(self.within, Use::Write, self.storage.unclaim(event, what)).await;
     }
 
+    /// What a team keeps in its server, as it was a few seconds ago, or as it is now.
+    async fn team(&self, server: u64, need: TeamNeed) -> Stored<Arc<Team>> {
+        let begun = match need {
+            // There is no team where there is no server.
+            _ if server == 0 => return Stored::Absent,
+            TeamNeed::Nothing => return Stored::Absent,
+            TeamNeed::Lately => match self.teams.get(server) {
+                Ok(known) => return known,
+                Err(begun) => begun,
+            },
+            TeamNeed::Now => self.teams.begin(),
+        };
+        let read = self.within(self.within, Use::Read, self.storage.team(server)).await;
+        self.teams.put(server, begun, read.map(|team| team.map_or(Stored::Absent, Stored::Value)))
+    }
+
+    /// Changes what a team keeps; nothing if that failed.
+    async fn change_team(&self, whose: Whose, effect: &TeamEffect) -> Option<Kept> {
+        if whose.server == 0 {
+            return None;
+        }
+        let changed = self.within(self.within, Use::Write, self.storage.change_team(whose, effect, now())).await;
+        // Also after a failure: a call that was given up may have taken effect.
+        self.teams.forget(whose.server);
+        changed
+    }
+
     /// Deletes everything about a person, and says what it was; nothing if that failed.
-    async fn forget(&self, person: u64) -> Option<Forgotten> {
-        self.within(self.within, Use::Write, self.storage.forget(person)).await
+    async fn forget(&self, whose: Whose) -> Option<Forgotten> {
+        let forget = async {
+            let forgotten = self.storage.forget(whose.person).await?;
+            Ok(Forgotten { votes: self.storage.forget_votes(whose.voter).await?, ..forgotten })
+        };
+        self.within(self.within, Use::Write, forget).await
     }
 
     /// Deletes everything that belongs to a server, of which the bot was removed.
@@ -257,6 +354,7 @@ impl Store {
         for again_after in LEAVE_AGAIN_AFTER.map(Some).into_iter().chain([None]) {
             let left = self.within(WITHIN_IN_BACKGROUND, Use::Write, self.storage.leave(server)).await;
             if let Some(left) = left {
+                self.teams.forget(server);
                 info!("removed from a server: {left}");
                 return;
             }
@@ -291,6 +389,7 @@ impl Store {
 
     /// Ends cleanly, so that everything is in the one file.
     pub(super) async fn close(&self) {
+        self.write_asked().await;
         let _ = timeout(DONE_WITHIN, self.background.acquire_many(BACKGROUND)).await;
         self.is_closed.store(true, Ordering::Relaxed);
         let _ = timeout(CLOSED_WITHIN, self.storage.close()).await;
@@ -342,7 +441,16 @@ pub(super) struct MemoryOf {
 impl Memory for MemoryOf {
     async fn read(&self, needs: Needs) -> Situation {
         // Most answers need nothing, and ask no database.
-        if needs == Needs::default() { Situation::default() } else { self.store.read(self.whose, &needs).await }
+        let Self { store, whose } = self;
+        let team = store.team(whose.server, needs.team).await;
+        let counts = if needs.counts { store.counts(whose.server).await } else { Stored::Absent };
+        let gaps = if needs.gaps { store.gaps(whose.server).await } else { Stored::Absent };
+        let needs = Needs { position: needs.position, tally: needs.tally, ..Needs::default() };
+        let read = match needs == Needs::default() {
+            true => Situation::default(),
+            false => store.read(*whose, &needs).await,
+        };
+        Situation { team, counts, gaps, ..read }
     }
 
     async fn carry_out(&self, effects: &[Effect]) -> Done {
@@ -353,7 +461,19 @@ impl Memory for MemoryOf {
                 Effect::SavePosition { position, is_last } => {
                     done.saved = Became::from(store.save(*whose, position, *is_last).await);
                 }
-                Effect::Forget => done.forgotten = Became::from(store.forget(whose.person).await),
+                Effect::Forget => done.forgotten = Became::from(store.forget(*whose).await),
+                Effect::Team(TeamEffect::Count(of)) => store.count_asked(whose.server, of),
+                Effect::Team(TeamEffect::KeepQuestion(question)) => {
+                    let (store, server, question) = (Arc::clone(store), whose.server, question.clone());
+                    // No reply says what became of it, so that nobody waits for it.
+                    if let Ok(permit) = Arc::clone(&store.background).try_acquire_owned() {
+                        spawn(async move {
+                            store.keep_question(server, &question).await;
+                            drop(permit);
+                        });
+                    }
+                }
+                Effect::Team(effect) => done.team = Became::from(store.change_team(*whose, effect).await),
                 Effect::CountAnswer { question, missed } => {
                     let (store, whose) = (Arc::clone(store), *whose);
                     let (question, missed) = (question.clone(), *missed);

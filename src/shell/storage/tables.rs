@@ -5,6 +5,7 @@
 use std::time::Duration;
 
 use super::database::{Kind, Statement};
+use crate::domain::team::bounds;
 
 /// A table.
 #[derive(Debug)]
@@ -39,6 +40,10 @@ use Column::{Number, Text};
 /// How long it is kept that something was done: longer than Discord could send the event again, and than a button lives.
 const DONE_LASTS: Duration = Duration::from_secs(24 * 60 * 60);
 
+const fn days(days: u16) -> Duration {
+    Duration::from_secs(days as u64 * 24 * 60 * 60)
+}
+
 /// Every table, beside the one in which sqlx notes the migrations.
 pub(super) const TABLES: &[Table] = &[
     Table {
@@ -65,6 +70,97 @@ pub(super) const TABLES: &[Table] = &[
         columns: &[Number("server"), Text("question"), Number("given"), Number("missed"), Number("updated")],
         keys: 2,
         most: 1_000_000,
+        aged_by: Some("updated"),
+        lasts: None,
+        stays: None,
+    },
+    Table {
+        name: "settings",
+        rows: "settings",
+        columns: &[
+            Number("server"),
+            Number("private"),
+            Text("channels"),
+            Number("writers"),
+            Number("keeps"),
+            Number("updated"),
+        ],
+        keys: 1,
+        most: 100_000,
+        aged_by: Some("updated"),
+        lasts: None,
+        stays: None,
+    },
+    Table {
+        name: "notes",
+        rows: "notes",
+        columns: &[
+            Number("server"),
+            Text("kind"),
+            Text("subject"),
+            Text("text"),
+            Text("link"),
+            Number("written"),
+            Number("updated"),
+        ],
+        keys: 3,
+        most: 1_000_000,
+        aged_by: Some("updated"),
+        lasts: None,
+        stays: None,
+    },
+    Table {
+        name: "counts",
+        rows: "counts of questions",
+        columns: &[
+            Number("server"),
+            Number("day"),
+            Text("topic"),
+            Text("answer"),
+            Number("asked"),
+            Number("useful"),
+            Number("useless"),
+        ],
+        keys: 4,
+        most: 1_000_000,
+        aged_by: Some("day"),
+        lasts: Some(days(bounds::DAYS)),
+        stays: None,
+    },
+    Table {
+        name: "votes",
+        rows: "votes",
+        columns: &[
+            Number("server"),
+            Text("topic"),
+            Text("answer"),
+            Number("voter"),
+            Number("useful"),
+            Number("day"),
+            Number("at"),
+        ],
+        keys: 4,
+        most: 200_000,
+        aged_by: Some("at"),
+        lasts: Some(days(bounds::VOTE_DAYS)),
+        stays: None,
+    },
+    Table {
+        name: "gaps",
+        rows: "questions without an answer",
+        columns: &[Number("server"), Number("id"), Text("question"), Text("words"), Number("asked"), Number("last")],
+        keys: 2,
+        most: 200_000,
+        aged_by: Some("last"),
+        lasts: Some(days(bounds::DAYS)),
+        stays: None,
+    },
+    Table {
+        name: "added",
+        rows: "questions that were added to topics",
+        columns: &[Number("server"), Number("id"), Text("question"), Text("words"), Text("topic"), Number("updated")],
+        keys: 2,
+        most: 200_000,
         aged_by: Some("updated"),
         lasts: None,
         stays: None,

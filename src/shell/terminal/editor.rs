@@ -105,7 +105,12 @@ fn completions(core: &Core, typed: &str) -> (usize, Vec<Pair>) {
     }
     let commands = COMMANDS
         .iter()
-        .filter(|command| command.is_slash() && !command.is_for_managers() && command.is_offered(core.knowledge()))
+        .filter(|command| {
+            command.is_slash()
+                && !command.is_for_managers()
+                && !command.is_of_servers
+                && command.is_offered(core.knowledge())
+        })
         .map(|command| command.name);
     let names = commands.chain(QUIT).map(|name| format!("/{name}")).filter(|name| name.starts_with(typed));
     (0, names.map(|name| Pair { display: name.clone(), replacement: name }).collect())

@@ -22,7 +22,7 @@ use crate::presentation::reply::Reply;
 use crate::presentation::typed::{Typed, typed};
 use crate::presentation::{Controls, Reader, limits, too_fast, wording};
 use crate::shell::own_memory::OwnMemory;
-use crate::shell::press::{Effect as Pressed, Press};
+use crate::shell::press::{Chosen, Effect as Pressed, Press};
 use crate::shell::road::{self, Arrived, Asked};
 use crate::shell::server::Reading;
 use crate::shell::{chance, picture};
@@ -146,7 +146,9 @@ impl Answering {
                 self.shown(&arrived, Effect::Add, None, memory)
             }
             Pressed::Share(view) => self.share(view, asked).await,
-            Pressed::Report(_) => said(wording::page::REPORTS_NOTHING, asked),
+            Pressed::Answer(Request::Report(_)) => said(wording::page::REPORTS_NOTHING, asked),
+            // What a team keeps, it keeps in its server.
+            Pressed::Answer(_) | Pressed::Change(_) => said(wording::ONLY_IN_SERVERS, asked),
             Pressed::Delete => {
                 let mut turn = said(wording::page::DELETED, asked);
                 turn.effect = Effect::Delete;
@@ -162,7 +164,7 @@ impl Answering {
         Press {
             action: state.and_then(|state| Action::from_custom_id(state, &codes)),
             asker: Some(PERSON),
-            chosen: chosen(asked.chosen.iter().map(String::as_str), &codes),
+            chosen: chosen(asked.chosen.iter().map(String::as_str), &codes).map(|view| view.map(Chosen::View)),
             by: PERSON,
             may_manage_messages: true,
             audience,
@@ -207,7 +209,8 @@ impl Answering {
         can_be_private: bool,
     ) -> Arrived<'k> {
         let (understood, _) = self.reading.understand(&self.core, &request, READ_WITHIN).await;
-        road::take_understood(&self.core, memory, understood, Asked { request, reader, can_be_private }).await
+        road::take_understood(&self.core, memory, understood, Asked { can_be_private, ..Asked::alone(request, reader) })
+            .await
     }
 
     fn shown(&self, arrived: &Arrived<'_>, effect: Effect, address: Option<&str>, memory: OwnMemory) -> Turn {

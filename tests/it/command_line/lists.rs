@@ -1,7 +1,7 @@
 //! What the program prints about itself: its commands, the links that add it, completions and the manual page.
 
 use expect_test::expect;
-use serde_json::Value;
+use serde_json::{Value, json};
 use versus::presentation::commands::{COMMANDS, Command};
 
 use super::TOKEN;
@@ -12,11 +12,26 @@ fn commands_prints_what_is_registered() {
     let run = versus(&["commands"], b"", &[]);
     let commands: Vec<Value> = serde_json::from_str(&run.output).expect("it is JSON");
     let names: Vec<&str> = commands.iter().filter_map(|command| command["name"].as_str()).collect();
-    let all = ["compare", "recommend", "ask", "onboard", "topics", "help", "forget-me", "Answer this question"];
+    let all = [
+        "compare",
+        "recommend",
+        "ask",
+        "onboard",
+        "note",
+        "insights",
+        "gaps",
+        "settings",
+        "topics",
+        "help",
+        "forget-me",
+        "Answer this question",
+    ];
     assert_eq!(names, all);
     for command in &commands {
-        assert_eq!(command["integration_types"], serde_json::json!([0, 1]));
-        assert_eq!(command["contexts"], serde_json::json!([0, 1, 2]));
+        let is_of_servers = matches!(command["name"].as_str(), Some("note" | "insights" | "gaps" | "settings"));
+        let (types, contexts) =
+            if is_of_servers { (json!([0]), json!([0])) } else { (json!([0, 1]), json!([0, 1, 2])) };
+        assert_eq!((&command["integration_types"], &command["contexts"]), (&types, &contexts), "{command}");
     }
 }
 

@@ -42,11 +42,26 @@ async fn commands_are_registered_everywhere_for_servers_and_accounts() {
     assert_eq!(lists, [("/applications/1100000000000000001/commands".to_owned(), json!(definitions()))]);
     let commands = standin.commands(None);
     let names: Vec<&str> = commands.iter().filter_map(|command| command["name"].as_str()).collect();
-    let all = ["compare", "recommend", "ask", "onboard", "topics", "help", "forget-me", "Answer this question"];
+    let all = [
+        "compare",
+        "recommend",
+        "ask",
+        "onboard",
+        "note",
+        "insights",
+        "gaps",
+        "settings",
+        "topics",
+        "help",
+        "forget-me",
+        "Answer this question",
+    ];
     assert_eq!(names, all);
     for command in &commands {
-        assert_eq!(command["integration_types"], json!([0, 1]), "{command}");
-        assert_eq!(command["contexts"], json!([0, 1, 2]), "{command}");
+        let is_of_servers = matches!(command["name"].as_str(), Some("note" | "insights" | "gaps" | "settings"));
+        let (types, contexts) =
+            if is_of_servers { (json!([0]), json!([0])) } else { (json!([0, 1]), json!([0, 1, 2])) };
+        assert_eq!((&command["integration_types"], &command["contexts"]), (&types, &contexts), "{command}");
     }
     let (standin, lists) = registrations(standin, &[]).await;
     assert_eq!(lists, [], "the list is unchanged");
@@ -113,9 +128,10 @@ async fn cleared(standin: Standin, environment: &[(&str, &str)], line: &str) -> 
 #[tokio::test]
 async fn commands_of_a_server_are_cleared_when_it_is_not_set_any_more() {
     let in_guild = [("DISCORD_GUILD_ID", GUILD)];
-    let (standin, _) = cleared(Standin::start().await, &in_guild, "registered 8 commands").await;
+    let (standin, _) =
+        cleared(Standin::start().await, &in_guild, &format!("registered {} commands", definitions().len())).await;
     assert_eq!((standin.commands(Some(GUILD)).len(), standin.commands(None).len()), (8, 0));
-    let (standin, complaints) = cleared(standin, &[], "cleared the 8 commands").await;
+    let (standin, complaints) = cleared(standin, &[], &format!("cleared the {} commands", definitions().len())).await;
     assert_eq!((standin.commands(Some(GUILD)).len(), standin.commands(None).len()), (0, 8));
     assert_eq!(complaints, Vec::<String>::new());
     // That was all, and is not done again.
@@ -140,7 +156,12 @@ async fn commands_that_are_registered_everywhere_as_well_are_reported() {
 
 #[tokio::test]
 async fn commands_that_another_program_registered_to_a_server_are_left() {
-    let (standin, _) = cleared(Standin::start().await, &[("DISCORD_GUILD_ID", GUILD)], "registered 8 commands").await;
+    let (standin, _) = cleared(
+        Standin::start().await,
+        &[("DISCORD_GUILD_ID", GUILD)],
+        &format!("registered {} commands", definitions().len()),
+    )
+    .await;
     let foreign = json!({ "name": "other", "description": "Of another program", "type": 1 });
     standin.register(Some(GUILD), &[definitions(), vec![foreign]].concat());
     let (standin, complaints) = cleared(standin, &[], "has commands of its own").await;

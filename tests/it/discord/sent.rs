@@ -20,6 +20,9 @@ pub(super) fn line(sent: &Recorded) -> String {
         }
         (["interactions", ..], Some(7)) => "replaces",
         (["interactions", ..], Some(8)) => return format!("offers {:?}", values(sent)),
+        (["interactions", ..], Some(9)) => {
+            return format!("opens the form: {}", sent.message()["title"].as_str().unwrap_or_default());
+        }
         (["webhooks", ..], _) if sent.method == "PATCH" => "edits",
         (["webhooks", ..], _) if sent.is_ephemeral() => "adds privately",
         (["webhooks", ..], _) => "posts for everyone",

@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use twilight_model::application::command::{CommandOptionChoice, CommandOptionChoiceValue};
 use twilight_model::channel::message::Embed;
 use twilight_model::channel::message::component::{
-    ActionRow, Button, ButtonStyle, Component, SelectMenu, SelectMenuOption, SelectMenuType,
+    ActionRow, Button, ButtonStyle, Component, SelectMenu, SelectMenuOption, SelectMenuType, TextInput, TextInputStyle,
 };
 use twilight_model::channel::message::embed::{EmbedAuthor, EmbedField, EmbedFooter};
-use twilight_validate::{command, message};
+use twilight_validate::{command, component, message};
+use versus::presentation::form::{Input, Modal};
 use versus::presentation::reply::{self, Choice, Menu, Reply, Row};
 
 /// Everything that is wrong with a reply.
@@ -24,6 +25,33 @@ pub(super) fn violations(reply: &Reply) -> Vec<String> {
     require("picture", message::attachment_description(&alt).map_err(|error| format!("{error:?}")));
     violations.extend(what_twilight_leaves_out(reply));
     violations
+}
+
+/// Everything that is wrong with a form.
+#[allow(deprecated, reason = "what replaces the label above a field, the components do not have yet")]
+pub(super) fn violations_of_form(form: &Modal) -> Vec<String> {
+    let check = |input: &Input| {
+        let value = (!input.value.is_empty()).then(|| units(&input.value));
+        let is_long = value.as_ref().is_some_and(|value| value.len() > input.most);
+        let input = TextInput {
+            custom_id: input.name.to_owned(),
+            id: None,
+            label: Some(units(&input.label)),
+            max_length: u16::try_from(input.most).ok(),
+            min_length: None,
+            placeholder: Some(units(&input.hint)),
+            required: Some(!input.is_optional),
+            style: TextInputStyle::Paragraph,
+            value,
+        };
+        let error = component::text_input(&input, true).err().map(|error| format!("{error:?}"));
+        error.or_else(|| is_long.then(|| format!("{input:?} begins with too much")))
+    };
+    let has_title = (1..=45).contains(&form.title.encode_utf16().count());
+    let has_state = (1..=100).contains(&form.custom_id.encode_utf16().count());
+    let has_fields = (1..=5).contains(&form.inputs.len());
+    let whole = (!(has_title && has_state && has_fields)).then(|| format!("{form:?}"));
+    form.inputs.iter().filter_map(check).chain(whole).collect()
 }
 
 /// Everything that is wrong with what an autocompletion offers.
@@ -73,6 +101,8 @@ fn row(row: &Row) -> Component {
     let components = match row {
         Row::Buttons(buttons) => buttons.iter().map(button).collect(),
         Row::Menu(menu) => vec![Component::SelectMenu(select_menu(menu))],
+        // All of it is ours: tests against the stand-in see each of them.
+        Row::Select(_) => Vec::new(),
     };
     Component::ActionRow(ActionRow { components, id: None })
 }
@@ -135,6 +165,10 @@ fn what_twilight_leaves_out(reply: &Reply) -> Vec<String> {
                 require(states.insert(&menu.custom_id), format!("{:?} occurs twice", menu.custom_id));
                 let values: BTreeSet<&str> = menu.options.iter().map(|option| option.value.as_str()).collect();
                 require(values.len() == menu.options.len() && !values.is_empty(), format!("values of {menu:?}"));
+            }
+            Row::Select(select) => {
+                require(states.insert(&select.custom_id), format!("{:?} occurs twice", select.custom_id));
+                require(select.placeholder.encode_utf16().count() <= 100, format!("the text on {select:?}"));
             }
         }
     }

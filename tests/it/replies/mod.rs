@@ -5,18 +5,23 @@ mod fullest;
 mod in_discord;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use once_cell::sync::Lazy;
 use proptest::prelude::*;
+use versus::domain::answer::Answer;
 use versus::domain::core::Core;
 use versus::domain::knowledge::{Date, Knowledge, QUIZ_QUESTIONS};
-use versus::domain::outcome::{Became, Done, Forgotten};
-use versus::domain::request::{Description, Kind, More, Part, Quiz, Request, TourPosition, View};
+use versus::domain::outcome::{Became, Done, Forgotten, Kept};
+use versus::domain::request::{Description, Kind, More, Part, Quiz, Request, TeamRequest, TourPosition, View};
 use versus::domain::situation::{Audience, Missed, PathTally, Situation, Stored, Tally};
+use versus::domain::team::{
+    Added, Change, Count, Counted, Gap, Member, Note, Settings, Subject, Team, Vote, Words, Writers, Written, bounds,
+};
 use versus::presentation::codes::Codes;
-use versus::presentation::custom_id::{Action, Asker, view_from_text};
-use versus::presentation::reply::{Reply, Row};
-use versus::presentation::{Controls, Reader, brevity, choices, limits, misfits, present, too_fast, wording};
+use versus::presentation::custom_id::{Action, Asker, Verb, view_from_text};
+use versus::presentation::reply::{Offers, Reply, Row};
+use versus::presentation::{Controls, Reader, brevity, choices, form, limits, misfits, present, too_fast, wording};
 use versus::shell::data;
 
 /// A day on which some versions have ended, and statements are due.
@@ -45,7 +50,7 @@ struct Chosen {
 
 fn chosen() -> impl Strategy<Value = Chosen> {
     let audience = prop::sample::select(vec![Audience::Everyone, Audience::OnlyAsker]);
-    let controls = prop::sample::select(vec![Controls::Full, Controls::Shared, Controls::None]);
+    let controls = prop::sample::select(vec![Controls::Full, Controls::Shared, Controls::Confined, Controls::None]);
     (text(), any::<u32>(), audience, controls, any::<bool>()).prop_map(
         |(text, number, audience, controls, has_question)| Chosen { text, number, audience, controls, has_question },
     )
@@ -92,6 +97,7 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 /// Every kind of request, with what it depends on.
+#[allow(clippy::too_many_lines, reason = "it is a list")]
 fn requests(chosen: &Chosen, knowledge: &Knowledge) -> Vec<(Request, Situation)> {
     let text = || chosen.text.clone();
     let one_of = |count: usize| chosen.number as usize % count.max(1);
@@ -108,6 +114,11 @@ fn requests(chosen: &Chosen, knowledge: &Knowledge) -> Vec<(Request, Situation)>
         can_be_private: true,
         position: stored[one_of(3)].clone(),
         tally: tally[one_of(3)].clone(),
+        member: chosen.number.is_multiple_of(5).then(|| Member { server: 1, manages: true, ..Member::default() }),
+        team: team(chosen, knowledge),
+        gaps: Stored::Value(gaps(chosen)),
+        counts: Stored::Value(counts(knowledge)),
+        ..Situation::default()
     };
     let asked =
         [Request::Compare(text()), Request::Recommend(text()), Request::Ask(text()), Request::Ask(topic.clone())];
@@ -115,8 +126,16 @@ fn requests(chosen: &Chosen, knowledge: &Knowledge) -> Vec<(Request, Situation)>
     let follows = followed.clone().map(|earlier| Request::Follow(text(), earlier));
     let whys = followed.map(|earlier| Request::Follow("why?".to_owned(), earlier));
     let others = [Request::Compare(topic.clone()), Request::BeginTour, Request::Progress, Request::Forget];
-    let views =
-        [View::Topic(topic), View::Topic("gone".into()), View::Topics, View::Help, View::Onboarding, View::Panel];
+    let views = [
+        View::Gaps,
+        View::Gap(7),
+        View::Topic(topic),
+        View::Topic("gone".into()),
+        View::Topics,
+        View::Help,
+        View::Onboarding,
+        View::Panel,
+    ];
     let views = views.into_iter().chain([View::Tour(position), View::Tour(left), View::Quiz(quiz(chosen))]);
     let views =
         views.chain([View::Project(project(chosen, knowledge)), View::Project(fullest_project(chosen, knowledge))]);
@@ -130,9 +149,67 @@ fn requests(chosen: &Chosen, knowledge: &Knowledge) -> Vec<(Request, Situation)>
     let views = views.chain(details).chain(about.clone());
     let views = views.chain([View::Tools(tools), View::Correct(fullest_project(chosen, knowledge))]);
     let reports = about.clone().into_iter().map(Request::Report);
+    let subject = Subject::Topic(knowledge.topics[0].entry.id.clone());
+    let written = Written { text: text(), link: "https://example.org/é".to_owned() };
+    let of_team = [
+        TeamRequest::Settings,
+        TeamRequest::Set(Change::Channels((1..=25).collect())),
+        TeamRequest::FindNote(text()),
+        TeamRequest::EditNote(subject.clone()),
+        TeamRequest::WriteNote(subject.clone(), written),
+        TeamRequest::WriteNote(subject, Written::default()),
+        TeamRequest::Vote(Vote::Useful, View::Topic(topic_of(knowledge))),
+        TeamRequest::Insights,
+        TeamRequest::NameTopic(7),
+        TeamRequest::AddTo(7, text()),
+        TeamRequest::AddTo(7, topic_of(knowledge)),
+        TeamRequest::TakeBack(u64::MAX),
+        TeamRequest::Dismiss(u64::MAX),
+        TeamRequest::ExportGaps,
+    ];
+    let reports = reports.chain(of_team.map(Request::Team));
     let requests = asked.into_iter().chain(others).chain(follows).chain(whys).chain(reports);
     let requests = requests.chain(views.map(Request::Show));
     requests.map(|request| (request, situation.clone())).collect()
+}
+
+fn topic_of(knowledge: &Knowledge) -> String {
+    knowledge.topics[0].entry.id.clone()
+}
+
+/// Questions as long as they can be, and counts of everything.
+fn gaps(chosen: &Chosen) -> Vec<Gap> {
+    let text: String = chosen.text.chars().take(bounds::QUESTION).collect();
+    (0..bounds::GAPS as u64).map(|id| Gap { id, text: text.clone(), asked: u64::MAX }).collect()
+}
+
+fn counts(knowledge: &Knowledge) -> Vec<Count> {
+    let of = |topic: String| Counted { topic, answer: String::new() };
+    let topics = knowledge.topics.iter().map(|topic| {
+        let answer = topic.answers.first().map(|answer| answer.id.clone()).unwrap_or_default();
+        Counted { answer, ..of(format!("compare:{}", topic.entry.id)) }
+    });
+    let projects = knowledge.projects.iter().map(|project| of(format!("recommend:{}", project.entry.id)));
+    let all = topics.chain(projects).chain([of("tools".into()), of("unanswered".into())]);
+    let most = u64::from(u32::MAX);
+    all.map(|of| Count { of, asked: most, useful: most, useless: 2 * most }).collect()
+}
+
+/// What a team can keep: a note on everything, as long as it may be, and every setting.
+fn team(chosen: &Chosen, knowledge: &Knowledge) -> Stored<Arc<Team>> {
+    if chosen.number.is_multiple_of(4) {
+        return Stored::Unreadable;
+    }
+    let text: String = chosen.text.chars().take(bounds::NOTE_TEXT / 2).collect();
+    let link = format!("https://example.org/{}", "é".repeat(bounds::NOTE_LINK - 20));
+    let note = Note { text, link: chosen.number.is_multiple_of(3).then_some(link), written: TODAY };
+    let topics = knowledge.topics.iter().map(|topic| Subject::Topic(topic.entry.id.clone()));
+    let tools = knowledge.tools.iter().map(|tool| Subject::Tool(tool.id.clone()));
+    let notes = topics.chain(tools).map(|subject| (subject, note.clone())).collect();
+    let writers = Writers::Role(u64::MAX);
+    let settings = Settings { is_private: true, channels: [u64::MAX].into(), writers, keeps_unanswered: true };
+    let added = Added { text: chosen.text.clone(), words: Words::of(&chosen.text), topic: topic_of(knowledge) };
+    Stored::Value(Arc::new(Team { settings, notes, added: vec![added; 3] }))
 }
 
 /// Everything that the newcomers of a server can have done.
@@ -184,12 +261,17 @@ fn fullest_project(chosen: &Chosen, knowledge: &Knowledge) -> Description {
 /// What became of the effects of an answer, which the reply reports on.
 fn done(chosen: &Chosen, knowledge: &Knowledge) -> Done {
     if chosen.number.is_multiple_of(2) {
-        return Done { saved: Became::Failed, forgotten: Became::Failed };
+        return Done { saved: Became::Failed, forgotten: Became::Failed, team: Became::Failed };
     }
     // In a hundred servers, the most that an account can be in.
     let paths: Vec<String> = knowledge.onboarding.paths.iter().map(|path| path.id.clone()).collect();
     let positions = paths.len() * 100;
-    Done { saved: Became::Done(()), forgotten: Became::Done(Forgotten { paths, positions }) }
+    let kept = if chosen.number.is_multiple_of(3) { Kept::Full } else { Kept::Yes };
+    Done {
+        saved: Became::Done(()),
+        forgotten: Became::Done(Forgotten { paths, positions, votes: 100 }),
+        team: Became::Done(kept),
+    }
 }
 
 /// Checks a reply, and that what is under it can be used.
@@ -211,6 +293,16 @@ fn check(core: &Core, reply: &Reply) -> Result<(), TestCaseError> {
                     prop_assert_eq!(read.as_ref(), Ok(&option.view));
                 }
             }
+            Row::Select(select) => {
+                let read = Action::from_custom_id(&select.custom_id, &codes).map(|action| action.verb);
+                prop_assert_eq!(read, Ok(Verb::Set(select.setting)));
+                if let Offers::One(options) = &select.offers {
+                    for option in options {
+                        let change = select.setting.change(&[option.value.to_owned()]);
+                        prop_assert_eq!(change.as_ref(), Ok(&option.change));
+                    }
+                }
+            }
         }
     }
     Ok(())
@@ -221,12 +313,21 @@ fn check_all(core: &Core, chosen: &Chosen) -> Result<(), TestCaseError> {
     let done = done(chosen, knowledge);
     let question = chosen.has_question.then(|| chosen.text.clone());
     let asker = Asker::signed(u64::MAX, &[7; 16]);
-    let reader = Reader { asker, audience: chosen.audience, controls: chosen.controls, question, today: Some(TODAY) };
+    let (audience, controls, today) = (chosen.audience, chosen.controls, Some(TODAY));
+    let reader = Reader { asker, audience, controls, question, today, ..Reader::default() };
     for (request, situation) in requests(chosen, knowledge) {
         let outcome = core.answer(&core.understand(&request), &situation);
-        let reply =
-            present(knowledge, &outcome.answer, &done, &Reader { audience: outcome.audience, ..reader.clone() });
+        let reader = Reader { audience: outcome.audience, team: situation.team, ..reader.clone() };
+        let reply = present(knowledge, &outcome.answer, &done, &reader);
         check(core, &reply)?;
+        if let Some(form) = form(&outcome.answer, knowledge, &reader) {
+            prop_assert_eq!(in_discord::violations_of_form(&form), Vec::<String>::new());
+        }
+        // In data with texts of every length a brief answer may be too long without a note.
+        if std::ptr::eq(core, &CORES[0]) && matches!(outcome.answer, Answer::Brief(_)) {
+            let (units, lines) = brevity::size(&reply.embed);
+            prop_assert!(units <= limits::BRIEF_MOST && lines <= limits::BRIEF_LINES, "{units} units, {lines} lines");
+        }
     }
     check(core, &too_fast(knowledge, &reader))?;
     let topics = core.complete(&chosen.text, limits::CHOICES);
@@ -273,6 +374,7 @@ fn every_remark_fits_into_discord() {
         wording::TOO_FAST,
         wording::NOT_A_MANAGER,
         wording::ONLY_IN_SERVERS,
+        wording::NOT_SHARED_HERE,
     ];
     for remark in remarks {
         twilight_validate::message::content(remark).expect("it is short enough");

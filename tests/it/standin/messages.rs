@@ -282,6 +282,8 @@ impl Interaction {
             Some(2) => matches!(kind, 4 | 5 | 9),
             Some(3) => matches!(kind, 4..=7 | 9),
             Some(4) => kind == 8,
+            // A form that a command opened has no message, and no form opens another one.
+            Some(5) if !self.event["message"].is_object() => matches!(kind, 4 | 5),
             _ => matches!(kind, 4..=7),
         }
     }

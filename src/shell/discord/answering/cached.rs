@@ -14,7 +14,8 @@ use crate::domain::core::Core;
 use crate::domain::knowledge::Date;
 use crate::domain::outcome::Done;
 use crate::domain::request::Request;
-use crate::domain::situation::{Audience, Situation};
+use crate::domain::situation::{Audience, Situation, Stored};
+use crate::domain::team::Subject;
 use crate::presentation::custom_id::Asker;
 use crate::presentation::{Controls, Reader, present};
 
@@ -54,6 +55,15 @@ impl Known {
         if !brief.is_whole_topic || reader.question.is_some() {
             return None;
         }
+        // So does what a team has to say about it.
+        let is_noted = match &reader.team {
+            Stored::Value(team) => team.notes.contains_key(&Subject::Topic(brief.topic.entry.id.clone())),
+            Stored::Absent => false,
+            Stored::Unreadable => true,
+        };
+        if is_noted {
+            return None;
+        }
         let key = Key {
             topic: brief.topic.entry.id.clone(),
             audience: reader.audience,
@@ -81,8 +91,8 @@ impl Known {
         let understood = self.core.understand(&Request::Compare(key.topic.clone()));
         let answer = self.core.answer(&understood, &Situation::default()).answer;
         let anybody = Asker::signed(ANYBODY, &NO_KEY);
-        let reader =
-            Reader { asker: anybody, audience: key.audience, controls: key.controls, question: None, today: key.today };
+        let (audience, controls, today) = (key.audience, key.controls, key.today);
+        let reader = Reader { asker: anybody, audience, controls, today, ..Reader::default() };
         let reply = present(knowledge, &answer, &Done::default(), &reader);
         let response = Response::New { reply: &reply, is_private: key.audience == Audience::OnlyAsker };
         let body = json(&to_discord::response(response, Form::full(None)))?;

@@ -11,7 +11,7 @@ use super::super::remedies::UNKNOWN_INTERACTION;
 use super::super::request::{Request as HttpRequest, Route};
 use super::super::rest::{Answer, Repeat, RestError};
 use super::super::translate::received::Interaction;
-use super::super::translate::to_discord::{self, Response};
+use super::super::translate::to_discord::{self, Form, Response};
 use super::super::transport::{HttpAnswer, Transport};
 use super::Answering;
 use super::forms::Shrinking;
@@ -110,7 +110,7 @@ impl Answering {
         let mut tried = Shrinking::new(sent.picture);
         let mut body = match sent.body {
             Some(body) => body,
-            None => json(&to_discord::response(sent.response, tried.form))?,
+            None => response_body(sent.response, tried.form)?,
         };
         if matches!(here.transport, Transport::Http(_)) {
             if sent.picture.is_none() && !sent.is_followed {
@@ -137,7 +137,7 @@ impl Answering {
                 request = request.fresh();
             }
             tried.shrink(error, &self.metrics)?;
-            body = json(&to_discord::response(sent.response, tried.form))?;
+            body = response_body(sent.response, tried.form)?;
         }
         self.note_missing(here.channel, tried);
         Ok(())
@@ -268,6 +268,19 @@ impl Answering {
             }
         }
     }
+}
+
+/// The answer to an interaction in Discord's form.
+fn response_body(response: Response<'_>, form: Form<'_>) -> Result<Vec<u8>, RestError> {
+    let is_plain = !response.has_settings();
+    let response = to_discord::response(response, form);
+    if is_plain {
+        return json(&response);
+    }
+    let unreadable = |error: serde_json::Error| RestError::Unreadable(error.to_string());
+    let mut value = serde_json::to_value(&response).map_err(unreadable)?;
+    to_discord::write_ids_as_text(&mut value);
+    json(&value)
 }
 
 /// Discord's form of something.

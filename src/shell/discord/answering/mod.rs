@@ -23,9 +23,9 @@ use super::super::storage::{MemoryOf, Store, Whose};
 use super::limits::{Concurrency, Deadlines, Permit, RateLimit, Recent, Verdict};
 use super::metrics::Metrics;
 use super::rest::Rest;
-use super::translate::from_discord;
+use super::translate::from_discord::{self, Used};
 use super::translate::received::{Interaction, Kind};
-use super::translate::to_discord::Response;
+use super::translate::to_discord::{self, Response};
 use super::transport::Transport;
 use crate::domain::answer::Answer;
 use crate::domain::core::Core;
@@ -33,7 +33,7 @@ use crate::domain::deciding::Signs;
 use crate::domain::request::Request;
 use crate::domain::situation::Audience;
 use crate::presentation::codes::Codes;
-use crate::presentation::custom_id::Asker;
+use crate::presentation::custom_id::{Asker, Unreadable};
 use crate::presentation::{Controls, Reader, choices, limits, wording};
 use cached::Known;
 use delivery::{Here, Sent};
@@ -126,6 +126,8 @@ impl Answering {
             store.check().await;
             store.keep_bounds().await;
         });
+        let store = Arc::clone(&self.store);
+        spawn(async move { store.keep_counts().await });
     }
 
     /// What is kept between two messages.
@@ -165,7 +167,7 @@ impl Answering {
             Kind::Command => self.command(&here, interaction, by).await,
             Kind::Autocomplete => self.complete(&here, interaction).await,
             Kind::Component => self.press(&here, interaction, by, permit).await,
-            Kind::Modal => self.remark(&here, wording::UNKNOWN_BUTTON).await,
+            Kind::Modal => self.filled(&here, interaction, by).await,
             Kind::Ping => {}
         }
     }
@@ -184,7 +186,7 @@ impl Answering {
     /// Whether the person is answered. If not, Discord still gets an answer, or it would say that the bot did not respond.
     async fn is_within_rate_limit(&self, here: &Here<'_>, kind: Kind, by: UserId) -> bool {
         // What somebody types is not a question yet.
-        let is_counted = matches!(kind, Kind::Command | Kind::Component);
+        let is_counted = matches!(kind, Kind::Command | Kind::Component | Kind::Modal);
         if !is_counted || self.rate_limit.check(by.get(), None) == Verdict::Answer {
             return true;
         }
@@ -197,8 +199,7 @@ impl Answering {
         let Some(used) = from_discord::command(interaction, by, self.core().key()) else {
             return self.remark(here, wording::UNKNOWN_COMMAND).await;
         };
-        if used.command.is_for_managers() && !(used.by_manager && used.whose.server > 0) {
-            let refusal = if used.whose.server > 0 { wording::NOT_A_MANAGER } else { wording::ONLY_IN_SERVERS };
+        if let Some(refusal) = refusal(&used) {
             return self.remark(here, refusal).await;
         }
         let known = self.known.load_full();
@@ -225,10 +226,9 @@ impl Answering {
         let press = from_discord::press(interaction, by, &Codes::of(core.knowledge()), core.key());
         let whose = from_discord::whose(interaction, by, core.key());
         let message_audience = press.audience;
-        let ask = |request: Request, audience: Audience| Asked {
-            request,
-            reader: Reader { asker: Asker::signed(whose.person, core.key()), audience, ..Reader::default() },
-            can_be_private: false,
+        let ask = |request: Request, audience: Audience| {
+            let reader = Reader { asker: Asker::signed(whose.person, core.key()), audience, ..Reader::default() };
+            Asked { member: from_discord::member(interaction), ..Asked::alone(request, reader) }
         };
         match press.effect() {
             Effect::Replace(view) => {
@@ -241,10 +241,14 @@ impl Answering {
                 let arrived = self.take_road(&core, asked, whose).await;
                 self.send_new(here, &arrived).await;
             }
-            Effect::Report(view) => {
-                let asked = ask(Request::Report(view), Audience::OnlyAsker);
-                let arrived = self.take_road(&core, asked, whose).await;
+            Effect::Answer(request) => {
+                let arrived = self.take_road(&core, ask(request, Audience::OnlyAsker), whose).await;
                 self.send_new(here, &arrived).await;
+            }
+            Effect::Change(request) => {
+                let asked = ask(Request::Team(request), message_audience);
+                let arrived = self.take_road(&core, asked, whose).await;
+                self.send_update(here, &arrived).await;
             }
             Effect::Begin => {
                 let arrived = self.take_road(&core, ask(Request::BeginTour, Audience::OnlyAsker), whose).await;
@@ -260,6 +264,23 @@ impl Answering {
             Effect::Unknown => self.remark(here, wording::UNKNOWN_BUTTON).await,
             Effect::Older => self.remark(here, wording::OLD_BUTTON).await,
         }
+    }
+
+    /// Does something with what was filled into a form.
+    async fn filled(&self, here: &Here<'_>, interaction: &Interaction, by: UserId) {
+        let core = self.core();
+        let request = match from_discord::filled(interaction, &Codes::of(core.knowledge())) {
+            Ok(request) => request,
+            Err(Unreadable::Unknown) => return self.remark(here, wording::UNKNOWN_BUTTON).await,
+            Err(Unreadable::Older) => return self.remark(here, wording::OLD_BUTTON).await,
+        };
+        let whose = from_discord::whose(interaction, by, core.key());
+        let asker = Asker::signed(whose.person, core.key());
+        let reader = Reader { asker, audience: Audience::OnlyAsker, ..Reader::default() };
+        let member = from_discord::member(interaction);
+        let asked = Asked { member, ..Asked::alone(Request::Team(request), reader) };
+        let arrived = self.take_road(&core, asked, whose).await;
+        self.send_new(here, &arrived).await;
     }
 
     async fn take_road<'k>(&self, core: &'k Arc<Core>, asked: Asked, whose: Whose) -> Arrived<'k> {
@@ -288,10 +309,17 @@ impl Answering {
         self.respond(here, Sent::alone(Response::Remark(text), None)).await;
     }
 
-    /// Answers in a message of its own.
+    /// Answers in a message of its own, or with a form.
     async fn send_new(&self, here: &Here<'_>, arrived: &Arrived<'_>) {
+        if let Some(form) = arrived.form() {
+            self.respond(here, Sent::alone(Response::Form(&form), None)).await;
+            return;
+        }
         let reply = arrived.reply();
-        let picture = self.draw(&reply, self.deadlines.left_for_picture(here.since)).await;
+        let picture = match &reply.file {
+            Some(file) => Some(to_discord::file(file)),
+            None => self.draw(&reply, self.deadlines.left_for_picture(here.since)).await,
+        };
         let response = Response::New { reply: &reply, is_private: arrived.is_private() };
         self.respond(here, Sent::alone(response, picture.as_ref())).await;
     }
@@ -317,6 +345,9 @@ impl Answering {
             return self.send_update(here, arrived).await;
         }
         let Some(button) = button else { return self.remark(here, wording::UNKNOWN_BUTTON).await };
+        if arrived.reader().controls == Controls::Confined {
+            return self.remark(here, wording::NOT_SHARED_HERE).await;
+        }
         let Some(follow_up) = self.concurrency.for_follow_up_now() else {
             self.metrics.dropped("follow_up", "no_permit");
             return self.remark(here, wording::CANNOT_SHARE_NOW).await;
@@ -348,5 +379,14 @@ impl Answering {
             }
             self.not_posted(here, &private, &error).await;
         }
+    }
+}
+
+/// Why a person may not use a command that is for those who manage the server.
+fn refusal(used: &Used) -> Option<&'static str> {
+    match &used.asked.member {
+        _ if !used.command.is_for_managers() => None,
+        None => Some(wording::ONLY_IN_SERVERS),
+        Some(member) => (!member.manages).then_some(wording::NOT_A_MANAGER),
     }
 }

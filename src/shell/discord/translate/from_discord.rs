@@ -5,23 +5,24 @@ use siphasher::sip::SipHasher24;
 
 use super::received::{Interaction, Message};
 use super::texts::has_words;
-use crate::domain::request::Request;
+use crate::domain::request::{Request, TeamRequest};
 use crate::domain::situation::Audience;
+use crate::domain::team::Member;
 use crate::presentation::Reader;
 use crate::presentation::codes::Codes;
 use crate::presentation::commands::{self, Command};
-use crate::presentation::custom_id::{Action, Asker, Verb, answered, chosen};
-use crate::shell::press::Press;
+use crate::presentation::custom_id::{Action, Asker, Unreadable, Verb, answered, chosen};
+use crate::presentation::form;
+use crate::shell::press::{Chosen, Press};
 use crate::shell::road::Asked;
 use crate::shell::storage::Whose;
 
-/// A command that was used, by whom, and whether that person may manage the server.
+/// A command that was used, and by whom.
 #[derive(Debug)]
 pub(in crate::shell::discord) struct Used {
     pub(in crate::shell::discord) command: Command,
     pub(in crate::shell::discord) asked: Asked,
     pub(in crate::shell::discord) whose: Whose,
-    pub(in crate::shell::discord) by_manager: bool,
 }
 
 /// The bot as it is mentioned: as itself, or as the role that Discord made for it in a server.
@@ -47,7 +48,7 @@ pub(in crate::shell::discord) fn command(interaction: &Interaction, by: UserId, 
         Some(subcommand) => format!("{} {}", data.name, subcommand.name),
         None => data.name.clone(),
     };
-    let command = Command::by_name(&name)?;
+    let command = Command::by_name(&name).or_else(|| Command::by_name(&format!("{name} {}", commands::LIST)))?;
     let text = match data.target() {
         // What the bot itself said is no question.
         Some(message) if message.is_by(UserId::new(interaction.application_id.get())) => message.content,
@@ -57,16 +58,42 @@ pub(in crate::shell::discord) fn command(interaction: &Interaction, by: UserId, 
             options.into_iter().find_map(|name| data.text(name)).unwrap_or_default().to_owned()
         }
     };
-    let private = command.is_private() || data.text(commands::VISIBILITY) == Some(commands::PRIVATE);
+    let visibility = data.text(commands::VISIBILITY);
+    let private = command.is_private() || visibility == Some(commands::PRIVATE);
     let audience = if private { Audience::OnlyAsker } else { Audience::Everyone };
     let question = (!text.is_empty()).then(|| text.clone());
     let reader = Reader { asker: Asker::signed(by.get(), key), audience, question, ..Reader::default() };
     // Each interaction has an id of its own, whose last bits change the most.
     let number = u32::try_from(interaction.id.get() & u64::from(u32::MAX)).unwrap_or_default();
     let request = command.request(&text, number);
-    let by_manager = interaction.permissions().intersects(Permissions::MANAGE_GUILD | Permissions::ADMINISTRATOR);
-    let asked = Asked { request, reader, can_be_private: true };
-    Some(Used { command, asked, whose: whose(interaction, by, key), by_manager })
+    let (is_chosen, member) = (command.is_private() || visibility.is_some(), member(interaction));
+    let asked = Asked { can_be_private: true, is_chosen, member, ..Asked::alone(request, reader) };
+    Some(Used { command, asked, whose: whose(interaction, by, key) })
+}
+
+/// The person who acts as a member of the server to which the bot was added; nothing anywhere else.
+pub(in crate::shell::discord) fn member(interaction: &Interaction) -> Option<Member> {
+    let server = interaction.server();
+    (server > 0).then(|| Member {
+        server,
+        manages: interaction.permissions().intersects(Permissions::MANAGE_GUILD | Permissions::ADMINISTRATOR),
+        roles: interaction.roles(),
+        channels: interaction.channels(),
+    })
+}
+
+/// What was filled into a form.
+///
+/// # Errors
+/// Why that cannot be read.
+pub(in crate::shell::discord) fn filled(
+    interaction: &Interaction,
+    codes: &Codes<'_>,
+) -> Result<TeamRequest, Unreadable> {
+    match Action::from_custom_id(&interaction.data.custom_id, codes)?.verb {
+        Verb::Fill(form) => form::request(form, |name| interaction.data.filled(name)).ok_or(Unreadable::Unknown),
+        _ => Err(Unreadable::Unknown),
+    }
 }
 
 /// A person who acts, and the server to which the bot was added; none where the person brought it along.
@@ -80,7 +107,13 @@ pub(in crate::shell::discord) fn whose(interaction: &Interaction, by: UserId, ke
         }
         None => event(key, by, interaction.id.get(), ""),
     };
-    Whose { person: by.get(), server: interaction.server(), event }
+    Whose { person: by.get(), server: interaction.server(), event, voter: voter(key, by) }
+}
+
+/// A number for a person, which says nothing about them without the key.
+fn voter(key: &[u8; 16], by: UserId) -> u64 {
+    let text = [b"voter".as_slice(), &by.get().to_le_bytes()].concat();
+    SipHasher24::new_with_key(key).hash(&text)
 }
 
 /// A number for what somebody did, which says nothing about it without the key.
@@ -127,10 +160,13 @@ pub(in crate::shell::discord) fn message(
         Some(earlier) => Request::Follow(text, earlier),
         None => Request::Ask(question.unwrap_or(text)),
     };
-    let asked = Asked { request, reader, can_be_private: false };
     let server = message.guild_id.map_or(0, GuildId::get);
     let event = event(key, author.id, message.id.get(), "");
-    let whose = Whose { person: author.id.get(), server, event };
+    let whose = Whose { person: author.id.get(), server, event, voter: voter(key, author.id) };
+    // A message is no way to change anything, so that permissions do not matter.
+    let channels = vec![message.channel_id.get()];
+    let member = (!is_direct).then(|| Member { server: whose.server, channels, ..Member::default() });
+    let asked = Asked { is_posted: true, member, ..Asked::alone(request, reader) };
     Some(Addressed { asked, whose, points_at_hidden })
 }
 
@@ -148,10 +184,15 @@ pub(in crate::shell::discord) fn press(
     key: &[u8; 16],
 ) -> Press {
     let data = &interaction.data;
-    let chosen = chosen(data.values.iter().map(String::as_str), codes);
     let message = interaction.message.as_ref();
     let private = message.is_some_and(Message::is_private);
     let action = Action::from_custom_id(&data.custom_id, codes);
+    let chosen = match &action {
+        Ok(Action { verb: Verb::Set(setting), .. }) => {
+            setting.change(&data.values).map(|change| Some(Chosen::Change(change)))
+        }
+        _ => chosen(data.values.iter().map(String::as_str), codes).map(|view| view.map(Chosen::View)),
+    };
     let asker_in_state = action.as_ref().ok().map(|action| action.asker).filter(|asker| asker.is_genuine(key));
     // For the answer to an interaction Discord says who asked, for a reply it does not.
     let caused_by = message.and_then(Message::caused_by);

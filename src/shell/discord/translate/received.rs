@@ -21,6 +21,8 @@ const EPHEMERAL: u64 = 1 << 6;
 const REGULAR: u64 = 0;
 /// A message that replies to another one.
 const REPLY: u64 = 19;
+/// Kinds of channel that are threads.
+const THREADS: [u64; 3] = [10, 11, 12];
 /// The authorizing owner that is a server.
 const BY_SERVER: &str = "0";
 
@@ -37,6 +39,8 @@ pub(in crate::shell::discord) struct Interaction {
     pub(super) data: Data,
     #[serde(default, deserialize_with = "or_default")]
     channel_id: Option<ChannelId>,
+    #[serde(default, deserialize_with = "or_default")]
+    channel: Channel,
     /// The message that the button stands under.
     #[serde(default, deserialize_with = "or_default")]
     pub(super) message: Option<Message>,
@@ -77,6 +81,23 @@ pub(super) struct Data {
     /// What was chosen in a menu.
     #[serde(deserialize_with = "list")]
     pub(super) values: Vec<String>,
+    /// What was filled into a form.
+    #[serde(deserialize_with = "list")]
+    components: Vec<Filled>,
+}
+
+/// A field of a form with what was filled in, or what holds such fields: a row, or a label with its one component.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Filled {
+    #[serde(deserialize_with = "or_default")]
+    custom_id: String,
+    #[serde(deserialize_with = "or_default")]
+    value: Option<String>,
+    #[serde(deserialize_with = "list")]
+    components: Vec<Self>,
+    #[serde(deserialize_with = "or_default")]
+    component: Option<Box<Self>>,
 }
 
 /// What the ids in a command stand for.
@@ -109,10 +130,22 @@ pub(super) struct User {
     pub(super) bot: bool,
 }
 
+/// Where somebody did something.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Channel {
+    #[serde(rename = "type", deserialize_with = "or_default")]
+    kind: u64,
+    #[serde(deserialize_with = "or_default")]
+    parent_id: Option<ChannelId>,
+}
+
 /// A person in a server.
 #[derive(Debug, Deserialize)]
 struct Member {
     user: User,
+    #[serde(default, deserialize_with = "list")]
+    roles: Vec<RoleId>,
     #[serde(default, deserialize_with = "low_bits")]
     permissions: u64,
 }
@@ -252,6 +285,17 @@ impl Interaction {
         self.channel_id.map_or(0, ChannelId::get)
     }
 
+    /// The ids of the channel where it happened, and of the one that it is a thread of.
+    pub(super) fn channels(&self) -> Vec<u64> {
+        let parent = self.channel.parent_id.filter(|_| THREADS.contains(&self.channel.kind));
+        self.channel_id.into_iter().chain(parent).map(ChannelId::get).collect()
+    }
+
+    /// The ids of the roles of the person who acts.
+    pub(super) fn roles(&self) -> Vec<u64> {
+        self.member.iter().flat_map(|member| &member.roles).map(|role| role.get()).collect()
+    }
+
     /// The button that was pressed: the message that it stands under, and its state.
     pub(in crate::shell::discord) fn button(&self) -> Option<(MessageId, String)> {
         self.message.as_ref().map(|message| (message.id, self.data.custom_id.clone()))
@@ -286,11 +330,24 @@ impl Data {
         focused(&self.options).unwrap_or_default()
     }
 
+    /// What was filled into the field of a form; nothing where there is no such field, or none that can be read.
+    pub(super) fn filled(&self, name: &str) -> Option<String> {
+        find_filled(&self.components, name).map(str::to_owned)
+    }
+
     /// The message that a message command was used on.
     pub(super) fn target(&self) -> Option<Message> {
         let message = self.resolved.messages.get(&self.target_id?.to_string())?;
         Message::deserialize(message).ok()
     }
+}
+
+fn find_filled<'f>(fields: &'f [Filled], name: &str) -> Option<&'f str> {
+    fields.iter().find_map(|field| {
+        let own = field.value.as_deref().filter(|_| field.custom_id == name);
+        let labelled = || find_filled(std::slice::from_ref(field.component.as_deref()?), name);
+        own.or_else(|| find_filled(&field.components, name)).or_else(labelled)
+    })
 }
 
 fn focused(options: &[CommandOption]) -> Option<&str> {

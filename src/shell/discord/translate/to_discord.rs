@@ -1,16 +1,18 @@
 //! Replies in Discord's form. Nothing is decided here.
 
+use serde_json::Value;
 use serenity::all::{
-    AutocompleteChoice, ButtonStyle, ChannelId, CreateActionRow, CreateAllowedMentions, CreateAttachment,
-    CreateAutocompleteResponse, CreateButton, CreateEmbed, CreateEmbedAuthor, CreateEmbedFooter,
+    AutocompleteChoice, ButtonStyle, ChannelId, ChannelType, CreateActionRow, CreateAllowedMentions, CreateAttachment,
+    CreateAutocompleteResponse, CreateButton, CreateEmbed, CreateEmbedAuthor, CreateEmbedFooter, CreateInputText,
     CreateInteractionResponse, CreateInteractionResponseFollowup, CreateInteractionResponseMessage, CreateMessage,
-    CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption, EditInteractionResponse, MessageId,
-    MessageReference, MessageReferenceKind, Nonce,
+    CreateModal, CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption, EditInteractionResponse,
+    InputTextStyle, MessageId, MessageReference, MessageReferenceKind, Nonce, RoleId,
 };
 
 use super::received::Message;
 use crate::presentation::chart::{Chart, FILE};
-use crate::presentation::reply::{Button, Choice, Embed, Menu, Reply, Row, Style};
+use crate::presentation::form::{Input, Modal};
+use crate::presentation::reply::{Button, Choice, Embed, File, Menu, Offers, Reply, Row, Select, SelectOption, Style};
 
 /// How much of a reply is sent: what Discord does not allow in a place is left out.
 #[derive(Debug, Clone, Copy)]
@@ -35,10 +37,42 @@ pub(in crate::shell::discord) enum Response<'r> {
     Controls(&'r Reply),
     /// A sentence that only the one who pressed or asked sees.
     Remark(&'r str),
+    /// A form to be filled in.
+    Form(&'r Modal),
     /// What an autocompletion offers.
     Choices(&'r [Choice]),
     /// Nothing that is seen.
     Acknowledgement,
+}
+
+impl Response<'_> {
+    /// Whether menus for settings stand under it.
+    pub(in crate::shell::discord) fn has_settings(self) -> bool {
+        let reply = match self {
+            Self::New { reply, .. } | Self::Update(reply) | Self::Controls(reply) => reply,
+            Self::Cached { .. } | Self::Remark(_) | Self::Form(_) | Self::Choices(_) | Self::Acknowledgement => {
+                return false;
+            }
+        };
+        reply.rows.iter().any(|row| matches!(row, Row::Select(_)))
+    }
+}
+
+/// Writes the ids that are chosen in menus as texts, as Discord does: serenity writes them as numbers.
+pub(in crate::shell::discord) fn write_ids_as_text(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            let is_default = fields.len() == 2 && fields.contains_key("type");
+            for (name, field) in fields {
+                match field {
+                    Value::Number(id) if is_default && name == "id" => *field = Value::String(id.to_string()),
+                    field => write_ids_as_text(field),
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(write_ids_as_text),
+        _ => {}
+    }
 }
 
 /// The answer to an interaction in one of its forms.
@@ -63,6 +97,7 @@ pub(in crate::shell::discord) fn response(response: Response<'_>, form: Form<'_>
             let message = CreateInteractionResponseMessage::new().content(text).ephemeral(true);
             CreateInteractionResponse::Message(message.allowed_mentions(nobody()))
         }
+        Response::Form(form) => CreateInteractionResponse::Modal(modal(form)),
         Response::Choices(choices) => choices_of(choices),
         Response::Acknowledgement => CreateInteractionResponse::Acknowledge,
     }
@@ -137,17 +172,22 @@ pub(in crate::shell::discord) fn picture(chart: &Chart, png: Vec<u8>) -> CreateA
     CreateAttachment::bytes(png, FILE).description(chart.description.as_str())
 }
 
+/// A file that is sent with a reply.
+pub(in crate::shell::discord) fn file(file: &File) -> CreateAttachment {
+    CreateAttachment::bytes(file.text.as_bytes(), file.name)
+}
+
 fn embed(embed: &Embed, picture: Option<&CreateAttachment>) -> CreateEmbed {
     let fields = embed.fields.iter().map(|field| (field.name.as_str(), field.text().markdown(), field.inline));
-    let mut out = CreateEmbed::new()
-        .title(embed.title.as_str())
-        .description(embed.description.markdown())
-        .colour(embed.colour)
-        .fields(fields);
+    let mut out = CreateEmbed::new().title(embed.title.as_str()).colour(embed.colour).fields(fields);
+    if !embed.description.is_empty() {
+        out = out.description(embed.description.markdown());
+    }
     if let Some(author) = &embed.author {
         out = out.author(CreateEmbedAuthor::new(author.as_str()));
     }
-    if let Some(picture) = picture {
+    // Any other file is not shown in the frame.
+    if let Some(picture) = picture.filter(|picture| picture.filename == FILE) {
         out = out.attachment(picture.filename.as_str());
     }
     if let Some(footer) = &embed.footer {
@@ -160,6 +200,7 @@ fn rows(rows: &[Row]) -> Vec<CreateActionRow> {
     let row = |row: &Row| match row {
         Row::Buttons(buttons) => CreateActionRow::Buttons(buttons.iter().map(button).collect()),
         Row::Menu(menu) => CreateActionRow::SelectMenu(select_menu(menu)),
+        Row::Select(select) => CreateActionRow::SelectMenu(setting_menu(select)),
     };
     rows.iter().map(row).collect()
 }
@@ -182,4 +223,55 @@ fn select_menu(menu: &Menu) -> CreateSelectMenu {
     let kind = CreateSelectMenuKind::String { options: options.collect() };
     let most = if menu.many { u8::try_from(menu.options.len()).unwrap_or(u8::MAX) } else { 1 };
     CreateSelectMenu::new(menu.custom_id.as_str(), kind).placeholder(menu.placeholder.as_str()).max_values(most)
+}
+
+/// Channels in which people write, and threads in them.
+const WITH_MESSAGES: [ChannelType; 8] = [
+    ChannelType::Text,
+    ChannelType::News,
+    ChannelType::Voice,
+    ChannelType::Stage,
+    ChannelType::Forum,
+    ChannelType::PublicThread,
+    ChannelType::PrivateThread,
+    ChannelType::NewsThread,
+];
+
+fn setting_menu(select: &Select) -> CreateSelectMenu {
+    let (kind, least, most) = match &select.offers {
+        Offers::One(options) => {
+            let option = |option: &SelectOption| {
+                CreateSelectMenuOption::new(option.label.as_str(), option.value).default_selection(option.is_chosen)
+            };
+            (CreateSelectMenuKind::String { options: options.iter().map(option).collect() }, 1, 1)
+        }
+        Offers::Channels(chosen) => {
+            let default_channels = Some(chosen.iter().map(|id| ChannelId::new(*id)).collect());
+            let channel_types = Some(WITH_MESSAGES.to_vec());
+            (CreateSelectMenuKind::Channel { channel_types, default_channels }, 0, MOST_CHANNELS)
+        }
+        Offers::Role(chosen) => {
+            let default_roles = Some(chosen.iter().map(|id| RoleId::new(*id)).collect());
+            (CreateSelectMenuKind::Role { default_roles }, 0, 1)
+        }
+    };
+    let menu = CreateSelectMenu::new(select.custom_id.as_str(), kind).placeholder(select.placeholder.as_str());
+    menu.min_values(least).max_values(most)
+}
+
+/// As many channels as a menu gives at the most.
+const MOST_CHANNELS: u8 = 25;
+
+fn modal(form: &Modal) -> CreateModal {
+    let rows = form.inputs.iter().map(|input| CreateActionRow::InputText(input_text(input)));
+    CreateModal::new(form.custom_id.as_str(), form.title.as_str()).components(rows.collect())
+}
+
+fn input_text(input: &Input) -> CreateInputText {
+    let style = if input.is_long { InputTextStyle::Paragraph } else { InputTextStyle::Short };
+    let most = u16::try_from(input.most).unwrap_or(u16::MAX);
+    let text = CreateInputText::new(style, input.label.as_str(), input.name).max_length(most);
+    let text = text.required(!input.is_optional).placeholder(input.hint.as_str());
+    // Discord refuses an empty value.
+    if input.value.is_empty() { text } else { text.value(input.value.as_str()) }
 }

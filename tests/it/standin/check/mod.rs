@@ -2,6 +2,7 @@
 //! knows the limits, and a few rules that those two leave out are checked here.
 
 mod commands;
+mod forms;
 mod polls;
 
 use std::collections::HashSet;
@@ -16,7 +17,6 @@ use super::attachments::referred_to;
 use super::record::{Recorded, controls, is_ephemeral, list};
 
 const CHOICES: usize = 25;
-const MODAL_TITLE: usize = 45;
 const NONCE: usize = 25;
 const ATTACHMENT_DESCRIPTION: usize = 1024;
 const COMPONENTS_V2: u64 = 1 << 15;
@@ -137,10 +137,7 @@ fn callback(body: &Value, violations: &mut Violations) {
             }
         }
         InteractionResponseType::Modal => {
-            let title = response.data.and_then(|data| data.title);
-            if !(1..=MODAL_TITLE).contains(&title.unwrap_or_default().chars().count()) {
-                violations.add("a modal's title has 1 to 45 characters");
-            }
+            forms::check(data, violations);
             check_components(data, violations);
         }
         _ => {}
@@ -174,6 +171,7 @@ fn check_message(payload: &Value, violations: &mut Violations) {
     }
     check_components(payload, violations);
     polls::check(payload, violations);
+    controls(payload).iter().for_each(|control| forms::check_in_message(control, violations));
     violations.parse::<Option<AllowedMentions>>("allowed_mentions", &payload["allowed_mentions"]);
     if let Some(nonce) = payload["nonce"].as_str()
         && nonce.chars().count() > NONCE

@@ -63,6 +63,65 @@ pub(crate) fn select(origin: &Origin, custom_id: &str, values: &[&str], message:
     component(origin, &data, message)
 }
 
+/// Somebody chose channels from a menu of a message.
+pub(crate) fn channels(origin: &Origin, custom_id: &str, ids: &[&str], message: &Value) -> Value {
+    let resolved = |id: &&str| {
+        let channel = json!({ "id": id, "type": 0, "name": "general", "permissions": origin.permissions.to_string() });
+        ((*id).to_owned(), channel)
+    };
+    let resolved: Map<String, Value> = ids.iter().map(resolved).collect();
+    let data = json!({
+        "component_type": 8, "custom_id": custom_id, "id": 3, "values": ids, "resolved": { "channels": resolved },
+    });
+    component(origin, &data, message)
+}
+
+/// Somebody chose a role, or none, from a menu of a message.
+pub(crate) fn roles(origin: &Origin, custom_id: &str, ids: &[&str], message: &Value) -> Value {
+    let resolved = |id: &&str| {
+        let role =
+            json!({ "id": id, "name": "writers", "permissions": "0", "position": 1, "color": 0, "hoist": false });
+        ((*id).to_owned(), role)
+    };
+    let resolved: Map<String, Value> = ids.iter().map(resolved).collect();
+    let data = json!({
+        "component_type": 6, "custom_id": custom_id, "id": 4, "values": ids, "resolved": { "roles": resolved },
+    });
+    component(origin, &data, message)
+}
+
+/// Somebody filled in a form and sent it; `form` is what the bot answered with. Discord lets nobody write more into a field than
+/// it takes, or leave one blank that is required.
+#[track_caller]
+pub(crate) fn filled(origin: &Origin, form: &Value, texts: &[(&str, &str)], message: Option<&Value>) -> Value {
+    let fields = super::super::record::controls(form);
+    for (name, _) in texts {
+        assert!(fields.iter().any(|field| field["custom_id"] == **name), "{name} is no field of {form:#}");
+    }
+    let row = |field: &Value| {
+        let given = texts.iter().find(|(name, _)| field["custom_id"] == **name).map(|(_, text)| *text);
+        let value = given.or(field["value"].as_str()).unwrap_or_default();
+        let most = field["max_length"].as_u64().unwrap_or(4000);
+        let length = value.encode_utf16().count() as u64;
+        assert!(length <= most, "{length} of {most} characters are too many");
+        assert!(length > 0 || field["required"] == false, "a field that is required is blank");
+        let input = json!({ "type": 4, "id": 2, "custom_id": field["custom_id"], "value": value });
+        json!({ "type": 1, "id": 1, "components": [input] })
+    };
+    let rows: Vec<Value> = fields.iter().map(row).collect();
+    submitted(origin, &super::super::record::text(form, "custom_id"), &json!(rows), message)
+}
+
+/// Somebody sent a form of this state with components of the test's own choice.
+pub(crate) fn submitted(origin: &Origin, custom_id: &str, components: &Value, message: Option<&Value>) -> Value {
+    let data = json!({ "custom_id": custom_id, "components": components });
+    let mut event = interaction(origin, 5, &data);
+    if let Some(message) = message {
+        event["message"] = without_guild(message);
+    }
+    event
+}
+
 fn command(origin: &Origin, kind: u8, name: &str, options: &[Value]) -> Value {
     let mut data = json!({ "id": snowflake(), "name": name, "type": 1 });
     // Discord leaves the list out where it would be empty.
@@ -119,6 +178,7 @@ fn actor(origin: &Origin) -> Value {
     let mut member = member();
     member["user"] = user;
     member["permissions"] = json!(origin.permissions.to_string());
+    member["roles"] = json!(origin.roles);
     json!({
         "member": member, "guild_id": GUILD, "guild_locale": "en-US",
         "guild": { "id": GUILD, "locale": "en-US", "features": [] },
@@ -128,8 +188,8 @@ fn actor(origin: &Origin) -> Value {
 fn channel(origin: &Origin) -> Value {
     match origin.place {
         Place::Guild => json!({
-            "id": origin.channel, "type": 0, "guild_id": GUILD, "name": "general", "topic": null,
-            "nsfw": false, "position": 0, "parent_id": null, "rate_limit_per_user": 0, "flags": 0,
+            "id": origin.channel, "type": if origin.thread_of.is_some() { 11 } else { 0 }, "guild_id": GUILD,
+            "name": "general", "topic": null, "nsfw": false, "position": 0, "parent_id": origin.thread_of, "rate_limit_per_user": 0, "flags": 0,
             "last_message_id": snowflake(), "permissions": origin.permissions.to_string(),
         }),
         Place::BotDirect | Place::Private => json!({

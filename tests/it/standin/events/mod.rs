@@ -8,7 +8,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use serde_json::{Value, json};
 
 pub(crate) use interactions::{
-    autocomplete, button, flag, focused, integer, message_command, select, slash, subcommand, text,
+    autocomplete, button, channels, filled, flag, focused, integer, message_command, roles, select, slash, subcommand,
+    submitted, text,
 };
 pub(crate) use messages::{at_the_bot, by_a_bot, by_a_webhook, by_the_bot, message, message_with, reply_to};
 
@@ -63,6 +64,10 @@ pub(crate) struct Origin {
     pub(crate) channel: String,
     /// Whether the app acts as installed to the user's account instead of the guild.
     pub(crate) user_install: bool,
+    /// The user's roles in the guild.
+    pub(crate) roles: Vec<String>,
+    /// The channel that the channel is a thread of.
+    pub(crate) thread_of: Option<String>,
 }
 
 impl Origin {
@@ -74,6 +79,8 @@ impl Origin {
             locale: "en-US".to_owned(),
             channel: CHANNEL.to_owned(),
             user_install: false,
+            roles: Vec::new(),
+            thread_of: None,
         }
     }
 
@@ -97,6 +104,21 @@ impl Origin {
 
     pub(crate) fn locale(mut self, locale: &str) -> Self {
         locale.clone_into(&mut self.locale);
+        self
+    }
+
+    pub(crate) fn role(mut self, id: &str) -> Self {
+        self.roles.push(id.to_owned());
+        self
+    }
+
+    pub(crate) fn channel(mut self, id: &str) -> Self {
+        id.clone_into(&mut self.channel);
+        self
+    }
+
+    pub(crate) fn thread_of(mut self, id: &str) -> Self {
+        self.thread_of = Some(id.to_owned());
         self
     }
 

@@ -1,0 +1,210 @@
+//! How it looks what a team keeps: its settings, its notes, and the forms for them.
+
+use super::custom_id::{Form, NO, Setting, Verb, YES};
+use super::form::{Input, LINK, Modal, TEXT, fit};
+use super::overview::{framed, notice};
+use super::reply::{Offers, Reply, Row, SelectOption, Style};
+use super::rows::{button, open, select, without_empty};
+use super::text::{Text, quote};
+use super::{Context, Controls, custom_id, gaps, insights, limits, wording};
+use crate::domain::answer::{NoteSubject, Refusal, TeamAnswer};
+use crate::domain::outcome::{Became, Done, Kept};
+use crate::domain::request::View;
+use crate::domain::team::{Change, Misfit, Note, Settings, Subject, Writers, Written, bounds};
+
+pub(super) fn team(answer: &TeamAnswer<'_>, done: &Done, context: Context<'_>) -> Reply {
+    match (answer, &done.team) {
+        (TeamAnswer::Refused(refusal), _) => refused(*refusal),
+        (TeamAnswer::Unreadable, _) => notice(wording::TEAM_UNREADABLE, wording::TEAM_UNREADABLE_TEXT, context),
+        (_, Became::Failed) => notice(wording::NOT_KEPT, wording::NOT_KEPT_TEXT, context),
+        (TeamAnswer::Settings(settings, is_changed), _) => self::settings(settings, *is_changed, context),
+        (TeamAnswer::Noted(..), Became::Done(Kept::Full)) => {
+            notice(wording::TOO_MANY_NOTES, wording::too_many_notes(bounds::NOTES), context)
+        }
+        (TeamAnswer::Noted(subject, note), _) => noted(*subject, note.as_ref(), context),
+        (TeamAnswer::NoteMisfit(subject, written, misfit), _) => note_misfit(*subject, written, *misfit, context),
+        (TeamAnswer::NoSubject(near), _) => no_subject(near, context),
+        // Where there are no forms, as in a reply, the title says what it is about.
+        (TeamAnswer::NoteForm(subject, _), _) => framed(
+            &wording::note_title(&name(*subject)),
+            Text::plain(wording::NOTE_TEXT_HINT),
+            Vec::new(),
+            None,
+            Vec::new(),
+        ),
+        (TeamAnswer::Voted(vote), _) => {
+            framed(wording::voted(*vote), Text::plain(wording::VOTED_TEXT), Vec::new(), None, Vec::new())
+        }
+        (TeamAnswer::Insights(counts), _) => insights::insights(counts, context),
+        (TeamAnswer::Added(..), Became::Done(Kept::Full)) => {
+            notice(wording::TOO_MANY_ADDED, wording::too_many_added(bounds::ADDED), context)
+        }
+        (answer, _) => gaps::gaps(answer, context),
+    }
+}
+
+/// The form that an answer is, if it is one.
+pub(super) fn form(answer: &TeamAnswer<'_>, context: Context<'_>) -> Option<Modal> {
+    let (subject, note) = match answer {
+        TeamAnswer::NoteForm(subject, note) => (subject, note),
+        TeamAnswer::GapForm(gap) => return Some(gaps::form(gap, context)),
+        _ => return None,
+    };
+    let text = note.as_ref().map_or("", |note| &note.text).to_owned();
+    let link = note.as_ref().and_then(|note| note.link.clone()).unwrap_or_default();
+    let inputs = vec![
+        Input {
+            name: TEXT,
+            label: wording::NOTE_TEXT.to_owned(),
+            hint: wording::NOTE_TEXT_HINT.to_owned(),
+            value: text,
+            most: bounds::NOTE_TEXT,
+            is_long: true,
+            // A blank one removes the note.
+            is_optional: true,
+        },
+        Input {
+            name: LINK,
+            label: wording::NOTE_LINK.to_owned(),
+            hint: wording::NOTE_LINK_HINT.to_owned(),
+            value: link,
+            most: bounds::NOTE_LINK,
+            is_long: false,
+            is_optional: true,
+        },
+    ];
+    Some(modal(Form::Note(id(*subject)), wording::note_title(&name(*subject)), inputs, context))
+}
+
+/// A form with its state.
+pub(super) fn modal(form: Form, title: String, inputs: Vec<Input>, context: Context<'_>) -> Modal {
+    let verb = Verb::Fill(form.clone());
+    let custom_id = custom_id::Action { asker: context.reader.asker, verb }.to_custom_id(context.codes);
+    fit(Modal { form, custom_id, title, inputs })
+}
+
+/// One line in a channel in which not everyone is to see answers, and a button that shows it to the person who presses.
+pub(super) fn elsewhere(view: &View, context: Context<'_>) -> Reply {
+    let rows = vec![Row::Buttons(vec![open(wording::SHOW_ME, view.clone(), context)])];
+    framed(wording::ELSEWHERE, Text::default(), Vec::new(), None, rows)
+}
+
+/// A team's note among the lines of a brief answer.
+pub(super) fn note_line(note: &Note) -> Text {
+    Text::plain(wording::NOTE_MARK).then(note_text(note))
+}
+
+/// A team's note with its date.
+pub(super) fn note_text(note: &Note) -> Text {
+    let text = Text::default().strong(wording::note_of(note.written)).and(format!(" {}", quote(&note.text)));
+    match &note.link {
+        Some(link) => text.and(" ").link(wording::NOTE_MORE, link.as_str()),
+        None => text,
+    }
+}
+
+fn refused(refusal: Refusal) -> Reply {
+    let title = match refusal {
+        Refusal::NotAManager => wording::NOT_A_MANAGER,
+        Refusal::NotAWriter => wording::NOT_A_WRITER,
+        Refusal::OnlyInServers => wording::ONLY_IN_SERVERS,
+    };
+    framed(title, Text::default(), Vec::new(), None, Vec::new())
+}
+
+fn settings(settings: &Settings, is_changed: bool, context: Context<'_>) -> Reply {
+    let has_places = context.reader.controls != Controls::None;
+    let lines = [
+        Some((wording::ANSWERS, wording::answers_are(settings.is_private))),
+        has_places.then(|| (wording::CHANNELS, wording::public_in(settings.channels.len()))),
+        has_places.then(|| (wording::WRITERS, wording::writers(settings.writers != Writers::Managers).to_owned())),
+        Some((wording::UNANSWERED, wording::unanswered(settings.keeps_unanswered).to_owned())),
+    ];
+    let lines = lines.into_iter().flatten().map(|(name, value)| Text::default().strong(name).and(format!(": {value}")));
+    let role = match settings.writers {
+        Writers::Managers => None,
+        Writers::Role(role) => Some(role),
+    };
+    let channels = settings.channels.iter().copied().collect();
+    let one_of = |no: (&str, Change), yes: (&str, Change), is_yes: bool| {
+        let option = |(label, change): (&str, Change), value, is_chosen| SelectOption {
+            label: label.to_owned(),
+            change,
+            value,
+            is_chosen,
+        };
+        Offers::One(vec![option(no, NO, !is_yes), option(yes, YES, is_yes)])
+    };
+    let private = one_of(
+        (wording::SEEN_BY_ALL, Change::Private(false)),
+        (wording::SEEN_BY_ASKER, Change::Private(true)),
+        settings.is_private,
+    );
+    let unanswered = one_of(
+        (wording::UNANSWERED_OFF, Change::KeepsUnanswered(false)),
+        (wording::UNANSWERED_ON, Change::KeepsUnanswered(true)),
+        settings.keeps_unanswered,
+    );
+    let mut rows = vec![select(Setting::Private, wording::ANSWERS, private, context)];
+    if has_places {
+        rows.push(select(Setting::Channels, wording::CHOOSE_CHANNELS, Offers::Channels(channels), context));
+        rows.push(select(Setting::Writers, wording::CHOOSE_ROLE, Offers::Role(role), context));
+    }
+    rows.push(select(Setting::Unanswered, wording::UNANSWERED, unanswered, context));
+    let footer = if is_changed { wording::SETTINGS_SAVED } else { wording::SETTINGS_FOOTER };
+    framed(wording::SETTINGS, Text::lines(lines), Vec::new(), Some(footer.to_owned()), rows)
+}
+
+fn noted(subject: NoteSubject<'_>, note: Option<&Note>, context: Context<'_>) -> Reply {
+    let title = wording::note_title(&name(subject));
+    let description = match note {
+        Some(note) => note_text(note),
+        None => Text::plain(wording::NOTE_REMOVED),
+    };
+    let footer = note.map(|_| wording::NOTE_FOOTER.to_owned());
+    let edit = button(wording::EDIT_NOTE, Style::Secondary, Verb::Edit(Form::Note(id(subject))), context);
+    let view = match subject {
+        NoteSubject::Topic(topic) => View::Topic(topic.entry.id.clone()),
+        NoteSubject::Tool(tool) => View::Tools(vec![tool.id.clone()]),
+    };
+    let show = open(wording::SHOW_ANSWER, view, context);
+    framed(&title, description, Vec::new(), footer, vec![Row::Buttons(vec![edit, show])])
+}
+
+/// What was wrong with a note, and what was written, so that nobody has to write it again.
+fn note_misfit(subject: NoteSubject<'_>, written: &Written, misfit: Misfit, context: Context<'_>) -> Reply {
+    let text = [&written.text, &written.link].map(|text| quote(text));
+    let text = text.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ");
+    let reason = match misfit {
+        Misfit::LongText => wording::long_note(bounds::NOTE_TEXT),
+        Misfit::LongLink => wording::long_link(bounds::NOTE_LINK),
+        Misfit::NoLink => wording::NO_LINK.to_owned(),
+        Misfit::NoText => wording::NO_NOTE_TEXT.to_owned(),
+    };
+    let description = Text::plain(format!("{reason}\n\n{text}"));
+    let again = button(wording::TRY_AGAIN, Style::Primary, Verb::Edit(Form::Note(id(subject))), context);
+    framed(wording::NOT_NOTED, description, Vec::new(), None, vec![Row::Buttons(vec![again])])
+}
+
+fn no_subject(near: &[NoteSubject<'_>], context: Context<'_>) -> Reply {
+    let buttons = near.iter().take(limits::BUTTONS_IN_ROW);
+    let buttons = buttons
+        .map(|near| button(&name(*near), Style::Secondary, Verb::Edit(Form::Note(id(*near))), context))
+        .collect();
+    let rows = without_empty(vec![Row::Buttons(buttons)]);
+    framed(wording::NO_SUBJECT, Text::plain(wording::NO_SUBJECT_TEXT), Vec::new(), None, rows)
+}
+
+fn id(subject: NoteSubject<'_>) -> Subject {
+    match subject {
+        NoteSubject::Topic(topic) => Subject::Topic(topic.entry.id.clone()),
+        NoteSubject::Tool(tool) => Subject::Tool(tool.id.clone()),
+    }
+}
+
+fn name(subject: NoteSubject<'_>) -> String {
+    match subject {
+        NoteSubject::Topic(topic) => topic.entry.title.clone(),
+        NoteSubject::Tool(tool) => tool.names.first().unwrap_or(&tool.id).clone(),
+    }
+}
