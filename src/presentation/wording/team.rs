@@ -1,0 +1,284 @@
+//! What is said about what a team keeps: settings, notes, feedback, and questions without an answer.
+
+use super::{count, date};
+use crate::domain::knowledge::Date;
+use crate::domain::team::Vote;
+
+/// To somebody who may not write notes.
+pub const NOT_A_WRITER: &str =
+    "That is for those who may manage this server, and for the role that they chose in /settings.";
+/// Title where what a team keeps cannot be read.
+pub const TEAM_UNREADABLE: &str = "I cannot look that up just now";
+/// Below that title.
+pub const TEAM_UNREADABLE_TEXT: &str = "What your team keeps cannot be read at the moment; nothing was changed, and nothing is lost. Try again in a moment.";
+/// Title where a change could not be saved.
+pub const NOT_KEPT: &str = "I could not save it just now";
+/// Below that title.
+pub const NOT_KEPT_TEXT: &str =
+    "What your team keeps cannot be reached at the moment. Please try again later; nothing was changed.";
+/// In the small line of an answer without the team's notes.
+pub const NOTES_UNREADABLE: &str = "Your team's notes cannot be read just now.";
+/// Title of the settings.
+pub const SETTINGS: &str = "Settings of this server";
+/// Below the settings.
+pub const SETTINGS_FOOTER: &str = "Who manages the server may change them. A choice below counts at once.";
+/// The same after a change.
+pub const SETTINGS_SAVED: &str = "Saved.";
+/// The name of the setting that says who sees answers.
+pub const ANSWERS: &str = "Answers to commands";
+/// A value of that setting.
+pub const SEEN_BY_ALL: &str = "Everyone sees them, unless the asker says otherwise";
+/// A value of that setting.
+pub const SEEN_BY_ASKER: &str = "Only the asker sees them, unless they say otherwise";
+/// The name of the setting that says in which channels everyone sees answers.
+pub const CHANNELS: &str = "Answers for everyone";
+/// On the menu of that setting.
+pub const CHOOSE_CHANNELS: &str = "Channels with answers for everyone (none chosen: all)";
+/// The name of the setting that says who writes.
+pub const WRITERS: &str = "Notes and decisions";
+/// On the menu of that setting.
+pub const CHOOSE_ROLE: &str = "A role that may write notes and record decisions";
+/// The name of the setting that says whether questions without an answer are kept.
+pub const UNANSWERED: &str = "Questions without an answer";
+/// A value of that setting.
+pub const UNANSWERED_OFF: &str = "Are not kept";
+/// A value of that setting.
+pub const UNANSWERED_ON: &str = "Are kept for 30 days without their author, see /gaps";
+/// Heading of the team's note.
+pub const TEAM: &str = "Your team";
+/// Stands before a team's note in a brief answer.
+pub const NOTE_MARK: &str = "📌 ";
+/// On the link in a team's note.
+pub const NOTE_MORE: &str = "(more)";
+/// Above the field for the text of a note.
+pub const NOTE_TEXT: &str = "What holds in your team (blank removes it)";
+/// In that field while it is blank.
+pub const NOTE_TEXT_HINT: &str = "We standardised on it in spring, see the wiki";
+/// Above the field for the address of a note.
+pub const NOTE_LINK: &str = "A page that says more (may be left blank)";
+/// In that field while it is blank.
+pub const NOTE_LINK_HINT: &str = "https://…";
+/// Below a note that was written.
+pub const NOTE_FOOTER: &str = "From now on it is shown in answers to this in this server.";
+/// Where a note was removed.
+pub const NOTE_REMOVED: &str = "There is no note on this any more.";
+/// On the button that opens a note to be changed.
+pub const EDIT_NOTE: &str = "Change the note";
+/// On the button that shows the answer with a note.
+pub const SHOW_ANSWER: &str = "Show the answer";
+/// Title where something that was written is no note.
+pub const NOT_NOTED: &str = "That is not saved yet";
+/// Where the address of a note is none.
+pub const NO_LINK: &str = "The page needs an address that begins with https://. This is what you wrote:";
+/// Where a note has only an address.
+pub const NO_NOTE_TEXT: &str =
+    "An address alone is no note: say in a few words what it is about. This is what you wrote:";
+/// Title where there are as many notes as can be kept.
+pub const TOO_MANY_NOTES: &str = "Your team has as many notes as I can keep";
+/// Title where nobody knows what a note is to be about.
+pub const NO_SUBJECT: &str = "I don't know that topic";
+/// Below that title.
+pub const NO_SUBJECT_TEXT: &str =
+    "A note belongs to a topic or a tool that I know. Choose one of those that are offered while you type after /note.";
+/// On the button that says that an answer was of use.
+pub const USEFUL: &str = "👍";
+/// On the button that says that it was not.
+pub const USELESS: &str = "👎";
+/// Below the thanks for that.
+pub const VOTED_TEXT: &str = "Counted without your name. The other button changes it.";
+/// Title of what was asked.
+pub const INSIGHTS: &str = "What was asked here";
+/// Where nothing was asked.
+pub const NO_INSIGHTS: &str = "Nothing was asked in this server yet.";
+/// Below what was asked.
+pub const INSIGHTS_FOOTER: &str = "Counts of questions and answers. Who asked is not kept.";
+/// Heading of what was asked, by topic.
+pub const ASKED: &str = "By topic";
+/// Heading of the answers that more people found useless than useful.
+pub const DOUBTED: &str = "Answers that more people found useless";
+/// The name of tools among what was asked.
+pub const TOOLS: &str = "Tools";
+/// The name of questions without an answer among what was asked.
+pub const WITHOUT_ANSWER: &str = "Without an answer";
+/// Above the bars of what was asked.
+pub const TIMES_ASKED: &str = "times asked";
+/// Title of the questions that got no answer.
+pub const GAPS: &str = "Questions without an answer";
+/// Where there are none.
+pub const NO_GAPS: &str = "There is none: every question of the last weeks got an answer.";
+/// Where there are none because none is kept.
+pub const GAPS_OFF: &str = "None is kept. Who manages the server may switch that on in /settings.";
+/// On the menu of questions.
+pub const CHOOSE_GAP: &str = "Choose a question …";
+/// On the button that adds a question to a topic.
+pub const ADD_TO_TOPIC: &str = "Add to a topic";
+/// On the button that keeps a question no longer.
+pub const DISMISS: &str = "Dismiss";
+/// On the button that leads back to the questions.
+pub const TO_GAPS: &str = "All questions";
+/// Above the field for the topic of a question.
+pub const GAP_TOPIC: &str = "Which topic answers it?";
+/// Title where it is not clear which topic is meant.
+pub const WHICH_TOPIC: &str = "Which topic do you mean?";
+/// Below that title.
+pub const WHICH_TOPIC_TEXT: &str = "Choose the one that answers the question, or name another one.";
+/// Below that title where there is none.
+pub const NO_SUCH_TOPIC: &str = "I know no topic of that name. /topics lists what there is.";
+/// On the button that asks for the topic again.
+pub const OTHER_WORDS: &str = "Name another one";
+/// Title where a question was added to a topic.
+pub const ADDED: &str = "Understood from now on";
+/// Stands between the question and its topic.
+pub const ADDED_TO: &str = "is answered by ";
+/// Below that.
+pub const ADDED_FOOTER: &str = "In this server, also where it is asked in nearly the same words.";
+/// On the button that takes back that a question was added.
+pub const TAKE_BACK: &str = "Take it back";
+/// Title where that was done.
+pub const TAKEN_BACK: &str = "Taken back";
+/// Below that title.
+pub const TAKEN_BACK_TEXT: &str = "The question is not understood any more. It is kept again when somebody asks it.";
+/// Title where a question is not kept any more.
+pub const DISMISSED: &str = "Dismissed";
+/// Below that title.
+pub const DISMISSED_TEXT: &str = "The question is not kept any more.";
+/// Title where a question is not there.
+pub const NO_GAP: &str = "That is no longer kept";
+/// Below that title.
+pub const NO_GAP_TEXT: &str = "Somebody else may have dealt with it, or it is older than what I keep.";
+/// Title of the file for the data.
+pub const GAPS_EXPORT: &str = "Questions for the data";
+/// How that file begins.
+pub const GAPS_TOML: &str = "# Questions of one server. Each table is named after a file of data/: add its questions to the list of the\n# same name under [ask] there. Those of `unanswered` have no topic yet.\n";
+/// Title where as many questions are added as can be.
+pub const TOO_MANY_ADDED: &str = "Your team has added as many questions as I can keep";
+/// Where not everyone is to see answers in a channel.
+pub const ELSEWHERE: &str = "In this channel I answer only so that you alone see it.";
+/// On the button that shows the answer to the person who presses.
+pub const SHOW_ME: &str = "Show me the answer";
+/// To somebody who shares an answer where not everyone is to see it.
+pub const NOT_SHARED_HERE: &str = "Your team lets me post answers for everyone only in other channels.";
+
+/// Who sees answers where the asker chose nothing.
+pub fn answers_are(is_private: bool) -> String {
+    (if is_private { SEEN_BY_ASKER } else { SEEN_BY_ALL }).to_owned()
+}
+
+/// In how many channels everyone sees answers.
+pub fn public_in(channels: usize) -> String {
+    match channels {
+        0 => "in every channel".to_owned(),
+        channels => format!("in {}; elsewhere only the asker sees them", count(channels, "channel", "channels")),
+    }
+}
+
+/// Who may write notes and record decisions.
+pub fn writers(has_role: bool) -> &'static str {
+    if has_role { "those who manage the server, and one role" } else { "those who manage the server" }
+}
+
+/// Whether questions without an answer are kept.
+pub fn unanswered(keeps: bool) -> &'static str {
+    if keeps { UNANSWERED_ON } else { UNANSWERED_OFF }
+}
+
+/// Thanks for saying whether an answer was of use.
+pub fn voted(vote: Vote) -> &'static str {
+    match vote {
+        Vote::Useful => "Good to know that it was useful",
+        Vote::Useless => "Thank you, noted as not useful",
+    }
+}
+
+/// How often something was asked, and how useful it was.
+pub fn asked(asked: u64, useful: u64, useless: u64) -> String {
+    match useful + useless {
+        0 => times(asked),
+        _ => format!("{} · {}", times(asked), votes(useful, useless)),
+    }
+}
+
+/// How often somebody said that an answer was useful, and that it was not.
+pub fn votes(useful: u64, useless: u64) -> String {
+    format!("{USEFUL} {useful} {USELESS} {useless}")
+}
+
+/// How often.
+pub fn times(times: u64) -> String {
+    format!("{times} ×")
+}
+
+/// How often a question was asked.
+pub fn asked_times(times: u64) -> String {
+    match times {
+        1 => "Asked once".to_owned(),
+        times => format!("Asked {times} times"),
+    }
+}
+
+/// So many days.
+pub fn days(days: u16) -> String {
+    format!("{days} days")
+}
+
+/// All that was asked over so many days.
+pub fn insights(asked: u64, useful: u64, useless: u64, days: u16) -> String {
+    format!(
+        "{} in {days} days, {}.",
+        count(usize::try_from(asked).unwrap_or(usize::MAX), "question", "questions"),
+        votes(useful, useless)
+    )
+}
+
+/// The chart of what was asked, in words.
+pub fn insights_chart(bars: &[String]) -> String {
+    format!("Bar chart of how often each topic was asked about: {}.", bars.join(", "))
+}
+
+/// Below the questions that got no answer.
+pub fn gaps_footer(gaps: usize, added: usize, days: u16) -> String {
+    format!(
+        "{} without an answer, kept for {days} days without their authors. {} added to topics.",
+        count(gaps, "question", "questions"),
+        count(added, "question", "questions")
+    )
+}
+
+/// What is in the file for the data.
+pub fn gaps_export(added: usize, gaps: usize, file: &str) -> String {
+    format!(
+        "{} that you added to topics and {} without a topic, in {file}. If you see no file, allow me to attach files here.",
+        count(added, "question", "questions"),
+        count(gaps, "question", "questions")
+    )
+}
+
+/// Where as many questions are added as can be.
+pub fn too_many_added(most: usize) -> String {
+    format!("Those are {most}. Put them into the data by /gaps export, and take some back.")
+}
+
+/// Whose note something is, and since when.
+pub fn note_of(written: Date) -> String {
+    format!("Your team, {}:", date(written))
+}
+
+/// Title of a note.
+pub fn note_title(name: &str) -> String {
+    format!("Note on {name}")
+}
+
+/// Where a note is too long.
+pub fn long_note(most: usize) -> String {
+    format!("A note has at most {most} characters. This is what you wrote:")
+}
+
+/// Where an address is too long.
+pub fn long_link(most: usize) -> String {
+    format!("An address has at most {most} characters. This is what you wrote:")
+}
+
+/// Where there are as many notes as can be kept.
+pub fn too_many_notes(most: usize) -> String {
+    format!("Those are {most}. Remove one first: open it with /note and clear its text.")
+}
