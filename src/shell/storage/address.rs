@@ -72,6 +72,12 @@ impl Address {
                 &format!("write {SQLITE} and the path of the file alone"),
             );
         }
+        if path.starts_with("localhost/") || path.starts_with(':') || path.contains(';') || path == "-" {
+            return refuse(
+                "has a form of another program's addresses, which would become the file's name",
+                &format!("write {SQLITE} and the path of the file alone"),
+            );
+        }
         if path.starts_with(['~', '$']) {
             return refuse(
                 "begins with `~` or `$`, which only a shell replaces",
@@ -207,6 +213,10 @@ mod tests {
             "sqlite:?mode=memory",
             "sqlite:versus.db#main",
             "sqlite:my%20data/versus.db",
+            "sqlite://localhost/versus.db",
+            "sqlite::versus.db",
+            "sqlite:versus.db;mode=memory",
+            "sqlite:-",
             "sqlite:~/versus.db",
             "sqlite:~me/versus.db",
             "sqlite:$HOME/versus.db",
