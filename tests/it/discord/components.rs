@@ -128,11 +128,13 @@ async fn what_an_answer_rests_on_opens_privately_for_the_person_who_presses_and_
     let scene = Scene::start().await;
     let shown = scene.compare(&asker(), "caffeine", "public").await;
     for by in [asker(), somebody_else()] {
-        for (label, expected) in [("Details", "Caffeine"), ("Sources · 2", "Caffeine: sources")] {
+        for (label, expected, last) in
+            [("Details", "Caffeine", "Wrong?, Share, 👍, 👎"), ("Sources · 2", "Caffeine: sources", "Wrong?, Share")]
+        {
             let open = button(&by, &custom_id(&shown.sent, label), &shown.message);
             let opened = scene.use_command(&by, &open).await;
             assert_eq!(line(&opened.sent), format!("answers privately: {expected}"));
-            assert!(labels(&opened.sent).ends_with(&["Wrong?".to_owned(), "Share".to_owned()]), "{label}");
+            assert!(labels(&opened.sent).join(", ").ends_with(last), "{:?}", labels(&opened.sent));
             let shared = button(&by, &custom_id(&opened.sent, "Share"), &opened.message);
             assert_eq!(line(&scene.interact(&shared).await), "changes what can be pressed");
             let posted = scene.standin.next(webhook_of(&shared)).await;

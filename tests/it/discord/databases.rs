@@ -230,10 +230,16 @@ fn without_user(address: &str) -> String {
 }
 
 /// Everything in a database but what is of the file itself.
+/// What a team keeps.
+const TEAM_TABLES: [&str; 6] = ["settings", "notes", "counts", "votes", "gaps", "added"];
+
 async fn everything(stored: &Stored) -> Vec<String> {
     let mut all = stored.rows("SELECT * FROM progress ORDER BY person, server, path").await;
     all.extend(stored.rows("SELECT * FROM answers ORDER BY server, question").await);
     all.extend(stored.rows("SELECT * FROM events ORDER BY event").await);
+    for table in TEAM_TABLES {
+        all.extend(stored.rows(&format!("SELECT * FROM {table} ORDER BY 1, 2, 3")).await);
+    }
     all.extend(stored.rows("SELECT name, value FROM facts WHERE name <> 'tidied' ORDER BY name").await);
     all
 }
@@ -248,12 +254,28 @@ async fn all_that_is_stored_is_copied_from_a_file_and_back(stored: Stored) {
     let sql =
         "INSERT INTO progress SELECT n - 700, -n, 'brewing é 日 🦀 '' \" ' || n, 'leaves', n, n, NULL FROM numbers";
     first.fill(1400, sql).await;
+    for row in [
+        "settings VALUES (-7, 1, '8 -9', 10, 1, 11)",
+        "notes VALUES (-7, 'topic', 'taste', 'é 日 🦀 '' \"', 'https://wiki.example/', 20261127, 11)",
+        "counts VALUES (-7, 86400000, 'taste', '', 3, 2, 1)",
+        "votes VALUES (-7, 'taste', '', -5, 1, 86400000, 11)",
+        "gaps VALUES (-7, -3, 'is mate tea?', 'mate tea', 2, 11)",
+        "added VALUES (-7, 4, 'é 日 🦀?', 'é 日 🦀', 'taste', 11)",
+    ] {
+        first.rows(&format!("INSERT INTO {row}")).await;
+    }
     let expected = everything(&first).await;
     let (code, text) = db(&["copy", first.address(), stored.address()], &[&first, &stored]);
     assert_eq!(code, Some(0), "{text}");
     expect![[r#"
         progress     1401 positions in tours
         answers      5 counts of quiz answers
+        settings     1 settings
+        notes        1 notes
+        counts       1 counts of questions
+        votes        1 votes
+        gaps         1 questions without an answer
+        added        1 questions that were added to topics
         events       5 events that were answered
         facts        1 facts about the database
         SECOND holds now what FIRST holds
