@@ -99,8 +99,8 @@ pub const WAYS: &str = "How to ask";
 /// Heading of the example questions.
 pub const EXAMPLES: &str = "For example";
 /// Footer of the help.
-pub const HELP_FOOTER: &str = "I am a program with written answers, no language model. I read only messages that are addressed to me, keep of you only how far you \
-     got with a tour, and ping nobody.";
+pub const HELP_FOOTER: &str = "I am a program with written answers, no language model. I read only what is addressed to me, keep only your tour \
+     and, for a week, your 👍 and 👎, and ping nobody.";
 /// To somebody who presses Delete under another person's answer.
 pub const NOT_YOURS: &str =
     "Only the person who asked, or somebody who may manage messages here, can delete this answer.";

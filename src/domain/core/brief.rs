@@ -1,5 +1,7 @@
 //! Brief answers: which passage answers a question about a topic, which tools it names, and what else there is to say.
 
+use std::cell::LazyCell;
+
 use super::Core;
 use crate::domain::answer::{Answer, Brief, Cited, Evidence, Said, Tools};
 use crate::domain::deciding::{Decision, Signs, decide};
@@ -148,7 +150,8 @@ impl Core {
             Some(Said::Version(Version { release, stage: stage(release, today.unwrap_or(topic.entry.checked)) }))
         };
         let said = said.or_else(|| topical.version.and_then(version));
-        let text = said.and_then(Said::text).unwrap_or(&topic.entry.takeaway).to_lowercase();
+        // Most questions name no tool.
+        let text = LazyCell::new(|| said.and_then(Said::text).unwrap_or(&topic.entry.takeaway).to_lowercase());
         let tools = topical.tools.iter().filter_map(|at| self.knowledge.tools.get(*at));
         Some(Brief {
             topic,
