@@ -8,8 +8,10 @@ use png::{ColorType, Decoder, Transformations};
 
 /// By how much one channel of a pixel may differ: letters are not drawn the same by every version of a browser.
 const CHANNEL: u8 = 48;
-/// The share of pixels that may differ by more, one in so many.
-const PIXELS: usize = 100;
+/// The share of the pixels of a band that may differ by more, one in so many: a word that changes is more.
+const PIXELS: usize = 40;
+/// Rows of a band, about as many as a line of text has. The share of a whole picture would hide a line in a long one.
+const BAND: usize = 16;
 /// Rows or columns by which a picture may be larger or smaller.
 const SIZE: u32 = 2;
 
@@ -73,12 +75,14 @@ fn compare(before: &Picture, after: &Picture) -> Option<String> {
         picture.pixels.chunks_exact(width).nth(y as usize).unwrap_or_default().to_vec()
     };
     let differs = |(one, other): (&[u8], &[u8])| one.iter().zip(other).any(|(a, b)| a.abs_diff(*b) > CHANNEL);
-    let rows = (0..before.height.min(after.height)).map(|y| (row(before, y), row(after, y)));
-    let differing: usize = rows
-        .map(|(one, other)| one.chunks_exact(3).zip(other.chunks_exact(3)).filter(|pair| differs(*pair)).count())
-        .sum();
-    let all = (before.width * before.height) as usize;
-    (differing * PIXELS > all).then(|| format!("{differing} of {all} pixels differ"))
+    let differing = |y: u32| {
+        let (one, other) = (row(before, y), row(after, y));
+        one.chunks_exact(3).zip(other.chunks_exact(3)).filter(|pair| differs(*pair)).count()
+    };
+    let rows: Vec<usize> = (0..before.height.min(after.height)).map(differing).collect();
+    let band =
+        rows.chunks(BAND).position(|band| band.iter().sum::<usize>() * PIXELS > band.len() * before.width as usize)?;
+    Some(format!("{} pixels differ, the first around row {}", rows.iter().sum::<usize>(), band * BAND))
 }
 
 #[cfg(test)]
@@ -99,7 +103,15 @@ mod tests {
         let mut one = grey(20, 10, 100);
         one.pixels[0] = 255;
         assert_eq!(compare(&before, &one), None);
-        one.pixels[..9].fill(255);
+        one.pixels[..18].fill(255);
         assert!(compare(&before, &one).is_some());
+    }
+
+    #[test]
+    fn a_word_in_a_long_picture_is_a_difference() {
+        let before = grey(20, 1000, 100);
+        let mut after = grey(20, 1000, 100);
+        after.pixels[900 * 60..][..27].fill(255);
+        assert_eq!(compare(&before, &after).as_deref(), Some("9 pixels differ, the first around row 896"));
     }
 }
