@@ -1,5 +1,9 @@
 //! What the bot has to say about a request.
 
+mod decisions;
+
+pub use decisions::{DecisionAnswer, Proposal};
+
 use super::knowledge::{DirectAnswer, Entry, Point, Project, Side, Source, Subject, Tool, Topic};
 use super::language::Language;
 use super::lifecycle::Version;
@@ -71,6 +75,8 @@ pub enum Answer<'k> {
     NotFound,
     /// Something of what the team keeps.
     Team(TeamAnswer<'k>),
+    /// Something about votes and decisions.
+    Decision(Box<DecisionAnswer<'k>>),
     /// The team lets everyone see answers only in other channels; the answer of this name is shown to who asks for it.
     Elsewhere(View),
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 mod brief;
 mod counting;
+mod decisions;
 mod follow;
 mod other;
 mod team;
@@ -25,7 +26,7 @@ use super::question::Question;
 use super::recommendation::{Phrases, Reading, Recommendation, recommend};
 use super::request::{Description, Kind, Request, TourPosition, View};
 use super::sentences::Sentences;
-use super::situation::{Audience, Needs, Situation, Stored, TeamNeed, WhichTour};
+use super::situation::{Audience, Needs, Situation, Stored, TeamNeed, WhichDecisions, WhichTour};
 use super::smalltalk::{Phrasebook, SmallTalk};
 use super::team::Unanswered;
 use super::thresholds::{EVIDENCE_WORDS, NO_EVIDENCE_BELOW_SHARE};
@@ -91,6 +92,7 @@ enum Intent {
     Show(View),
     Report(View),
     Team(team::Task),
+    Decision(decisions::Task),
 }
 
 impl Core {
@@ -241,6 +243,7 @@ impl Core {
                     !text.is_empty() && self.topic(text).is_none() && self.tool_of_name(text).is_none()
                 }
                 Request::Team(request) => self.reads_sentence_of(request),
+                Request::Decision(request) => self.reads_sentence_for(request),
                 Request::Recommend(text) | Request::Ask(text) | Request::Follow(text, _) => !text.trim().is_empty(),
                 _ => false,
             }
@@ -290,6 +293,7 @@ impl Core {
             Request::Show(view) => Intent::Show(view.clone()),
             Request::Report(view) => Intent::Report(view.clone()),
             Request::Team(request) => Intent::Team(self.understand_team(request, signs)),
+            Request::Decision(request) => Intent::Decision(self.understand_decision(request, signs)),
         };
         Understood { unanswered: counting::unanswered(request, &intent), intent }
     }
@@ -297,6 +301,13 @@ impl Core {
     /// The stored facts on which the answer depends.
     pub fn needs(&self, understood: &Understood) -> Needs {
         let intent = &understood.intent;
+        if let Intent::Decision(task) = intent {
+            return task.needs();
+        }
+        let decisions = match intent {
+            Intent::Show(view) => decisions::needed_by(view),
+            _ => WhichDecisions::None,
+        };
         let position = match intent {
             Intent::BeginTour => Some(WhichTour::Last),
             Intent::Show(View::Tour(position)) if position.step.is_empty() => {
@@ -308,7 +319,7 @@ impl Core {
             Intent::Team(task) => (task.needs_counts(), task.needs_gaps()),
             _ => (false, false),
         };
-        Needs { position, tally: matches!(intent, Intent::Progress), team: needs_team(intent), counts, gaps }
+        Needs { position, tally: matches!(intent, Intent::Progress), team: needs_team(intent), counts, gaps, decisions }
     }
 
     /// Answers what was understood; the same in the same situation always gets the same answer.
@@ -340,9 +351,11 @@ impl Core {
             Intent::BeginTour => self.begin(&situation.position),
             Intent::Progress => Answer::Progress(situation.tally.clone()),
             Intent::Forget => Answer::Forgotten,
+            Intent::Show(view @ (View::Decision(_) | View::Decisions(_))) => self.show_decisions(view, situation),
             Intent::Show(view) => self.show(view, &situation.position),
             Intent::Report(view) => self.reported(view),
             Intent::Team(task) => return self.carry_out(task, situation),
+            Intent::Decision(task) => return self.decide_on(task, situation),
         };
         self.outcome(answer, situation, understood)
     }
@@ -477,7 +490,7 @@ impl Core {
             View::Panel => Answer::Panel,
             View::Offer(views) => self.offer(views),
             // They are understood as what a team keeps.
-            View::Gaps | View::Gap(_) => Answer::NotFound,
+            View::Gaps | View::Gap(_) | View::Decision(_) | View::Decisions(_) => Answer::NotFound,
             View::Tour(asked) if asked.step.is_empty() => match position {
                 Stored::Value(left) => self.step(left).unwrap_or(Answer::NotFound),
                 Stored::Absent => self.step(asked).unwrap_or(Answer::NotFound),
@@ -566,7 +579,7 @@ fn needs_team(intent: &Intent) -> TeamNeed {
         | Intent::Report(_)
         | Intent::Show(View::Tour(_) | View::Quiz(_) | View::Panel) => TeamNeed::Nothing,
         // Nobody changes what they did not see.
-        Intent::Team(_) => TeamNeed::Now,
+        Intent::Team(_) | Intent::Decision(_) => TeamNeed::Now,
         _ => TeamNeed::Lately,
     }
 }

@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod core;
 pub mod deciding;
+pub mod decisions;
 pub mod finding;
 pub mod following;
 pub mod knowledge;
@@ -21,3 +22,4 @@ pub mod smalltalk;
 pub mod staleness;
 pub mod team;
 mod thresholds;
+pub mod visible;

@@ -1,6 +1,8 @@
 //! What comes out of a request: the answer, who sees it, and what the caller has to do for it.
 
 use super::answer::Answer;
+use super::decisions::{Decision, Step};
+use super::knowledge::Date;
 use super::request::TourPosition;
 use super::situation::Audience;
 use super::team::{Added, Change, Counted, Note, Subject, Unanswered, Vote};
@@ -39,6 +41,31 @@ pub enum Effect {
     Forget,
     /// Change what the team keeps.
     Team(TeamEffect),
+    /// Change what is kept of votes and decisions.
+    Decision(DecisionEffect),
+}
+
+/// A change of what is kept of votes and decisions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DecisionEffect {
+    /// Keep something that is put to the vote, under the next number.
+    Propose {
+        /// What is put to the vote.
+        decision: Box<Decision>,
+        /// How long the vote runs.
+        hours: u16,
+        /// The id of the channel.
+        channel: u64,
+    },
+    /// Take a step with the decision of a number.
+    Step {
+        /// The number.
+        number: u32,
+        /// The step.
+        step: Step,
+        /// The day, in UTC.
+        on: Date,
+    },
 }
 
 /// A change of what a team keeps.
@@ -68,7 +95,7 @@ impl Effect {
         match self {
             Self::SavePosition { .. } | Self::Forget => true,
             Self::CountAnswer { .. } | Self::Team(TeamEffect::Count(_) | TeamEffect::KeepQuestion(_)) => false,
-            Self::Team(_) => true,
+            Self::Team(_) | Self::Decision(_) => true,
         }
     }
 }
@@ -82,6 +109,21 @@ pub struct Done {
     pub forgotten: Became<Forgotten>,
     /// Of the change of what the team keeps.
     pub team: Became<Kept>,
+    /// Of the change of votes and decisions.
+    pub decided: Became<Decided>,
+}
+
+/// What became of a change of votes and decisions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decided {
+    /// It is kept under this number.
+    Number(u32),
+    /// The step was taken.
+    Yes,
+    /// Somebody else took a step before.
+    Meanwhile,
+    /// There are as many already as can be kept.
+    Full,
 }
 
 /// Whether something could be kept.

@@ -1,7 +1,10 @@
 //! What was asked, whichever way it came in.
 
+mod source;
+
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::decisions::{self, Step, Words};
 use super::team::{Change, Subject, Vote, Written};
 
 /// One thing that a person asked for; it is complete when it is made.
@@ -27,6 +30,8 @@ pub enum Request {
     Report(View),
     /// Something of what the team keeps in its server.
     Team(TeamRequest),
+    /// Something about votes and decisions.
+    Decision(DecisionRequest),
 }
 
 /// What can be done with what a team keeps.
@@ -58,6 +63,21 @@ pub enum TeamRequest {
     ExportGaps,
 }
 
+/// What can be done with votes and decisions, beside showing them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DecisionRequest {
+    /// Put something to the vote, with the topic or tool that was typed or chosen, and the answer it is started from.
+    Vote(decisions::Written, String, Option<View>),
+    /// Write down a vote, beginning with these words; it is started from an answer.
+    EditVote(Option<decisions::Written>, Option<View>),
+    /// Write down what was decided, beginning with these words.
+    EditRecord(u32, Option<Words>),
+    /// Take a step with the decision of a number.
+    Step(u32, Step),
+    /// Write down all decisions.
+    Export,
+}
+
 /// What an answer can show, by name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum View {
@@ -85,6 +105,10 @@ pub enum View {
     Quiz(Quiz),
     /// The message for a welcome channel.
     Panel,
+    /// The decision of a number.
+    Decision(u32),
+    /// A page of the list of decisions, counted from 0.
+    Decisions(usize),
     /// A choice between several meanings.
     Offer(Vec<View>),
     /// The questions of a server that got no answer.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::decisions::Decision;
 use super::knowledge::Date;
 use super::request::TourPosition;
 use super::team::{Count, Gap, Member, Team};
@@ -31,6 +32,20 @@ pub struct Needs {
     pub counts: bool,
     /// The questions that got no answer there.
     pub gaps: bool,
+    /// Decisions of the server.
+    pub decisions: WhichDecisions,
+}
+
+/// Which decisions of a server are needed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum WhichDecisions {
+    /// None.
+    #[default]
+    None,
+    /// Those of these numbers.
+    Of(Vec<u32>),
+    /// All.
+    All,
 }
 
 /// How exactly it has to be known what a team keeps.
@@ -79,6 +94,10 @@ pub struct Situation {
     pub counts: Stored<Vec<Count>>,
     /// The questions that got no answer there, what was asked most often first.
     pub gaps: Stored<Vec<Gap>>,
+    /// Decisions of the server, by their numbers.
+    pub decisions: Stored<Vec<Decision>>,
+    /// Whether the bot may post a poll in the channel.
+    pub may_post_polls: bool,
 }
 
 impl<T> Stored<T> {

@@ -1,6 +1,7 @@
 //! How a brief answer looks: the answer itself, which way the topic leans, the most telling points, and what the article says.
 
 use super::brevity::{Draft, MayGo};
+use super::decisions::remembered_line;
 use super::entry::{Checked, colour, neutral_colour};
 use super::limits;
 use super::reply::{Embed, Reply};
@@ -37,12 +38,18 @@ pub(super) fn brief(brief: &Brief<'_>, context: Context<'_>) -> Reply {
         footer: Some(footer(wording::checked(entry.checked, evidence), context)),
     };
     let mut draft = Draft::default();
+    if let Some(decided) = context.reader.decided(&Subject::Topic(entry.id.clone())) {
+        draft.shrinks(remembered_line(decided));
+    }
     draft.stays(lead(brief, checked, knowledge));
     if let Some(note) = context.reader.note(&Subject::Topic(entry.id.clone())) {
         draft.shrinks(note_line(note));
     }
     for tool in brief.tools.iter().take(TOOLS) {
         draft.stays(tool_line(tool, context));
+        if let Some(decided) = context.reader.decided(&Subject::Tool(tool.id.clone())) {
+            draft.shrinks(remembered_line(decided));
+        }
         if let Some(note) = context.reader.note(&Subject::Tool(tool.id.clone())) {
             draft.shrinks(note_line(note));
         }
@@ -94,6 +101,9 @@ pub(super) fn briefs(all: &[Brief<'_>], context: Context<'_>) -> Reply {
         let entry = &brief.topic.entry;
         if !draft.is_empty() {
             draft.stays(Text::plain(""));
+        }
+        if let Some(decided) = context.reader.decided(&Subject::Topic(entry.id.clone())) {
+            draft.shrinks(remembered_line(decided));
         }
         draft.stays(lead(brief, Checked { on: entry.checked, today: context.reader.today }, knowledge));
         draft.stays(Text::plain(format!(

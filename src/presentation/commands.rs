@@ -1,8 +1,9 @@
 //! The one table of commands: registration, dispatch, the help and the terminal are all derived from it.
 
 use super::limits;
+use crate::domain::decisions::{Step, Written};
 use crate::domain::knowledge::{Knowledge, Side};
-use crate::domain::request::{Quiz, Request, TeamRequest, View};
+use crate::domain::request::{DecisionRequest, Quiz, Request, TeamRequest, View};
 
 /// A command that people can use.
 #[derive(Debug, Clone, Copy)]
@@ -15,6 +16,8 @@ pub struct Command {
     pub description: fn(&Knowledge) -> String,
     /// The text that is typed with it, if any.
     pub text: Option<TextOption>,
+    /// What else can be given with it, behind that text.
+    pub further: &'static [FurtherOption],
     /// Who may use it.
     pub users: Users,
     /// Whether it exists only in servers to which the bot was added.
@@ -27,7 +30,12 @@ pub struct Command {
     pub needs: fn(&Knowledge) -> bool,
     /// What it asks for, given the text that was typed with it, and a number that is another one each time.
     pub request: fn(&str, u32) -> Request,
+    /// The same for a command with further options, given what was typed into the option of a name.
+    pub request_of: Option<fn(&Given<'_>) -> Request>,
 }
+
+/// What was typed into the option of a name, if anything was.
+pub type Given<'g> = dyn Fn(&str) -> Option<String> + 'g;
 
 /// Where a command is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,11 +83,42 @@ pub struct TextOption {
     pub most: u16,
 }
 
+/// An option beside the text of a command.
+#[derive(Debug, Clone, Copy)]
+pub struct FurtherOption {
+    /// Its name.
+    pub name: &'static str,
+    /// What it is for.
+    pub description: &'static str,
+    /// Whether the command needs it.
+    pub required: bool,
+    /// What it holds.
+    pub kind: OptionKind,
+}
+
+/// What an option holds.
+#[derive(Debug, Clone, Copy)]
+pub enum OptionKind {
+    /// A text of at most so many units; of some, topics are offered while it is typed.
+    Text(u16, Completes),
+    /// A number, with the least and the greatest.
+    Number(u32, u32),
+}
+
+/// Whether topics are offered while a text is typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Completes {
+    /// They are.
+    Topics,
+    /// Nothing is.
+    Nothing,
+}
+
 /// The command whose text is completed to a topic.
 pub const COMPARE: &str = "compare";
 
 /// All commands, in the order in which they are shown.
-pub static COMMANDS: [Command; 16] = [
+pub static COMMANDS: [Command; 22] = [
     Command {
         text: Some(TextOption { completes: true, ..text(TOPIC, "A topic, or any words for it") }),
         help: Some("one topic"),
@@ -194,6 +233,72 @@ pub static COMMANDS: [Command; 16] = [
         )
     },
     Command {
+        text: Some(text(QUESTION, "What is to be decided")),
+        further: &VOTE_OPTIONS,
+        users: Users::Writers,
+        readers: Readers::Everyone,
+        is_of_servers: true,
+        request_of: Some(vote),
+        ..command(
+            "decide",
+            |_| "Put a question to the vote, and record what comes of it (for those who may write notes)".to_owned(),
+            |_, _| Request::Show(View::Decisions(0)),
+        )
+    },
+    Command {
+        readers: Readers::OnlyAsker,
+        is_of_servers: true,
+        ..command(
+            "decisions list",
+            |_| "What your team decided, the latest first".to_owned(),
+            |_, _| Request::Show(View::Decisions(0)),
+        )
+    },
+    Command {
+        further: &[NUMBER_OPTION],
+        readers: Readers::OnlyAsker,
+        is_of_servers: true,
+        request_of: Some(|given| Request::Show(View::Decision(number(given, NUMBER)))),
+        ..command(
+            "decisions show",
+            |_| "A decision with its reasons and votes".to_owned(),
+            |_, _| Request::Show(View::Decisions(0)),
+        )
+    },
+    Command {
+        further: &[NUMBER_OPTION, BY_OPTION],
+        users: Users::Writers,
+        readers: Readers::OnlyAsker,
+        is_of_servers: true,
+        request_of: Some(|given| step(given, Step::Supersede(number(given, BY)))),
+        ..command(
+            "decisions supersede",
+            |_| "Another decision takes the place of one (for those who may write notes)".to_owned(),
+            |_, _| Request::Show(View::Decisions(0)),
+        )
+    },
+    Command {
+        further: &[NUMBER_OPTION],
+        users: Users::Writers,
+        readers: Readers::OnlyAsker,
+        is_of_servers: true,
+        request_of: Some(|given| step(given, Step::Withdraw)),
+        ..command(
+            "decisions withdraw",
+            |_| "A decision does not count any more (for those who may write notes)".to_owned(),
+            |_, _| Request::Show(View::Decisions(0)),
+        )
+    },
+    Command {
+        readers: Readers::OnlyAsker,
+        is_of_servers: true,
+        ..command(
+            "decisions export",
+            |_| "All decisions as Markdown, in the MADR form".to_owned(),
+            |_, _| Request::Decision(DecisionRequest::Export),
+        )
+    },
+    Command {
         users: Users::Managers,
         readers: Readers::OnlyAsker,
         is_of_servers: true,
@@ -230,7 +335,8 @@ pub static COMMANDS: [Command; 16] = [
 ];
 
 /// What commands of several words have in common, by their first word.
-pub(super) const GROUPS: [(&str, &str); 2] = [
+pub(super) const GROUPS: [(&str, &str); 3] = [
+    ("decisions", "What your team decided"),
     ("onboard", "For newcomers: a tour and a quiz"),
     ("gaps", "Questions without an answer (for those who may write notes)"),
 ];
@@ -239,6 +345,49 @@ pub const LIST: &str = "list";
 
 fn has_tours(knowledge: &Knowledge) -> bool {
     !knowledge.onboarding.paths.is_empty()
+}
+
+/// What can be given with a vote.
+const VOTE_OPTIONS: [FurtherOption; 4] = [
+    further(OPTIONS, "2 to 10 options, with commas between them", OptionKind::Text(1000, Completes::Nothing)),
+    further(HOURS, "Hours until the votes are counted; 24 without it", OptionKind::Number(1, 768)),
+    further(
+        TOPIC,
+        "The topic or tool in whose answers the decision is remembered",
+        OptionKind::Text(100, Completes::Topics),
+    ),
+    further(MINIMUM, "Votes below which the result does not count", OptionKind::Number(1, 10_000)),
+];
+const NUMBER_OPTION: FurtherOption = FurtherOption {
+    required: true,
+    ..further(NUMBER, "The number of the decision", OptionKind::Number(1, MOST_NUMBER))
+};
+const BY_OPTION: FurtherOption = FurtherOption {
+    required: true,
+    ..further(BY, "The number of the decision that takes its place", OptionKind::Number(1, MOST_NUMBER))
+};
+/// The greatest number of a decision that can be typed.
+const MOST_NUMBER: u32 = 1_000_000;
+
+const fn further(name: &'static str, description: &'static str, kind: OptionKind) -> FurtherOption {
+    FurtherOption { name, description, required: false, kind }
+}
+
+/// The vote that was typed.
+fn vote(given: &Given<'_>) -> Request {
+    let [question, options, hours, least] =
+        [QUESTION, OPTIONS, HOURS, MINIMUM].map(|name| given(name).unwrap_or_default());
+    let written = Written { question, options, hours, least };
+    Request::Decision(DecisionRequest::Vote(written, given(TOPIC).unwrap_or_default(), None))
+}
+
+/// A number that was typed; no decision has the number 0.
+fn number(given: &Given<'_>, name: &str) -> u32 {
+    given(name).and_then(|number| number.parse().ok()).unwrap_or_default()
+}
+
+fn step(given: &Given<'_>, step: Step) -> Request {
+    Request::Decision(DecisionRequest::Step(number(given, NUMBER), step))
 }
 
 /// The names of both subjects.
@@ -254,7 +403,21 @@ const fn command(
     request: fn(&str, u32) -> Request,
 ) -> Command {
     let (kind, users, readers, is_of_servers) = (Kind::Slash, Users::Everyone, Readers::AsChosen, false);
-    Command { name, kind, description, text: None, users, is_of_servers, readers, help: None, needs: |_| true, request }
+    let (text, further, help, request_of) = (None, &[] as &[FurtherOption], None, None);
+    Command {
+        name,
+        kind,
+        description,
+        text,
+        further,
+        users,
+        is_of_servers,
+        readers,
+        help,
+        needs: |_| true,
+        request,
+        request_of,
+    }
 }
 
 /// A text that a command needs.
@@ -311,6 +474,17 @@ pub const TOPIC: &str = "topic";
 pub const PROJECT: &str = "project";
 /// The option that holds a question.
 pub const QUESTION: &str = "question";
+
+/// The option that holds what can be voted for.
+pub const OPTIONS: &str = "options";
+/// The option that holds how long a vote runs.
+pub const HOURS: &str = "hours";
+/// The option that holds how many votes are needed.
+pub const MINIMUM: &str = "minimum";
+/// The option that holds the number of a decision.
+pub const NUMBER: &str = "number";
+/// The option that holds the number of the decision that takes its place.
+pub const BY: &str = "by";
 
 /// The option that says who sees the answer, of commands whose readers are [`Readers::AsChosen`].
 pub const VISIBILITY: &str = "visibility";

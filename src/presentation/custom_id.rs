@@ -5,6 +5,7 @@
 
 use std::fmt;
 use std::num::NonZeroU64;
+use std::str::FromStr;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -100,6 +101,8 @@ pub enum Verb {
     TakeBack(u64),
     /// Keeps the question of a number no longer.
     Dismiss(u64),
+    /// Shows how the vote of a number stands, under its poll.
+    Poll(u32),
 }
 
 /// A setting of a server.
@@ -122,20 +125,37 @@ pub enum Form {
     Note(Subject),
     /// The topic of the question of a number.
     Gap(u64),
+    /// A vote, started from an answer or from nothing.
+    Vote(Option<View>),
+    /// The record of the decision of a number.
+    Record(u32),
 }
 
 impl Form {
-    fn to_text(&self) -> String {
+    fn to_text(&self, codes: &Codes<'_>) -> String {
         match self {
             Self::Note(subject) => format!("note:{}", subject_to_text(subject)),
             Self::Gap(id) => format!("gap:{id}"),
+            // Briefly, because a project behind it takes most of a state.
+            Self::Vote(Some(View::Project(project))) => {
+                format!("v:{}", view_to_text(&View::Correct(project.clone()), codes))
+            }
+            Self::Vote(Some(view)) => format!("v:{}", view_to_text(view, codes)),
+            Self::Vote(None) => "v:".to_owned(),
+            Self::Record(number) => format!("record:{number}"),
         }
     }
 
-    fn from_text(text: &str) -> Result<Self, Unreadable> {
+    fn from_text(text: &str, codes: &Codes<'_>) -> Result<Self, Unreadable> {
         match text.split_once(':') {
             Some(("note", subject)) => subject_from_text(subject).map(Self::Note),
             Some(("gap", id)) => number(id).map(Self::Gap),
+            Some(("v", "")) => Ok(Self::Vote(None)),
+            Some(("v", view)) => Ok(Self::Vote(Some(match plain_view_from_text(view, codes)? {
+                View::Correct(project) => View::Project(project),
+                view => view,
+            }))),
+            Some(("record", decision)) => number(decision).map(Self::Record),
             _ => Err(Unreadable::Unknown),
         }
     }
@@ -213,13 +233,14 @@ impl Action {
             Verb::Begin => ("begin", None),
             Verb::Delete => ("delete", None),
             Verb::Set(setting) => ("set", Some(setting.name().to_owned())),
-            Verb::Edit(form) => ("edit", Some(form.to_text())),
-            Verb::Fill(form) => ("fill", Some(form.to_text())),
+            Verb::Edit(form) => ("edit", Some(form.to_text(codes))),
+            Verb::Fill(form) => ("fill", Some(form.to_text(codes))),
             Verb::Vote(Vote::Useful, view) => ("up", Some(view_to_text(view, codes))),
             Verb::Vote(Vote::Useless, view) => ("down", Some(view_to_text(view, codes))),
             Verb::AddTo(id, topic) => ("add", Some(format!("{id}:{topic}"))),
             Verb::TakeBack(id) => ("back", Some(id.to_string())),
             Verb::Dismiss(id) => ("dismiss", Some(id.to_string())),
+            Verb::Poll(number) => ("poll", Some(number.to_string())),
         };
         let asker = self.asker;
         detail
@@ -250,8 +271,8 @@ impl Action {
                 let setting = Setting::ALL.into_iter().find(|known| known.name() == setting);
                 Verb::Set(setting.ok_or(Unreadable::Unknown)?)
             }
-            ("edit", Some(form)) => Verb::Edit(Form::from_text(form)?),
-            ("fill", Some(form)) => Verb::Fill(Form::from_text(form)?),
+            ("edit", Some(form)) => Verb::Edit(Form::from_text(form, codes)?),
+            ("fill", Some(form)) => Verb::Fill(Form::from_text(form, codes)?),
             ("up", Some(view)) => Verb::Vote(Vote::Useful, view_from_text(view, codes)?),
             ("down", Some(view)) => Verb::Vote(Vote::Useless, view_from_text(view, codes)?),
             ("add", Some(detail)) => {
@@ -260,6 +281,7 @@ impl Action {
             }
             ("back", Some(id)) => Verb::TakeBack(number(id)?),
             ("dismiss", Some(id)) => Verb::Dismiss(number(id)?),
+            ("poll", Some(decision)) => Verb::Poll(number(decision)?),
             _ => return Err(Unreadable::Unknown),
         };
         Ok(Self { asker, verb })
@@ -287,10 +309,12 @@ pub fn view_to_text(view: &View, codes: &Codes<'_>) -> String {
         }
         View::Gaps => "gaps".to_owned(),
         View::Gap(id) => format!("gap:{id}"),
+        View::Decision(number) => format!("decision:{number}"),
+        View::Decisions(page) => format!("decisions:{page}"),
     }
 }
 
-fn number(text: &str) -> Result<u64, Unreadable> {
+fn number<N: FromStr>(text: &str) -> Result<N, Unreadable> {
     text.parse().map_err(|_| Unreadable::Unknown)
 }
 
@@ -334,6 +358,8 @@ fn plain_view_from_text(text: &str, codes: &Codes<'_>) -> Result<View, Unreadabl
         }
         Some(("quiz", quiz)) => codes.read_quiz(quiz).map(View::Quiz),
         Some(("gap", id)) => number(id).map(View::Gap),
+        Some(("decision", id)) => number(id).map(View::Decision),
+        Some(("decisions", page)) => number(page).map(View::Decisions),
         Some(("offer", views)) => {
             // No view in it holds a comma, or another offer.
             let views = views.split(',').map(|view| plain_view_from_text(view, codes));
@@ -418,12 +444,17 @@ mod tests {
         let with_view = views.into_iter().flat_map(|view| {
             let of_view = [Verb::Show, Verb::Open, Verb::Share, Verb::Report].map(|verb| verb(view.clone()));
             let votes = [Vote::Useful, Vote::Useless].map(|vote| Verb::Vote(vote, view.clone()));
-            of_view.into_iter().chain(votes)
+            // The form of a vote reads a correction as the project that is corrected.
+            let form = (!matches!(view, View::Correct(_) | View::More(..)))
+                .then(|| Verb::Edit(Form::Vote(Some(view.clone()))));
+            of_view.into_iter().chain(votes).chain(form)
         });
         let subjects = [Subject::Topic("io-model".into()), Subject::Tool("celery".into())];
-        let forms = subjects.map(Form::Note).into_iter().chain([Form::Gap(u64::MAX)]);
+        let forms =
+            subjects.map(Form::Note).into_iter().chain([Form::Gap(u64::MAX), Form::Record(u32::MAX), Form::Vote(None)]);
         let of_notes = forms.flat_map(|form| [Verb::Edit(form.clone()), Verb::Fill(form)]);
-        let of_gaps = [Verb::AddTo(u64::MAX, "io-model".into()), Verb::TakeBack(0), Verb::Dismiss(u64::MAX)];
+        let of_gaps =
+            [Verb::AddTo(u64::MAX, "io-model".into()), Verb::TakeBack(0), Verb::Dismiss(u64::MAX), Verb::Poll(7)];
         let of_settings = Setting::ALL.map(Verb::Set).into_iter().chain(of_gaps);
         with_view.chain([Verb::Choose(3), Verb::Begin, Verb::Delete]).chain(of_notes).chain(of_settings)
     }
@@ -438,6 +469,8 @@ mod tests {
         let quizzes =
             [Quiz::new(u32::MAX), Quiz::new(7).answered(3), Quiz::new(0).answered(0).explained()].map(View::Quiz);
         let others = [
+            View::Decision(7),
+            View::Decisions(0),
             View::Gaps,
             View::Gap(u64::MAX),
             View::Topic("io-model".into()),

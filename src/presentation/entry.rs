@@ -1,6 +1,7 @@
 //! How a topic looks: takeaway, bar, both sides, the article, sources.
 
 use super::brief::footer;
+use super::decisions::remembered_line;
 use super::limits;
 use super::reply::{Embed, Field, Priority, Reply};
 use super::rows;
@@ -30,8 +31,11 @@ pub(super) fn comparison(topic: &Topic, answer: Option<&DirectAnswer>, context: 
         priority: Priority::Answer,
     });
     let mut fields = Vec::new();
-    if let Some(note) = context.reader.note(&Subject::Topic(topic.entry.id.clone())) {
-        fields.extend(list(wording::TEAM, Priority::Answer, vec![note_text(note)]));
+    let subject = Subject::Topic(topic.entry.id.clone());
+    let team = context.reader.decided(&subject).map(remembered_line).into_iter();
+    let team: Vec<Text> = team.chain(context.reader.note(&subject).map(note_text)).collect();
+    if !team.is_empty() {
+        fields.extend(list(wording::TEAM, Priority::Answer, team));
     }
     if let Some(answer) = answer {
         let text = cited(&answer.text, &answer.sources, answer.until, checked, &mut same);

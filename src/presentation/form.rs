@@ -2,7 +2,8 @@
 
 use super::custom_id::Form;
 use super::limits;
-use crate::domain::request::TeamRequest;
+use crate::domain::decisions::{self, Step, Words};
+use crate::domain::request::{DecisionRequest, Request, TeamRequest};
 use crate::domain::team::Written;
 
 /// A form that is shown at once, by whatever transport.
@@ -42,21 +43,60 @@ pub const TEXT: &str = "text";
 /// The field of an address.
 pub const LINK: &str = "link";
 
-/// What opens a form.
-pub fn opening(form: Form) -> TeamRequest {
-    match form {
+/// The field of a vote's question.
+pub const QUESTION: &str = "question";
+/// The field of its options.
+pub const OPTIONS: &str = "options";
+/// The field of the hours that it runs.
+pub const HOURS: &str = "hours";
+/// The field of the votes that it needs.
+pub const LEAST: &str = "least";
+/// The field of what was decided.
+pub const DECISION: &str = "decision";
+/// The field of the reason.
+pub const REASON: &str = "reason";
+/// The field of what was rejected.
+pub const REJECTED: &str = "rejected";
+/// The field of the consequences.
+pub const CONSEQUENCES: &str = "consequences";
+
+/// The text in the field of a name, if it is there.
+pub type Fields<'f> = dyn Fn(&str) -> Option<String> + 'f;
+
+/// What opens a form. A form that is opened again begins with what was written before, where a field of that name has it.
+pub fn opening(form: Form, before: Option<&Fields<'_>>) -> Request {
+    Request::Team(match form {
         Form::Note(subject) => TeamRequest::EditNote(subject),
         Form::Gap(id) => TeamRequest::NameTopic(id),
-    }
+        Form::Vote(view) => return Request::Decision(DecisionRequest::EditVote(before.and_then(vote), view)),
+        Form::Record(number) => return Request::Decision(DecisionRequest::EditRecord(number, before.and_then(words))),
+    })
 }
 
 /// What is to be done with a form, given the text of a field by its name. Nothing where a field is missing: a text that nobody
 /// could read is no blank one, which removes a note.
-pub fn request(form: Form, field: impl Fn(&str) -> Option<String>) -> Option<TeamRequest> {
-    Some(match form {
+pub fn request(form: Form, field: impl Fn(&str) -> Option<String>) -> Option<Request> {
+    Some(Request::Team(match form {
         Form::Note(subject) => TeamRequest::WriteNote(subject, Written { text: field(TEXT)?, link: field(LINK)? }),
         Form::Gap(id) => TeamRequest::AddTo(id, field(TEXT)?),
-    })
+        Form::Vote(view) => {
+            return Some(Request::Decision(DecisionRequest::Vote(vote(&field)?, String::new(), view)));
+        }
+        Form::Record(number) => {
+            return Some(Request::Decision(DecisionRequest::Step(number, Step::Record(words(&field)?))));
+        }
+    }))
+}
+
+/// The words of a vote out of the fields of their names.
+fn vote(field: &Fields<'_>) -> Option<decisions::Written> {
+    let (question, options, hours, least) = (field(QUESTION)?, field(OPTIONS)?, field(HOURS)?, field(LEAST)?);
+    Some(decisions::Written { question, options, hours, least })
+}
+
+fn words(field: &Fields<'_>) -> Option<Words> {
+    let (decision, reason) = (field(DECISION)?, field(REASON)?);
+    Some(Words { decision, reason, rejected: field(REJECTED)?, consequences: field(CONSEQUENCES)? })
 }
 
 /// The form, shortened where Discord would refuse it.

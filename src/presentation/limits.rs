@@ -43,6 +43,8 @@ pub const MODAL_TITLE: usize = 45;
 pub const MODAL_INPUTS: usize = 5;
 /// Units above a field of a form.
 pub const INPUT_LABEL: usize = 45;
+/// Units in a field of a form.
+pub const INPUT: usize = 4000;
 /// Units in a field of a form while it is blank.
 pub const INPUT_HINT: usize = 100;
 /// Choices that an autocompletion may offer.

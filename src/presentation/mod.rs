@@ -7,6 +7,7 @@ mod checking;
 pub mod codes;
 pub mod commands;
 pub mod custom_id;
+pub mod decisions;
 mod entry;
 mod fit;
 pub mod form;
@@ -15,6 +16,7 @@ mod gaps;
 pub mod html;
 mod insights;
 pub mod limits;
+pub mod madr;
 #[cfg(feature = "web")]
 mod markdown;
 mod misfits;
@@ -39,11 +41,12 @@ use crate::domain::answer::Answer;
 use crate::domain::knowledge::{Date, Knowledge, Tool, Topic};
 use crate::domain::outcome::Done;
 use crate::domain::situation::{Audience, Stored};
-use crate::domain::team::{Note, Subject, Team};
+use crate::domain::team::{Note, Remembered, Subject, Team};
 use std::sync::Arc;
 
 use codes::Codes;
 use custom_id::Asker;
+pub use decisions::Poll;
 use fit::fit;
 use form::Modal;
 use reply::{Choice, Reply};
@@ -71,6 +74,11 @@ impl Reader {
     /// The team's note on something.
     fn note(&self, subject: &Subject) -> Option<&Note> {
         self.team.value()?.notes.get(subject)
+    }
+
+    /// What the team decided on something.
+    fn decided(&self, subject: &Subject) -> Option<&Remembered> {
+        self.team.value()?.decided.get(subject)
     }
 }
 
@@ -118,6 +126,15 @@ pub fn form(answer: &Answer<'_>, knowledge: &Knowledge, reader: &Reader) -> Opti
     let context = Context { knowledge, reader, codes: &Codes::of(knowledge) };
     match answer {
         Answer::Team(answer) => team::form(answer, context),
+        Answer::Decision(answer) => decisions::form(answer, context),
+        _ => None,
+    }
+}
+
+/// The poll that goes with an answer, if something is put to the vote.
+pub fn poll(answer: &Answer<'_>, done: &Done) -> Option<Poll> {
+    match answer {
+        Answer::Decision(answer) => decisions::poll(answer, done),
         _ => None,
     }
 }
@@ -155,9 +172,10 @@ fn compose(knowledge: &Knowledge, answer: &Answer<'_>, done: &Done, reader: &Rea
         Answer::Unknown => overview::notice(wording::UNKNOWN, wording::unknown(knowledge), context),
         Answer::NotFound => overview::notice(wording::NOT_FOUND, wording::NOT_FOUND_TEXT, context),
         Answer::Team(answer) => team::team(answer, done, context),
+        Answer::Decision(answer) => decisions::decisions(answer, done, context),
         Answer::Elsewhere(view) => team::elsewhere(view, context),
     };
-    if reply.embed.author.is_none() && !matches!(answer, Answer::Team(_) | Answer::Elsewhere(_)) {
+    if reply.embed.author.is_none() && !matches!(answer, Answer::Team(_) | Answer::Decision(_) | Answer::Elsewhere(_)) {
         reply.embed.author = reader.question.as_deref().map(text::quote).filter(|question| !question.is_empty());
     }
     reply

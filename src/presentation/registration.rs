@@ -6,8 +6,8 @@
 use serde::Serialize;
 
 use super::commands::{
-    COMMANDS, Command, GROUPS, PRIVATE, PRIVATE_NAME, PUBLIC, PUBLIC_NAME, Readers, TextOption, VISIBILITY,
-    VISIBILITY_DESCRIPTION,
+    COMMANDS, Command, Completes, FurtherOption, GROUPS, OptionKind, PRIVATE, PRIVATE_NAME, PUBLIC, PUBLIC_NAME,
+    Readers, TextOption, VISIBILITY, VISIBILITY_DESCRIPTION,
 };
 use super::limits;
 use crate::domain::knowledge::Knowledge;
@@ -39,6 +39,10 @@ struct OptionDefinition {
     autocomplete: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     max_length: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    min_value: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max_value: Option<u32>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     choices: Vec<ChoiceDefinition>,
     /// Those of a subcommand.
@@ -56,6 +60,7 @@ const SLASH_COMMAND: u8 = 1;
 const MESSAGE_COMMAND: u8 = 3;
 const SUBCOMMAND: u8 = 1;
 const TEXT_OPTION: u8 = 3;
+const NUMBER_OPTION: u8 = 4;
 /// Installed to a server (0) and to a person's own account (1).
 const INTEGRATION_TYPES: &[u8] = &[0, 1];
 /// Usable in a server (0), in a direct message with the bot (1) and in other direct messages (2).
@@ -102,7 +107,7 @@ fn definition(name: &'static str, is_slash: bool, description: String, options: 
 fn options(command: &Command) -> Vec<OptionDefinition> {
     let text = command.text.as_ref().map(text_option);
     let visibility = (command.readers == Readers::AsChosen).then(visibility);
-    text.into_iter().chain(visibility).collect()
+    text.into_iter().chain(command.further.iter().map(further_option)).chain(visibility).collect()
 }
 
 fn option(name: &'static str, description: &str) -> OptionDefinition {
@@ -113,6 +118,8 @@ fn option(name: &'static str, description: &str) -> OptionDefinition {
         required: false,
         autocomplete: false,
         max_length: None,
+        min_value: None,
+        max_value: None,
         choices: Vec::new(),
         options: Vec::new(),
     }
@@ -121,6 +128,18 @@ fn option(name: &'static str, description: &str) -> OptionDefinition {
 fn text_option(text: &TextOption) -> OptionDefinition {
     let (required, autocomplete, max_length) = (text.required, text.completes, Some(text.most));
     OptionDefinition { required, autocomplete, max_length, ..option(text.name, text.description) }
+}
+
+fn further_option(further: &FurtherOption) -> OptionDefinition {
+    let known = OptionDefinition { required: further.required, ..option(further.name, further.description) };
+    match further.kind {
+        OptionKind::Text(most, completes) => {
+            OptionDefinition { autocomplete: completes == Completes::Topics, max_length: Some(most), ..known }
+        }
+        OptionKind::Number(least, most) => {
+            OptionDefinition { kind: NUMBER_OPTION, min_value: Some(least), max_value: Some(most), ..known }
+        }
+    }
 }
 
 fn visibility() -> OptionDefinition {

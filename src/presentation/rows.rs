@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::custom_id::{Action, Setting, Verb, view_to_text};
+use super::custom_id::{Action, Form, Setting, Verb, view_to_text};
 use super::limits;
 use super::reply::{Button, Menu, MenuOption, Offers, Row, Select, Style};
+use super::text::quote;
 use super::{Context, Controls, wording};
 use crate::domain::answer::{Brief, Meaning, Tools};
+use crate::domain::decisions::Decision;
 use crate::domain::knowledge::{Factor, Topic};
 use crate::domain::recommendation::{Next, Recommendation};
 use crate::domain::request::{Description, Kind, More, Part, View};
@@ -139,7 +141,14 @@ pub(super) fn under_recommendation_in_full(found: &Recommendation<'_>, context: 
     let mut buttons = topic_buttons(&topics, context);
     let view = View::Project(found.description.clone());
     buttons.extend(under_more(More::Details, &view, context));
-    without_empty(vec![Row::Buttons(buttons), votes(&view, context)])
+    let mut second = votes(&view, context);
+    if let Row::Buttons(second) = &mut second
+        && context.reader.is_in_server
+    {
+        let vote = Verb::Edit(Form::Vote(Some(view)));
+        second.push(button(wording::decisions::START_VOTE, Style::Secondary, vote, context));
+    }
+    without_empty(vec![Row::Buttons(buttons), second])
 }
 
 /// The menu by which a misunderstanding is corrected.
@@ -326,6 +335,15 @@ pub(super) fn delete(context: Context<'_>) -> Option<Button> {
 pub(super) fn select(setting: Setting, placeholder: &str, offers: Offers, context: Context<'_>) -> Row {
     let custom_id = custom_id(Verb::Set(setting), context);
     Row::Select(Select { setting, custom_id, placeholder: placeholder.to_owned(), offers })
+}
+
+/// A menu of decisions.
+pub(super) fn decision_menu(placeholder: &str, decisions: &[&Decision], context: Context<'_>) -> Row {
+    let option = |decision: &&Decision| {
+        let label = format!("#{} · {}", decision.number, quote(&decision.question));
+        option(&label, &quote(&decision.words.decision), View::Decision(decision.number), context)
+    };
+    Row::Menu(menu(0, placeholder, decisions.iter().map(option).collect(), context))
 }
 
 /// Discord refuses rows without anything in them.

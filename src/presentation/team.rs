@@ -73,7 +73,7 @@ pub(super) fn form(answer: &TeamAnswer<'_>, context: Context<'_>) -> Option<Moda
             is_optional: true,
         },
     ];
-    Some(modal(Form::Note(id(*subject)), wording::note_title(&name(*subject)), inputs, context))
+    Some(modal(Form::Note(subject_id(*subject)), wording::note_title(&name(*subject)), inputs, context))
 }
 
 /// A form with its state.
@@ -103,7 +103,7 @@ pub(super) fn note_text(note: &Note) -> Text {
     }
 }
 
-fn refused(refusal: Refusal) -> Reply {
+pub(super) fn refused(refusal: Refusal) -> Reply {
     let title = match refusal {
         Refusal::NotAManager => wording::NOT_A_MANAGER,
         Refusal::NotAWriter => wording::NOT_A_WRITER,
@@ -162,7 +162,7 @@ fn noted(subject: NoteSubject<'_>, note: Option<&Note>, context: Context<'_>) ->
         None => Text::plain(wording::NOTE_REMOVED),
     };
     let footer = note.map(|_| wording::NOTE_FOOTER.to_owned());
-    let edit = button(wording::EDIT_NOTE, Style::Secondary, Verb::Edit(Form::Note(id(subject))), context);
+    let edit = button(wording::EDIT_NOTE, Style::Secondary, Verb::Edit(Form::Note(subject_id(subject))), context);
     let view = match subject {
         NoteSubject::Topic(topic) => View::Topic(topic.entry.id.clone()),
         NoteSubject::Tool(tool) => View::Tools(vec![tool.id.clone()]),
@@ -182,27 +182,27 @@ fn note_misfit(subject: NoteSubject<'_>, written: &Written, misfit: Misfit, cont
         Misfit::NoText => wording::NO_NOTE_TEXT.to_owned(),
     };
     let description = Text::plain(format!("{reason}\n\n{text}"));
-    let again = button(wording::TRY_AGAIN, Style::Primary, Verb::Edit(Form::Note(id(subject))), context);
+    let again = button(wording::TRY_AGAIN, Style::Primary, Verb::Edit(Form::Note(subject_id(subject))), context);
     framed(wording::NOT_NOTED, description, Vec::new(), None, vec![Row::Buttons(vec![again])])
 }
 
 fn no_subject(near: &[NoteSubject<'_>], context: Context<'_>) -> Reply {
     let buttons = near.iter().take(limits::BUTTONS_IN_ROW);
     let buttons = buttons
-        .map(|near| button(&name(*near), Style::Secondary, Verb::Edit(Form::Note(id(*near))), context))
+        .map(|near| button(&name(*near), Style::Secondary, Verb::Edit(Form::Note(subject_id(*near))), context))
         .collect();
     let rows = without_empty(vec![Row::Buttons(buttons)]);
     framed(wording::NO_SUBJECT, Text::plain(wording::NO_SUBJECT_TEXT), Vec::new(), None, rows)
 }
 
-fn id(subject: NoteSubject<'_>) -> Subject {
+pub(super) fn subject_id(subject: NoteSubject<'_>) -> Subject {
     match subject {
         NoteSubject::Topic(topic) => Subject::Topic(topic.entry.id.clone()),
         NoteSubject::Tool(tool) => Subject::Tool(tool.id.clone()),
     }
 }
 
-fn name(subject: NoteSubject<'_>) -> String {
+pub(super) fn name(subject: NoteSubject<'_>) -> String {
     match subject {
         NoteSubject::Topic(topic) => topic.entry.title.clone(),
         NoteSubject::Tool(tool) => tool.names.first().unwrap_or(&tool.id).clone(),

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crate::domain::visible::is_invisible;
 use unicode_normalization::char::is_combining_mark;
 
 use super::limits;
@@ -300,6 +301,16 @@ fn live(text: &str) -> impl Iterator<Item = usize> {
     })
 }
 
+/// A text as it was before [`Text::markdown`] kept its mark-up from being live.
+pub fn unescaped(markdown: &str) -> String {
+    let mut out = String::with_capacity(markdown.len());
+    let mut chars = markdown.chars();
+    while let Some(c) = chars.next() {
+        out.push(if c == '\\' { chars.next().unwrap_or(c) } else { c });
+    }
+    out
+}
+
 /// A text that a user typed, as it can be shown where no mark-up is live: one line, without control characters, characters that
 /// nobody sees and those that change the direction of writing, and with few marks on each letter.
 pub fn quote(text: &str) -> String {
@@ -311,19 +322,6 @@ pub fn quote(text: &str) -> String {
     });
     let readable: String = readable.collect();
     readable.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Control characters, fillers that look like a blank, and what Unicode calls "default ignorable": among it zero-width characters,
-/// marks and overrides of writing direction, variation selectors and tags.
-///
-/// Source: Unicode 16, DerivedCoreProperties.txt.
-fn is_invisible(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
-            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
-            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}'
-            | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::brevity::{Draft, MayGo};
 use super::brief::{author, cite, footer};
+use super::decisions::remembered_line;
 use super::entry::{Checked, neutral_colour};
 use super::reply::{Embed, Reply};
 use super::rows;
@@ -49,6 +50,9 @@ pub(super) fn tools(tools: &Tools<'_>, context: Context<'_>) -> Reply {
     }
     for (number, tool) in named.iter().enumerate() {
         draft.stays(described(tool, &mut cited, context));
+        if let Some(decided) = context.reader.decided(&Subject::Tool(tool.id.clone())) {
+            draft.shrinks(remembered_line(decided));
+        }
         if let Some(note) = context.reader.note(&Subject::Tool(tool.id.clone())) {
             draft.shrinks(note_line(note));
         }

@@ -1,6 +1,7 @@
 //! Every sentence that the bot says. What is known about the subjects comes from the data, and what commands do is said in
 //! their table, `commands.rs`.
 
+pub mod decisions;
 mod facts;
 mod onboarding;
 #[cfg(feature = "web")]

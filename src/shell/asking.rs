@@ -176,6 +176,7 @@ fn answer_line<'a>(knowledge: &'a Knowledge, answer: &'a Answer<'a>) -> AnswerLi
         | Answer::Sources(_)
         | Answer::Reported(_)
         | Answer::Team(_)
+        | Answer::Decision(_)
         | Answer::Elsewhere(_)
         | Answer::Unknown
         | Answer::NotFound => AnswerLine::Unknown,

@@ -3,11 +3,11 @@
 use super::config::{Settings, TOKEN};
 use super::{Failure, output};
 
-/// View channels, send messages (also in threads), embed links, attach pictures, and read the history of messages, which replying to one
+/// View channels, send messages (also in threads), embed links, attach pictures, post polls, and read the history of messages, which replying to one
 /// needs. Commands need none of them; mentions do.
 ///
 /// Source: Discord's API documentation, "Bitwise Permission Flags".
-const PERMISSIONS: u64 = 1 << 10 | 1 << 11 | 1 << 14 | 1 << 15 | 1 << 16 | 1 << 38;
+const PERMISSIONS: u64 = 1 << 10 | 1 << 11 | 1 << 14 | 1 << 15 | 1 << 16 | 1 << 38 | 1 << 49;
 
 /// Prints the links.
 ///

@@ -55,7 +55,7 @@ impl Memory for OwnMemory {
                     done.forgotten = Became::Done(Forgotten { positions: paths.len(), paths, votes: 0 });
                 }
                 // There is no server whose answers are counted.
-                Effect::CountAnswer { .. } | Effect::Team(_) => {}
+                Effect::CountAnswer { .. } | Effect::Team(_) | Effect::Decision(_) => {}
             }
         }
         done

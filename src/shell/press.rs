@@ -1,5 +1,7 @@
 //! What follows from a button or menu that was used. A state can be forged, so permissions are checked here.
 
+use std::collections::BTreeMap;
+
 use crate::domain::request::{Request, TeamRequest, View};
 use crate::domain::situation::Audience;
 use crate::domain::team::Change;
@@ -19,6 +21,8 @@ pub(super) struct Press {
     pub(super) by: u64,
     /// Whether that person may manage messages here.
     pub(super) may_manage_messages: bool,
+    /// What the message shows of a form that is opened again, by the names of its fields.
+    pub(super) typed: Option<BTreeMap<String, String>>,
     /// Who sees the message that it stands under.
     pub(super) audience: Audience,
 }
@@ -47,6 +51,8 @@ pub(super) enum Effect {
     Answer(Request),
     /// What the team keeps is changed, and the message shows what came of it.
     Change(TeamRequest),
+    /// The person who pressed sees how a vote stands, and it is looked whether it has ended.
+    LookAt(u32),
     /// The message is deleted.
     Delete,
     /// The message stays, and the person who pressed learns why.
@@ -79,7 +85,14 @@ impl Press {
             (Verb::Delete, _) => return Effect::RefuseToDelete,
             (Verb::Begin, _) => return Effect::Begin,
             (Verb::Report(view), _) => return Effect::Answer(Request::Report(view)),
-            (Verb::Edit(form), _) => return Effect::Answer(Request::Team(form::opening(form))),
+            (Verb::Edit(form), _) => {
+                // What was left blank is not shown.
+                let before =
+                    self.typed.as_ref().map(|typed| |name: &str| Some(typed.get(name).cloned().unwrap_or_default()));
+                let before = before.as_ref().map(|before| before as &form::Fields<'_>);
+                return Effect::Answer(form::opening(form, before));
+            }
+            (Verb::Poll(number), _) => return Effect::LookAt(number),
             (Verb::Vote(vote, view), _) => return Effect::Answer(Request::Team(TeamRequest::Vote(vote, view))),
             (Verb::AddTo(id, topic), _) => return Effect::Change(TeamRequest::AddTo(id, topic)),
             (Verb::TakeBack(id), _) => return Effect::Change(TeamRequest::TakeBack(id)),
@@ -103,7 +116,7 @@ mod tests {
     #[track_caller]
     fn check(verb: Verb, by: u64, may_manage_messages: bool, audience: Audience, expected: Effect) {
         let action = Ok(Action { asker: Asker::signed(7, &[0; 16]), verb });
-        let press = Press { action, asker: Some(7), chosen: Ok(None), by, may_manage_messages, audience };
+        let press = Press { action, asker: Some(7), chosen: Ok(None), by, may_manage_messages, typed: None, audience };
         assert_eq!(press.effect(), expected);
     }
 
@@ -143,7 +156,15 @@ mod tests {
         check(Verb::Choose(0), 7, false, Audience::Everyone, Effect::Unknown);
         for (unreadable, effect) in [(Unreadable::Unknown, Effect::Unknown), (Unreadable::Older, Effect::Older)] {
             let (audience, asker, chosen) = (Audience::Everyone, Some(7), Ok(Some(Chosen::View(View::Help))));
-            let foreign = Press { action: Err(unreadable), asker, chosen, by: 7, may_manage_messages: true, audience };
+            let foreign = Press {
+                action: Err(unreadable),
+                asker,
+                chosen,
+                by: 7,
+                may_manage_messages: true,
+                typed: None,
+                audience,
+            };
             assert_eq!(foreign.effect(), effect);
         }
     }

@@ -13,6 +13,8 @@ use crate::domain::team::Member;
 use crate::presentation::form::Modal;
 use crate::presentation::reply::Reply;
 use crate::presentation::{Controls, Reader, present};
+#[cfg(feature = "discord")]
+use crate::presentation::{Poll, poll};
 
 /// What is kept between two requests of a person, read and changed as one request needs it.
 pub(super) trait Memory {
@@ -36,12 +38,22 @@ pub(super) struct Asked {
     pub(super) is_posted: bool,
     /// The asker as a member of a server to which the bot was added.
     pub(super) member: Option<Member>,
+    /// Whether the bot may post a poll where it is asked.
+    pub(super) may_post_polls: bool,
 }
 
 impl Asked {
     /// A request of somebody who alone sees its answer, or who sees it where the answer before it stands.
     pub(super) fn alone(request: Request, reader: Reader) -> Self {
-        Self { request, reader, can_be_private: false, is_chosen: false, is_posted: false, member: None }
+        Self {
+            request,
+            reader,
+            can_be_private: false,
+            is_chosen: false,
+            is_posted: false,
+            member: None,
+            may_post_polls: false,
+        }
     }
 }
 
@@ -66,11 +78,11 @@ pub(super) async fn take_understood<'k>(
     understood: Understood,
     asked: Asked,
 ) -> Arrived<'k> {
-    let Asked { reader, can_be_private, is_chosen, is_posted, member, .. } = asked;
+    let Asked { reader, can_be_private, is_chosen, is_posted, member, may_post_polls, .. } = asked;
     let read = memory.read(core.needs(&understood)).await;
     let today = Some(clock::today());
     let (audience, is_in_server) = (reader.audience, member.is_some());
-    let situation = Situation { audience, can_be_private, is_chosen, is_posted, member, today, ..read };
+    let situation = Situation { audience, can_be_private, is_chosen, is_posted, member, today, may_post_polls, ..read };
     let outcome = core.answer(&understood, &situation);
     let done = memory.carry_out(&outcome.effects).await;
     let question = reader.question.filter(|question| !is_in_title(question, &outcome.answer));
@@ -105,6 +117,12 @@ impl<'k> Arrived<'k> {
         crate::presentation::form(&self.outcome.answer, self.core.knowledge(), &self.reader)
     }
 
+    /// The poll that goes with the answer, if something is put to the vote.
+    #[cfg(feature = "discord")]
+    pub(super) fn poll(&self) -> Option<Poll> {
+        poll(&self.outcome.answer, &self.done)
+    }
+
     /// The answer as it is read.
     pub(super) fn reply(&self) -> Reply {
         present(self.core.knowledge(), &self.outcome.answer, &self.done, &self.reader)
@@ -122,7 +140,12 @@ impl Arrived<'_> {
 
     /// Whether only the asker sees it.
     pub(super) fn is_private(&self) -> bool {
-        self.reader.audience == Audience::OnlyAsker
+        // That there is no vote concerns only the person who wanted one.
+        self.reader.audience == Audience::OnlyAsker || (self.is_of_decisions() && self.poll().is_none())
+    }
+
+    fn is_of_decisions(&self) -> bool {
+        matches!(self.outcome.answer, Answer::Decision(_))
     }
 
     /// The same answer for others, or with other controls.

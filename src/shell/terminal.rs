@@ -167,7 +167,7 @@ impl Chat {
                 Verb::Show(view) | Verb::Open(view) | Verb::Share(view) => Some(view),
                 Verb::Begin => Some(View::Onboarding),
                 Verb::Report(_) | Verb::Choose(_) | Verb::Delete | Verb::Set(_) | Verb::Edit(_) | Verb::Fill(_) => None,
-                Verb::Vote(..) | Verb::AddTo(..) | Verb::TakeBack(_) | Verb::Dismiss(_) => None,
+                Verb::Vote(..) | Verb::AddTo(..) | Verb::TakeBack(_) | Verb::Dismiss(_) | Verb::Poll(_) => None,
             },
         });
         let views: Option<Vec<View>> = views.collect();

@@ -84,7 +84,7 @@ impl Core {
     }
 
     /// The topic or tool that is called so.
-    fn subject_of_name(&self, name: &str) -> Option<Subject> {
+    pub(super) fn subject_of_name(&self, name: &str) -> Option<Subject> {
         let topic =
             self.knowledge.topics.iter().find(|topic| {
                 topic.entry.id.eq_ignore_ascii_case(name) || topic.entry.title.eq_ignore_ascii_case(name)
@@ -94,7 +94,7 @@ impl Core {
     }
 
     /// The topic or tool that a text means, as a comparison would be asked for by it; else those that it may mean.
-    fn subject(&self, text: &str, signs: Signs) -> Result<Subject, Vec<Subject>> {
+    pub(super) fn subject(&self, text: &str, signs: Signs) -> Result<Subject, Vec<Subject>> {
         if let Some(subject) = self.subject_of_name(text) {
             return Ok(subject);
         }
@@ -119,7 +119,7 @@ impl Core {
         found.ok_or_else(Vec::new)
     }
 
-    fn named(&self, subject: &Subject) -> Option<NoteSubject<'_>> {
+    pub(super) fn named(&self, subject: &Subject) -> Option<NoteSubject<'_>> {
         match subject {
             Subject::Topic(id) => self.knowledge.topic(id).map(NoteSubject::Topic),
             Subject::Tool(id) => self.knowledge.tool(id).map(NoteSubject::Tool),
@@ -240,10 +240,10 @@ fn note<'k>(
 }
 
 /// Stands where nobody knows the day.
-const UNKNOWN_DAY: Date = Date { year: 1970, month: 1, day: 1 };
+pub(super) const UNKNOWN_DAY: Date = Date { year: 1970, month: 1, day: 1 };
 
 /// Why a person may not do something.
-fn refusal(right: Right, situation: &Situation) -> Option<TeamAnswer<'static>> {
+pub(super) fn refusal(right: Right, situation: &Situation) -> Option<TeamAnswer<'static>> {
     let Some(member) = &situation.member else { return Some(TeamAnswer::Refused(Refusal::OnlyInServers)) };
     match right {
         _ if member.manages => None,

@@ -9,6 +9,8 @@ mod settings;
 
 use std::collections::BTreeMap;
 
+use super::knowledge::Date;
+
 pub use feedback::{Count, Counted, Vote};
 pub use notes::{Misfit, Note, Subject, Written, write};
 pub use questions::{Added, Gap, Unanswered, Words};
@@ -21,6 +23,8 @@ pub struct Team {
     pub settings: Settings,
     /// The team's own word on topics and tools.
     pub notes: BTreeMap<Subject, Note>,
+    /// What was decided on topics and tools: of each the latest accepted decision.
+    pub decided: BTreeMap<Subject, Remembered>,
     /// The questions that it added to topics.
     pub added: Vec<Added>,
 }
@@ -32,6 +36,17 @@ impl Team {
         let near = || self.added.iter().find(|added| added.words.are_near(words));
         exact.or_else(near).map(|added| added.topic.as_str())
     }
+}
+
+/// An accepted decision, as answers remember it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remembered {
+    /// Its number in its server.
+    pub number: u32,
+    /// The day on which it was accepted.
+    pub date: Date,
+    /// What was decided.
+    pub decision: String,
 }
 
 /// What a person may do with what a team keeps.

@@ -1,10 +1,13 @@
 //! A team's own word on a topic or a tool.
 
+use serde::{Deserialize, Serialize};
+
 use super::bounds::{NOTE_LINK, NOTE_TEXT};
 use crate::domain::knowledge::Date;
 
 /// What a note is about, by an id that the data may not know any more.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Subject {
     /// The topic of an id.
     Topic(String),

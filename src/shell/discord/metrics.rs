@@ -139,6 +139,7 @@ impl Metrics {
             Answer::Tour(step) => ("tour", step.path.id.as_str()),
             Answer::Quiz(..) => ("quiz", ""),
             Answer::Team(_) => ("team", ""),
+            Answer::Decision(_) => ("decision", ""),
             Answer::Elsewhere(_) => ("elsewhere", ""),
         };
         self.answers.get_or_create(&Labels { outcome, about: about.to_owned() }).inc();

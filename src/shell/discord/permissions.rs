@@ -5,12 +5,13 @@
 use serde::Deserialize;
 
 /// What the bot needs, with the names that Discord shows; `versus invite` asks for the same.
-const NEEDED: [(u128, &str); 5] = [
+const NEEDED: [(u128, &str); 6] = [
     (1 << 10, "View Channel"),
     (1 << 14, "Embed Links"),
     (1 << 15, "Attach Files"),
     (1 << 16, "Read Message History"),
     (SEND, "Send Messages"),
+    (1 << 49, "Create Polls"),
 ];
 const SEND: u128 = 1 << 11;
 const SEND_IN_THREADS: (u128, &str) = (1 << 38, "Send Messages in Threads");
@@ -133,13 +134,13 @@ mod tests {
         assert_eq!(missing(&guild, &member, "9", &channel, false), expected);
     }
 
-    const ALL: u64 = 1 << 10 | 1 << 11 | 1 << 14 | 1 << 15 | 1 << 16;
+    const ALL: u64 = 1 << 10 | 1 << 11 | 1 << 14 | 1 << 15 | 1 << 16 | 1 << 49;
 
     #[test]
     fn roles_and_overwrites_are_added_up_in_discords_order() {
         check(ALL, 0, &json!([]), &[]);
         check(1 << 10, ALL, &json!([]), &[]);
-        check(1 << 10, 1 << 11, &json!([]), &["Embed Links", "Attach Files", "Read Message History"]);
+        check(1 << 10, 1 << 11, &json!([]), &["Embed Links", "Attach Files", "Read Message History", "Create Polls"]);
         check(0, 1 << 3, &json!([{ "id": "9", "type": 1, "allow": "0", "deny": ALL.to_string() }]), &[]);
         let deny = (1_u64 << 14).to_string();
         let of = |id: &str, kind: u8, allow: &str, deny: &str| json!({ "id": id, "type": kind, "allow": allow, "deny": deny });

@@ -15,15 +15,44 @@ const VERSION: &str = "/api/v10";
 /// Where a request goes.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Route<'r> {
-    ChannelMessages { channel_id: ChannelId },
-    Commands { application_id: ApplicationId },
+    ChannelMessage {
+        channel_id: ChannelId,
+        message_id: MessageId,
+    },
+    ChannelMessages {
+        channel_id: ChannelId,
+    },
+    Commands {
+        application_id: ApplicationId,
+    },
     GatewayBot,
-    GuildCommands { application_id: ApplicationId, guild_id: GuildId },
-    InteractionResponse { interaction_id: InteractionId, token: &'r str },
+    GuildCommands {
+        application_id: ApplicationId,
+        guild_id: GuildId,
+    },
+    InteractionResponse {
+        interaction_id: InteractionId,
+        token: &'r str,
+    },
+    /// The same, which gives the message that it makes.
+    InteractionResponseWithMessage {
+        interaction_id: InteractionId,
+        token: &'r str,
+    },
     Oauth2ApplicationCurrent,
-    WebhookFollowupMessage { application_id: ApplicationId, token: &'r str, message_id: MessageId },
-    WebhookFollowupMessages { application_id: ApplicationId, token: &'r str },
-    WebhookOriginalInteractionResponse { application_id: ApplicationId, token: &'r str },
+    WebhookFollowupMessage {
+        application_id: ApplicationId,
+        token: &'r str,
+        message_id: MessageId,
+    },
+    WebhookFollowupMessages {
+        application_id: ApplicationId,
+        token: &'r str,
+    },
+    WebhookOriginalInteractionResponse {
+        application_id: ApplicationId,
+        token: &'r str,
+    },
 }
 
 /// A request that can be sent more than once.
@@ -98,6 +127,7 @@ impl Route<'_> {
         matches!(
             self,
             Self::InteractionResponse { .. }
+                | Self::InteractionResponseWithMessage { .. }
                 | Self::WebhookFollowupMessage { .. }
                 | Self::WebhookFollowupMessages { .. }
                 | Self::WebhookOriginalInteractionResponse { .. }
@@ -107,6 +137,7 @@ impl Route<'_> {
     fn path(&self) -> String {
         match self {
             Self::ChannelMessages { channel_id } => format!("/channels/{channel_id}/messages"),
+            Self::ChannelMessage { channel_id, message_id } => format!("/channels/{channel_id}/messages/{message_id}"),
             Self::Commands { application_id } => format!("/applications/{application_id}/commands"),
             Self::GatewayBot => "/gateway/bot".to_owned(),
             Self::GuildCommands { application_id, guild_id } => {
@@ -114,6 +145,9 @@ impl Route<'_> {
             }
             Self::InteractionResponse { interaction_id, token } => {
                 format!("/interactions/{interaction_id}/{token}/callback")
+            }
+            Self::InteractionResponseWithMessage { interaction_id, token } => {
+                format!("/interactions/{interaction_id}/{token}/callback?with_response=true")
             }
             Self::Oauth2ApplicationCurrent => "/oauth2/applications/@me".to_owned(),
             Self::WebhookFollowupMessage { application_id, token, message_id } => {

@@ -30,6 +30,7 @@ const CHANGES: &[Change] = &[
     change!(2, "facts", "0002_facts.sql"),
     change!(3, "events", "0003_events.sql"),
     change!(4, "team", "0004_team.sql"),
+    change!(5, "decisions", "0005_decisions.sql"),
 ];
 
 /// The changes of a file.

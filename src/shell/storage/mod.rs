@@ -8,6 +8,7 @@ mod claim;
 mod copying;
 mod counts;
 mod database;
+mod decisions;
 mod file;
 mod lazily;
 mod migrations;
@@ -23,6 +24,7 @@ mod sqlite;
 mod tables;
 mod team;
 mod teams;
+mod voting;
 
 use std::fmt;
 use std::future::Future;
@@ -46,6 +48,7 @@ pub(super) use administration::run as administer;
 use claim::Claim;
 use counts::Gathered;
 use database::Database;
+pub(super) use decisions::{FindPoll, OpenPoll};
 use nowhere::Nowhere;
 #[cfg(feature = "postgres")]
 use postgres::OnServer;
@@ -445,12 +448,13 @@ impl Memory for MemoryOf {
         let team = store.team(whose.server, needs.team).await;
         let counts = if needs.counts { store.counts(whose.server).await } else { Stored::Absent };
         let gaps = if needs.gaps { store.gaps(whose.server).await } else { Stored::Absent };
+        let decisions = store.decisions(whose.server, &needs.decisions).await;
         let needs = Needs { position: needs.position, tally: needs.tally, ..Needs::default() };
         let read = match needs == Needs::default() {
             true => Situation::default(),
             false => store.read(*whose, &needs).await,
         };
-        Situation { team, counts, gaps, ..read }
+        Situation { team, counts, gaps, decisions, ..read }
     }
 
     async fn carry_out(&self, effects: &[Effect]) -> Done {
@@ -473,6 +477,9 @@ impl Memory for MemoryOf {
                         });
                     }
                 }
+                Effect::Decision(effect) => {
+                    done.decided = Became::from(store.change_decision(whose.server, effect).await);
+                }
                 Effect::Team(effect) => done.team = Became::from(store.change_team(*whose, effect).await),
                 Effect::CountAnswer { question, missed } => {
                     let (store, whose) = (Arc::clone(store), *whose);
@@ -491,7 +498,8 @@ impl Memory for MemoryOf {
     }
 }
 
-fn now() -> i64 {
+/// The time, in milliseconds since 1970.
+pub(super) fn now() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }

@@ -44,6 +44,9 @@ const fn days(days: u16) -> Duration {
     Duration::from_secs(days as u64 * 24 * 60 * 60)
 }
 
+/// How long it is tried to count a poll that has ended.
+const UNCOUNTED_LASTS: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+
 /// Every table, beside the one in which sqlx notes the migrations.
 pub(super) const TABLES: &[Table] = &[
     Table {
@@ -163,6 +166,51 @@ pub(super) const TABLES: &[Table] = &[
         most: 200_000,
         aged_by: Some("updated"),
         lasts: None,
+        stays: None,
+    },
+    Table {
+        name: "decisions",
+        rows: "decisions",
+        columns: &[
+            Number("server"),
+            Number("number"),
+            Text("status"),
+            Number("successor"),
+            Number("date"),
+            Text("question"),
+            Text("kind"),
+            Text("subject"),
+            Text("source"),
+            Text("options"),
+            Number("least"),
+            Number("counted"),
+            Text("decision"),
+            Text("reason"),
+            Text("rejected"),
+            Text("consequences"),
+            Number("updated"),
+        ],
+        keys: 2,
+        most: 1_000_000,
+        aged_by: Some("updated"),
+        lasts: None,
+        stays: None,
+    },
+    Table {
+        name: "polls",
+        rows: "polls that were not counted",
+        columns: &[
+            Number("server"),
+            Number("number"),
+            Number("channel"),
+            Number("message"),
+            Number("ends"),
+            Number("due"),
+        ],
+        keys: 2,
+        most: 100_000,
+        aged_by: Some("ends"),
+        lasts: Some(UNCOUNTED_LASTS),
         stays: None,
     },
     Table {

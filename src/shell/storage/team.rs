@@ -7,7 +7,7 @@ use super::questions::{add, dismiss};
 use super::{StorageError, Whose};
 use crate::domain::knowledge::Date;
 use crate::domain::outcome::{Kept, TeamEffect};
-use crate::domain::team::{Added, Change, Note, Settings, Subject, Team, Words, Writers, bounds};
+use crate::domain::team::{Added, Change, Note, Remembered, Settings, Subject, Team, Words, Writers, bounds};
 
 /// The names of the kinds of things that a note is about.
 const TOPIC: &str = "topic";
@@ -15,6 +15,8 @@ const TOOL: &str = "tool";
 /// Stand among them for the row of the settings, and for a question that was added.
 const SETTINGS: &str = "settings";
 const ADDED: &str = "added";
+/// Stands before the kind of what a decision is about.
+const DECIDED: &str = "decided ";
 
 impl dyn Database + '_ {
     /// What a team keeps, by one query; nothing where it keeps nothing.
@@ -22,7 +24,9 @@ impl dyn Database + '_ {
         let read = Statement::read(
             "SELECT 'settings', channels, '', '', private, writers, keeps FROM settings WHERE server = $1
              UNION ALL SELECT kind, subject, text, link, written, 0, 0 FROM notes WHERE server = $1
-             UNION ALL SELECT 'added', words, question, topic, 0, 0, 0 FROM added WHERE server = $1",
+             UNION ALL SELECT 'added', words, question, topic, 0, 0, 0 FROM added WHERE server = $1
+             UNION ALL SELECT 'decided ' || kind, subject, decision, '', date, number, 0 FROM decisions
+                       WHERE server = $1 AND status = 'accepted' AND kind <> ''",
         );
         let rows = self.one(read.with(server)).await?.rows;
         if rows.is_empty() {
@@ -40,12 +44,17 @@ impl dyn Database + '_ {
                     team.added.push(Added { words: Words::split(&text), text: row.text(2)?, topic: row.text(3)? });
                     continue;
                 }
-                TOPIC => Subject::Topic(text),
-                TOOL => Subject::Tool(text),
-                // A newer version wrote it.
-                _ => continue,
+                kind => match subject_from_columns(kind.strip_prefix(DECIDED).unwrap_or(kind), text) {
+                    Some(subject) => subject,
+                    // A newer version wrote it.
+                    None => continue,
+                },
             };
-            team.notes.insert(subject, note(&row)?);
+            if kind.starts_with(DECIDED) {
+                remember(&mut team, subject, decided(&row)?);
+            } else {
+                team.notes.insert(subject, note(&row)?);
+            }
         }
         // The rows of a union come in any order.
         team.added.sort_by(|a, b| a.words.cmp(&b.words));
@@ -103,6 +112,19 @@ fn note(row: &Row) -> Result<Note, StorageError> {
     Ok(Note { text: row.text(2)?, link, written: day(row.number(4)?) })
 }
 
+fn decided(row: &Row) -> Result<Remembered, StorageError> {
+    let number = u32::try_from(row.count(5)?).unwrap_or(u32::MAX);
+    Ok(Remembered { number, date: day(row.number(4)?), decision: row.text(2)? })
+}
+
+/// The latest decision on something is remembered.
+fn remember(team: &mut Team, subject: Subject, decided: Remembered) {
+    let is_later = |known: &Remembered| (known.date, known.number) < (decided.date, decided.number);
+    if team.decided.get(&subject).is_none_or(is_later) {
+        team.decided.insert(subject, decided);
+    }
+}
+
 /// One setting alone, so that two people who change two of them at the same time both have their way.
 fn set(server: u64, change: &Change, now: i64) -> Statement {
     let (sql, value) = match change {
@@ -150,10 +172,19 @@ fn write_note(server: u64, subject: &Subject, note: &Note, now: i64) -> Statemen
     write.with(i64::try_from(bounds::NOTES).unwrap_or(i64::MAX))
 }
 
-fn subject_to_columns(subject: &Subject) -> (&'static str, &str) {
+pub(super) fn subject_to_columns(subject: &Subject) -> (&'static str, &str) {
     match subject {
         Subject::Topic(id) => (TOPIC, id),
         Subject::Tool(id) => (TOOL, id),
+    }
+}
+
+/// What a note or a decision is about; nothing where a newer version wrote it.
+pub(super) fn subject_from_columns(kind: &str, id: String) -> Option<Subject> {
+    match kind {
+        TOPIC => Some(Subject::Topic(id)),
+        TOOL => Some(Subject::Tool(id)),
+        _ => None,
     }
 }
 
@@ -163,12 +194,12 @@ fn listed(ids: &BTreeSet<u64>) -> String {
 }
 
 /// A day as a number, such as 20261127.
-fn number_of(day: Date) -> i64 {
+pub(super) fn number_of(day: Date) -> i64 {
     i64::from(day.year) * 10_000 + i64::from(day.month) * 100 + i64::from(day.day)
 }
 
 /// Reads what [`number_of`] wrote.
-fn day(number: i64) -> Date {
+pub(super) fn day(number: i64) -> Date {
     let part = |value: i64| u8::try_from(value % 100).unwrap_or(1);
     Date { year: u16::try_from(number / 10_000).unwrap_or_default(), month: part(number / 100), day: part(number) }
 }

@@ -11,7 +11,7 @@ use source::Source;
 /// Each part of the program, and the parts that it may use, `::*` for everything below one. A module belongs to the part with
 /// the longest name that fits.
 #[rustfmt::skip]
-const ALLOWED: [(&str, &str); 24] = [
+const ALLOWED: [(&str, &str); 26] = [
     ("domain", ""),
     ("domain::packed", ""),
     ("domain::thresholds", ""),
@@ -27,12 +27,14 @@ const ALLOWED: [(&str, &str); 24] = [
     ("domain::smalltalk", "domain::knowledge domain::question"),
     ("domain::deciding", "domain::thresholds domain::question domain::language domain::smalltalk domain::sentences domain::matching"),
     ("domain::team", "domain::knowledge domain::question"),
-    ("domain::request", "domain::team"),
+    ("domain::visible", ""),
+    ("domain::decisions", "domain::knowledge domain::team domain::visible"),
+    ("domain::request", "domain::team domain::decisions"),
     ("domain::recommendation", "domain::packed domain::thresholds domain::knowledge domain::question domain::matching domain::deciding domain::request"),
     ("domain::onboarding", "domain::knowledge domain::request"),
-    ("domain::situation", "domain::knowledge domain::request domain::team"),
-    ("domain::answer", "domain::knowledge domain::lifecycle domain::request domain::language domain::smalltalk domain::recommendation domain::onboarding domain::situation domain::team"),
-    ("domain::outcome", "domain::request domain::situation domain::answer domain::team"),
+    ("domain::situation", "domain::knowledge domain::request domain::team domain::decisions"),
+    ("domain::answer", "domain::knowledge domain::lifecycle domain::request domain::language domain::smalltalk domain::recommendation domain::onboarding domain::situation domain::team domain::decisions"),
+    ("domain::outcome", "domain::knowledge domain::request domain::situation domain::answer domain::team domain::decisions"),
     ("domain::core", "domain::*"),
     ("presentation", "domain::*"),
     ("shell", "domain::* presentation"),

@@ -20,6 +20,8 @@ fn commands_prints_what_is_registered() {
         "note",
         "insights",
         "gaps",
+        "decide",
+        "decisions",
         "settings",
         "topics",
         "help",
@@ -28,7 +30,10 @@ fn commands_prints_what_is_registered() {
     ];
     assert_eq!(names, all);
     for command in &commands {
-        let is_of_servers = matches!(command["name"].as_str(), Some("note" | "insights" | "gaps" | "settings"));
+        let is_of_servers = matches!(
+            command["name"].as_str(),
+            Some("note" | "insights" | "gaps" | "decide" | "decisions" | "settings")
+        );
         let (types, contexts) =
             if is_of_servers { (json!([0]), json!([0])) } else { (json!([0, 1]), json!([0, 1, 2])) };
         assert_eq!((&command["integration_types"], &command["contexts"]), (&types, &contexts), "{command}");
@@ -59,7 +64,7 @@ fn the_readme_names_every_command_and_no_other() {
 fn invite_prints_links_with_the_application_and_few_permissions() {
     let run = versus(&["invite"], b"", &[("DISCORD_TOKEN", TOKEN)]);
     expect![[r#"
-        server:  https://discord.com/oauth2/authorize?client_id=123456789012345678&integration_type=0&permissions=274878024704&scope=bot+applications.commands
+        server:  https://discord.com/oauth2/authorize?client_id=123456789012345678&integration_type=0&permissions=563224831446016&scope=bot+applications.commands
         account: https://discord.com/oauth2/authorize?client_id=123456789012345678&integration_type=1&scope=applications.commands
     "#]].assert_eq(&run.output);
 }

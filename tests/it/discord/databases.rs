@@ -276,6 +276,8 @@ async fn all_that_is_stored_is_copied_from_a_file_and_back(stored: Stored) {
         votes        1 votes
         gaps         1 questions without an answer
         added        1 questions that were added to topics
+        decisions    0 decisions
+        polls        0 polls that were not counted
         events       5 events that were answered
         facts        1 facts about the database
         SECOND holds now what FIRST holds

@@ -10,7 +10,7 @@ use crate::standin::rest::VERIFY_KEY;
 
 const CHANNEL: &str = "1400000000000000001";
 /// All that the bot needs in a channel, as the number of its permissions.
-const ALL: u64 = 1 << 10 | 1 << 11 | 1 << 14 | 1 << 15 | 1 << 16;
+const ALL: u64 = 1 << 10 | 1 << 11 | 1 << 14 | 1 << 15 | 1 << 16 | 1 << 49;
 
 /// What the doctor says about this stand-in; the address and the folder of the database are left out.
 async fn consult(standin: &Standin, arguments: &[&str], environment: &[(&str, &str)]) -> (Option<i32>, String) {
@@ -113,7 +113,7 @@ async fn what_the_bot_may_not_do_in_a_channel_is_named() {
     let line = in_channel(&standin, &channel, ALL).await;
     assert!(line.starts_with("ok ") && line.contains("may do all that it needs"), "{line}");
     let line = in_channel(&standin, &channel, 1 << 10 | 1 << 11).await;
-    let missing = "the bot may not Embed Links, Attach Files, Read Message History; allow it";
+    let missing = "the bot may not Embed Links, Attach Files, Read Message History, Create Polls; allow it";
     assert!(line.starts_with("fault ") && line.contains(missing), "{line}");
     let refused = json!({ "message": "Missing Access", "code": 50001 });
     standin.fault(Fault::status(&format!("GET /channels/{CHANNEL}"), 1, 403, &refused));

@@ -107,7 +107,7 @@ impl Door {
         check_secrets(&log);
         let lines = lines_of(&log);
         assert_eq!(lines.last().map(String::as_str), Some("INFO stopped"), "{log}");
-        let usual = ["INFO registered", "INFO the 12 commands are registered already", "INFO ready on http://"];
+        let usual = ["INFO registered", "INFO the 14 commands are registered already", "INFO ready on http://"];
         let usual = usual.iter().chain(&["INFO SIGTERM received, closing the port", "INFO stopped"]);
         let is_usual = |line: &String| is_beginning(line) || usual.clone().any(|usual| line.starts_with(usual));
         lines.into_iter().filter(|line| !is_usual(line)).collect()

@@ -198,7 +198,7 @@ async fn the_working_is_one_press_away() {
     let fields = details.message["embeds"][0]["fields"].as_array().into_iter().flatten();
     let names: Vec<&str> = fields.filter_map(|field| field["name"].as_str()).collect();
     assert!(["Why", "What would flip it", "What I understood"].iter().all(|name| names.contains(name)), "{names:?}");
-    assert!(labels(&details.sent).join(", ").ends_with("Share, 👍, 👎"), "{:?}", labels(&details.sent));
+    assert!(labels(&details.sent).join(", ").ends_with("Share, 👍, 👎, Start a vote"), "{:?}", labels(&details.sent));
     scene.finish().await;
 }
 

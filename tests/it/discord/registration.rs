@@ -50,6 +50,8 @@ async fn commands_are_registered_everywhere_for_servers_and_accounts() {
         "note",
         "insights",
         "gaps",
+        "decide",
+        "decisions",
         "settings",
         "topics",
         "help",
@@ -58,7 +60,10 @@ async fn commands_are_registered_everywhere_for_servers_and_accounts() {
     ];
     assert_eq!(names, all);
     for command in &commands {
-        let is_of_servers = matches!(command["name"].as_str(), Some("note" | "insights" | "gaps" | "settings"));
+        let is_of_servers = matches!(
+            command["name"].as_str(),
+            Some("note" | "insights" | "gaps" | "decide" | "decisions" | "settings")
+        );
         let (types, contexts) =
             if is_of_servers { (json!([0]), json!([0])) } else { (json!([0, 1]), json!([0, 1, 2])) };
         assert_eq!((&command["integration_types"], &command["contexts"]), (&types, &contexts), "{command}");
@@ -130,9 +135,9 @@ async fn commands_of_a_server_are_cleared_when_it_is_not_set_any_more() {
     let in_guild = [("DISCORD_GUILD_ID", GUILD)];
     let (standin, _) =
         cleared(Standin::start().await, &in_guild, &format!("registered {} commands", definitions().len())).await;
-    assert_eq!((standin.commands(Some(GUILD)).len(), standin.commands(None).len()), (12, 0));
+    assert_eq!((standin.commands(Some(GUILD)).len(), standin.commands(None).len()), (14, 0));
     let (standin, complaints) = cleared(standin, &[], &format!("cleared the {} commands", definitions().len())).await;
-    assert_eq!((standin.commands(Some(GUILD)).len(), standin.commands(None).len()), (0, 12));
+    assert_eq!((standin.commands(Some(GUILD)).len(), standin.commands(None).len()), (0, 14));
     assert_eq!(complaints, Vec::<String>::new());
     // That was all, and is not done again.
     let before = standin.requests().len();
@@ -147,7 +152,7 @@ async fn commands_that_are_registered_everywhere_as_well_are_reported() {
     let standin = Standin::start().await;
     standin.register(None, &definitions());
     let (standin, complaints) = cleared(standin, &[("DISCORD_GUILD_ID", GUILD)], "appear twice in the server").await;
-    assert_eq!((standin.commands(Some(GUILD)).len(), standin.commands(None).len()), (12, 12));
+    assert_eq!((standin.commands(Some(GUILD)).len(), standin.commands(None).len()), (14, 14));
     expect![[r#"
         WARN commands are registered everywhere as well, so that they appear twice in the server 1100000000000000002; unset DISCORD_GUILD_ID, or use an application of its own there"#]]
     .assert_eq(&complaints.join("\n"));
@@ -165,6 +170,6 @@ async fn commands_that_another_program_registered_to_a_server_are_left() {
     let foreign = json!({ "name": "other", "description": "Of another program", "type": 1 });
     standin.register(Some(GUILD), &[definitions(), vec![foreign]].concat());
     let (standin, complaints) = cleared(standin, &[], "has commands of its own").await;
-    assert_eq!((standin.commands(Some(GUILD)).len(), complaints.len()), (13, 1), "{complaints:?}");
+    assert_eq!((standin.commands(Some(GUILD)).len(), complaints.len()), (15, 1), "{complaints:?}");
     standin.finish();
 }

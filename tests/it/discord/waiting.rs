@@ -163,7 +163,7 @@ async fn check_delayed(faults: impl IntoIterator<Item = Fault>, expected: Expect
     let url = standin.url();
     let scene = Scene::with(standin, &[]).await;
     scene.bot.logged("registered").await;
-    assert_eq!(scene.standin.commands(None).len(), 12);
+    assert_eq!(scene.standin.commands(None).len(), 14);
     let (standin, complaints) = scene.stop().await;
     let lines: String = complaints.iter().map(|line| line.replace(&url, "ADDRESS") + "\n").collect();
     expected.assert_eq(&lines);

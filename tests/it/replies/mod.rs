@@ -1,6 +1,7 @@
 //! Whatever is asked, and whatever the data says, Discord takes the reply: checked by our own list of limits and by
 //! `twilight-validate`, which is independent of it.
 
+mod decided;
 mod fullest;
 mod in_discord;
 
@@ -118,6 +119,8 @@ fn requests(chosen: &Chosen, knowledge: &Knowledge) -> Vec<(Request, Situation)>
         team: team(chosen, knowledge),
         gaps: Stored::Value(gaps(chosen)),
         counts: Stored::Value(counts(knowledge)),
+        decisions: Stored::Value(decided::decisions(chosen, knowledge)),
+        may_post_polls: true,
         ..Situation::default()
     };
     let asked =
@@ -167,7 +170,7 @@ fn requests(chosen: &Chosen, knowledge: &Knowledge) -> Vec<(Request, Situation)>
         TeamRequest::Dismiss(u64::MAX),
         TeamRequest::ExportGaps,
     ];
-    let reports = reports.chain(of_team.map(Request::Team));
+    let reports = reports.chain(of_team.map(Request::Team)).chain(decided::requests(chosen, knowledge));
     let requests = asked.into_iter().chain(others).chain(follows).chain(whys).chain(reports);
     let requests = requests.chain(views.map(Request::Show));
     requests.map(|request| (request, situation.clone())).collect()
@@ -205,11 +208,14 @@ fn team(chosen: &Chosen, knowledge: &Knowledge) -> Stored<Arc<Team>> {
     let note = Note { text, link: chosen.number.is_multiple_of(3).then_some(link), written: TODAY };
     let topics = knowledge.topics.iter().map(|topic| Subject::Topic(topic.entry.id.clone()));
     let tools = knowledge.tools.iter().map(|tool| Subject::Tool(tool.id.clone()));
-    let notes = topics.chain(tools).map(|subject| (subject, note.clone())).collect();
+    let subjects: Vec<Subject> = topics.chain(tools).collect();
+    let notes = subjects.iter().map(|subject| (subject.clone(), note.clone())).collect();
+    let remembered = decided::remembered(chosen);
+    let decided = subjects.into_iter().map(|subject| (subject, remembered.clone())).collect();
     let writers = Writers::Role(u64::MAX);
     let settings = Settings { is_private: true, channels: [u64::MAX].into(), writers, keeps_unanswered: true };
     let added = Added { text: chosen.text.clone(), words: Words::of(&chosen.text), topic: topic_of(knowledge) };
-    Stored::Value(Arc::new(Team { settings, notes, added: vec![added; 3] }))
+    Stored::Value(Arc::new(Team { settings, notes, decided, added: vec![added; 3] }))
 }
 
 /// Everything that the newcomers of a server can have done.
@@ -261,7 +267,8 @@ fn fullest_project(chosen: &Chosen, knowledge: &Knowledge) -> Description {
 /// What became of the effects of an answer, which the reply reports on.
 fn done(chosen: &Chosen, knowledge: &Knowledge) -> Done {
     if chosen.number.is_multiple_of(2) {
-        return Done { saved: Became::Failed, forgotten: Became::Failed, team: Became::Failed };
+        let (saved, forgotten, team, decided) = (Became::Failed, Became::Failed, Became::Failed, Became::Failed);
+        return Done { saved, forgotten, team, decided };
     }
     // In a hundred servers, the most that an account can be in.
     let paths: Vec<String> = knowledge.onboarding.paths.iter().map(|path| path.id.clone()).collect();
@@ -271,6 +278,7 @@ fn done(chosen: &Chosen, knowledge: &Knowledge) -> Done {
         saved: Became::Done(()),
         forgotten: Became::Done(Forgotten { paths, positions, votes: 100 }),
         team: Became::Done(kept),
+        decided: decided::done(chosen),
     }
 }
 

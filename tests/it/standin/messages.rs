@@ -253,6 +253,11 @@ impl Messages {
         self.sent.insert(text(message, "id"), message.clone());
     }
 
+    /// How many messages reply to one.
+    pub(super) fn replies_to(&self, id: &str) -> usize {
+        self.sent.values().filter(|sent| sent["message_reference"]["message_id"] == id).count()
+    }
+
     /// Somebody deletes a message.
     pub(super) fn forget(&mut self, id: &str) {
         self.sent.remove(id);

@@ -68,6 +68,11 @@ impl Standin {
         self.shared.lock().rest.messages.find(id)
     }
 
+    /// How many messages reply to a message.
+    pub(crate) fn replies_to(&self, id: &str) -> usize {
+        self.shared.lock().rest.messages.replies_to(id)
+    }
+
     /// Somebody deletes a message.
     pub(crate) fn delete_message(&self, id: &str) {
         self.shared.lock().rest.messages.forget(id);

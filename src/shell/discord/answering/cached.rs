@@ -57,7 +57,10 @@ impl Known {
         }
         // So does what a team has to say about it.
         let is_noted = match &reader.team {
-            Stored::Value(team) => team.notes.contains_key(&Subject::Topic(brief.topic.entry.id.clone())),
+            Stored::Value(team) => {
+                let subject = Subject::Topic(brief.topic.entry.id.clone());
+                team.notes.contains_key(&subject) || team.decided.contains_key(&subject)
+            }
             Stored::Absent => false,
             Stored::Unreadable => true,
         };

@@ -58,7 +58,7 @@ impl<'i> Here<'i> {
     }
 
     /// The route to the answer that was given.
-    fn original(&self) -> Route<'i> {
+    pub(super) fn original(&self) -> Route<'i> {
         Route::WebhookOriginalInteractionResponse { application_id: self.application, token: self.token }
     }
 
@@ -88,20 +88,41 @@ impl Answering {
                 self.metrics.took(here.since);
                 true
             }
-            Err(RestError::Status { code: UNKNOWN_INTERACTION, .. }) => {
+            Err(error) => {
+                self.not_answered(&error);
+                false
+            }
+        }
+    }
+
+    /// Counts and logs that an interaction got no answer.
+    pub(super) fn not_answered(&self, error: &RestError) {
+        match error {
+            RestError::Status { code: UNKNOWN_INTERACTION, .. } => {
                 self.metrics.dropped("interaction", "expired");
                 warn_seldom("interaction expired", || {
                     "an interaction expired before its answer; the machine or its network is too slow".to_owned()
                 });
-                false
             }
-            Err(error) => {
+            error => {
                 self.metrics.dropped("interaction", "not_sent");
                 error_seldom(&format!("interaction {}", error.kind()), || {
                     format!("an interaction could not be answered: {error}; {}", error.remedy())
                 });
-                false
             }
+        }
+    }
+
+    /// Sends a sentence that only the asker sees, by a callback also where the interaction came by a request.
+    pub(super) async fn remark_by_callback(&self, here: &Here<'_>, text: &str) {
+        let route = Route::InteractionResponse { interaction_id: here.id, token: here.token };
+        let until = self.deadlines.of_interaction(here.since);
+        let sent = async {
+            let body = response_body(Response::Remark(text), Form::full(None))?;
+            self.rest.send_until(HttpRequest::new(route, Method::POST).json(body), until, Repeat::Safe).await
+        };
+        if let Err(error) = sent.await {
+            self.not_answered(&error);
         }
     }
 

@@ -83,7 +83,7 @@ impl Answering {
     }
 
     /// Sends a message, and as much of it as is allowed and as there is time for.
-    async fn send_message(
+    pub(super) async fn send_message(
         &self,
         to: &Message,
         reply: &Reply,

@@ -6,6 +6,7 @@ mod delivery;
 mod forms;
 mod messages;
 mod pictures;
+mod voting;
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -30,7 +31,7 @@ use super::transport::Transport;
 use crate::domain::answer::Answer;
 use crate::domain::core::Core;
 use crate::domain::deciding::Signs;
-use crate::domain::request::Request;
+use crate::domain::request::{Request, View};
 use crate::domain::situation::Audience;
 use crate::presentation::codes::Codes;
 use crate::presentation::custom_id::{Asker, Unreadable};
@@ -120,7 +121,7 @@ impl Answering {
     }
 
     /// Opens what is kept, beside everything else, logs if it cannot be used, and keeps its tables within their bounds.
-    pub(super) fn check_store(&self) {
+    pub(super) fn check_store(self: &Arc<Self>) {
         let store = Arc::clone(&self.store);
         spawn(async move {
             store.check().await;
@@ -128,6 +129,8 @@ impl Answering {
         });
         let store = Arc::clone(&self.store);
         spawn(async move { store.keep_counts().await });
+        let answering = Arc::clone(self);
+        spawn(async move { answering.watch_polls().await });
     }
 
     /// What is kept between two messages.
@@ -209,7 +212,7 @@ impl Answering {
                 let response = Response::Cached { reply: &|| arrived.reply(), is_private: arrived.is_private() };
                 self.respond(here, Sent { body: Some(body), ..Sent::alone(response, None) }).await;
             }
-            Some(Err(_)) | None => self.send_new(here, &arrived).await,
+            Some(Err(_)) | None => self.send_or_vote(here, &arrived, used.whose).await,
         }
     }
 
@@ -259,6 +262,13 @@ impl Answering {
                 let arrived = self.take_road(&core, asked, whose).await;
                 self.share(here, interaction.button(), whose.event, permit, &arrived).await;
             }
+            Effect::LookAt(number) => {
+                let asked = ask(Request::Show(View::Decision(number)), Audience::OnlyAsker);
+                let arrived = self.take_road(&core, asked, whose).await;
+                self.send_new(here, &arrived).await;
+                drop(permit);
+                self.look_at_poll(whose.server, number, interaction.message()).await;
+            }
             Effect::Delete => self.delete(here, permit).await,
             Effect::RefuseToDelete => self.remark(here, wording::NOT_YOURS).await,
             Effect::Unknown => self.remark(here, wording::UNKNOWN_BUTTON).await,
@@ -278,9 +288,10 @@ impl Answering {
         let asker = Asker::signed(whose.person, core.key());
         let reader = Reader { asker, audience: Audience::OnlyAsker, ..Reader::default() };
         let member = from_discord::member(interaction);
-        let asked = Asked { member, ..Asked::alone(Request::Team(request), reader) };
+        let may_post_polls = from_discord::may_post_polls(interaction);
+        let asked = Asked { member, may_post_polls, ..Asked::alone(request, reader) };
         let arrived = self.take_road(&core, asked, whose).await;
-        self.send_new(here, &arrived).await;
+        self.send_or_vote(here, &arrived, whose).await;
     }
 
     async fn take_road<'k>(&self, core: &'k Arc<Core>, asked: Asked, whose: Whose) -> Arrived<'k> {
@@ -307,6 +318,14 @@ impl Answering {
 
     async fn remark(&self, here: &Here<'_>, text: &str) {
         self.respond(here, Sent::alone(Response::Remark(text), None)).await;
+    }
+
+    /// Answers in a message of its own, or with a form, or by putting something to the vote.
+    async fn send_or_vote(&self, here: &Here<'_>, arrived: &Arrived<'_>, whose: Whose) {
+        match arrived.poll() {
+            Some(poll) => self.send_vote(here, arrived, &poll, whose).await,
+            None => self.send_new(here, arrived).await,
+        }
     }
 
     /// Answers in a message of its own, or with a form.

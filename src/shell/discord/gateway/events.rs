@@ -118,6 +118,9 @@ impl Events {
         if is_edit && is_late {
             return;
         }
+        if message.ends_poll_of(me).is_some() {
+            return self.answering.poll_ended(&message, me).await;
+        }
         let role = message.guild_id.and_then(|server| self.role_in(server));
         self.answering.message(&message, &Me { id: me, role }, since).await;
     }

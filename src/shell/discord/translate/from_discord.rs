@@ -1,17 +1,20 @@
 //! What Discord sends, as requests. Nothing is decided here.
 
+use std::collections::BTreeMap;
+
 use serenity::all::{GuildId, Permissions, RoleId, UserId};
 use siphasher::sip::SipHasher24;
 
 use super::received::{Interaction, Message};
 use super::texts::has_words;
-use crate::domain::request::{Request, TeamRequest};
+use crate::domain::request::Request;
 use crate::domain::situation::Audience;
 use crate::domain::team::Member;
 use crate::presentation::Reader;
 use crate::presentation::codes::Codes;
 use crate::presentation::commands::{self, Command};
 use crate::presentation::custom_id::{Action, Asker, Unreadable, Verb, answered, chosen};
+use crate::presentation::decisions;
 use crate::presentation::form;
 use crate::shell::press::{Chosen, Press};
 use crate::shell::road::Asked;
@@ -61,13 +64,17 @@ pub(in crate::shell::discord) fn command(interaction: &Interaction, by: UserId, 
     let visibility = data.text(commands::VISIBILITY);
     let private = command.is_private() || visibility == Some(commands::PRIVATE);
     let audience = if private { Audience::OnlyAsker } else { Audience::Everyone };
-    let question = (!text.is_empty()).then(|| text.clone());
+    let question = (!text.is_empty() && command.request_of.is_none()).then(|| text.clone());
     let reader = Reader { asker: Asker::signed(by.get(), key), audience, question, ..Reader::default() };
     // Each interaction has an id of its own, whose last bits change the most.
     let number = u32::try_from(interaction.id.get() & u64::from(u32::MAX)).unwrap_or_default();
-    let request = command.request(&text, number);
+    let request = match command.request_of {
+        Some(request_of) => request_of(&|name| data.given(name)),
+        None => command.request(&text, number),
+    };
     let (is_chosen, member) = (command.is_private() || visibility.is_some(), member(interaction));
-    let asked = Asked { can_be_private: true, is_chosen, member, ..Asked::alone(request, reader) };
+    let may_post_polls = interaction.may_post_polls();
+    let asked = Asked { can_be_private: true, is_chosen, member, may_post_polls, ..Asked::alone(request, reader) };
     Some(Used { command, asked, whose: whose(interaction, by, key) })
 }
 
@@ -86,10 +93,7 @@ pub(in crate::shell::discord) fn member(interaction: &Interaction) -> Option<Mem
 ///
 /// # Errors
 /// Why that cannot be read.
-pub(in crate::shell::discord) fn filled(
-    interaction: &Interaction,
-    codes: &Codes<'_>,
-) -> Result<TeamRequest, Unreadable> {
+pub(in crate::shell::discord) fn filled(interaction: &Interaction, codes: &Codes<'_>) -> Result<Request, Unreadable> {
     match Action::from_custom_id(&interaction.data.custom_id, codes)?.verb {
         Verb::Fill(form) => form::request(form, |name| interaction.data.filled(name)).ok_or(Unreadable::Unknown),
         _ => Err(Unreadable::Unknown),
@@ -176,6 +180,17 @@ fn verbs(message: &Message, codes: &Codes<'_>) -> Vec<Verb> {
     ids.filter_map(|id| Some(Action::from_custom_id(id, codes).ok()?.verb)).collect()
 }
 
+/// Whether the bot may post a poll where something was done.
+pub(in crate::shell::discord) fn may_post_polls(interaction: &Interaction) -> bool {
+    interaction.may_post_polls()
+}
+
+/// What was typed into a form that is opened again, as the message shows it that says why it was refused.
+fn typed_before(interaction: &Interaction) -> Option<BTreeMap<String, String>> {
+    let (title, shown) = interaction.shown()?;
+    decisions::typed_before(title, &shown)
+}
+
 /// A button or menu that was used by somebody.
 pub(in crate::shell::discord) fn press(
     interaction: &Interaction,
@@ -197,6 +212,7 @@ pub(in crate::shell::discord) fn press(
     // For the answer to an interaction Discord says who asked, for a reply it does not.
     let caused_by = message.and_then(Message::caused_by);
     Press {
+        typed: typed_before(interaction),
         asker: caused_by.map(UserId::get).or(asker_in_state.map(|asker| asker.id)),
         action,
         chosen,

@@ -10,6 +10,7 @@ use serenity::all::{
 };
 
 use super::lenient::{list, low_bits, or_default, token};
+use crate::presentation::text::unescaped;
 
 /// The option of a subcommand.
 ///
@@ -21,8 +22,12 @@ const EPHEMERAL: u64 = 1 << 6;
 const REGULAR: u64 = 0;
 /// A message that replies to another one.
 const REPLY: u64 = 19;
+/// A message that says that a poll has ended.
+const POLL_RESULT: u64 = 46;
 /// Kinds of channel that are threads.
 const THREADS: [u64; 3] = [10, 11, 12];
+/// The permission to post polls, which serenity does not name as Discord does.
+const SEND_POLLS: u64 = 1 << 49;
 /// The authorizing owner that is a server.
 const BY_SERVER: &str = "0";
 
@@ -50,6 +55,9 @@ pub(in crate::shell::discord) struct Interaction {
     user: Option<User>,
     #[serde(default, deserialize_with = "or_default")]
     authorizing_integration_owners: BTreeMap<String, Value>,
+    /// What the bot may do here.
+    #[serde(default, deserialize_with = "low_bits")]
+    app_permissions: u64,
 }
 
 /// What somebody did.
@@ -171,6 +179,8 @@ pub(in crate::shell::discord) struct Message {
     pub(super) referenced_message: Option<Box<Message>>,
     #[serde(default, deserialize_with = "or_default")]
     interaction_metadata: Option<Cause>,
+    #[serde(default, deserialize_with = "or_default")]
+    message_reference: Option<Reference>,
     #[serde(default, deserialize_with = "low_bits")]
     flags: u64,
     #[serde(default, deserialize_with = "or_default")]
@@ -219,6 +229,34 @@ pub(super) struct Forwarded {
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct Poll {
     pub(super) question: PollQuestion,
+    #[serde(default, deserialize_with = "or_default")]
+    results: Results,
+}
+
+/// The votes of a poll.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+struct Results {
+    #[serde(deserialize_with = "or_default")]
+    is_finalized: bool,
+    #[serde(deserialize_with = "list")]
+    answer_counts: Vec<AnswerCount>,
+}
+
+/// The votes for one answer; an answer without votes may be missing.
+#[derive(Debug, Clone, Deserialize)]
+struct AnswerCount {
+    id: u64,
+    count: u32,
+}
+
+/// The message that another one is about.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub(in crate::shell::discord) struct Reference {
+    #[serde(rename = "message_id")]
+    pub(in crate::shell::discord) message: MessageId,
+    #[serde(rename = "channel_id")]
+    pub(in crate::shell::discord) channel: ChannelId,
 }
 
 /// What a poll asks.
@@ -296,6 +334,11 @@ impl Interaction {
         self.member.iter().flat_map(|member| &member.roles).map(|role| role.get()).collect()
     }
 
+    /// The message that a button or a menu stands under.
+    pub(in crate::shell::discord) fn message(&self) -> Option<&Message> {
+        self.message.as_ref()
+    }
+
     /// The button that was pressed: the message that it stands under, and its state.
     pub(in crate::shell::discord) fn button(&self) -> Option<(MessageId, String)> {
         self.message.as_ref().map(|message| (message.id, self.data.custom_id.clone()))
@@ -304,6 +347,20 @@ impl Interaction {
     /// What that person may do here.
     pub(super) fn permissions(&self) -> Permissions {
         Permissions::from_bits_truncate(self.member.as_ref().map(|member| member.permissions).unwrap_or_default())
+    }
+
+    /// Whether the bot may post a poll here, as far as Discord says so.
+    pub(super) fn may_post_polls(&self) -> bool {
+        let needed = SEND_POLLS | Permissions::ADMINISTRATOR.bits();
+        self.app_permissions == 0 || self.app_permissions & needed != 0
+    }
+
+    /// What was typed before into a form that is opened again, by the heading under which a message shows it; nothing where it
+    /// shows none.
+    pub(super) fn shown(&self) -> Option<(&str, Vec<(&str, String)>)> {
+        let embed = self.message.as_ref()?.embeds.first()?;
+        let fields = embed.fields.iter().map(|field| (field.name.as_str(), unescaped(&field.value)));
+        Some((embed.title.as_str(), fields.collect()))
     }
 
     /// The server to which the bot was added; 0 where the person brought it along.
@@ -323,6 +380,16 @@ impl Data {
     /// The text of an option.
     pub(super) fn text(&self, name: &str) -> Option<&str> {
         self.options.iter().find(|option| option.name == name)?.value.as_str()
+    }
+
+    /// What was given for an option of the command or its subcommand.
+    pub(super) fn given(&self, name: &str) -> Option<String> {
+        let options = self.subcommand().map_or(&self.options, |subcommand| &subcommand.options);
+        match &options.iter().find(|option| option.name == name)?.value {
+            Value::String(text) => Some(text.clone()),
+            Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        }
     }
 
     /// What was typed so far into the option that is being completed.
@@ -364,8 +431,25 @@ impl Message {
     }
 
     /// Whether somebody of this id wrote it.
-    pub(super) fn is_by(&self, id: UserId) -> bool {
+    pub(in crate::shell::discord) fn is_by(&self, id: UserId) -> bool {
         self.author.as_ref().is_some_and(|author| author.id == id)
+    }
+
+    /// The poll whose end this message notifies of, if somebody of this id posted that.
+    pub(in crate::shell::discord) fn ends_poll_of(&self, id: UserId) -> Option<Reference> {
+        self.message_reference.filter(|_| self.kind == POLL_RESULT && self.is_by(id))
+    }
+
+    /// The votes of its poll by the numbers of the answers; nothing until they are final.
+    pub(in crate::shell::discord) fn final_counts(&self) -> Option<BTreeMap<u64, u32>> {
+        let results = &self.poll.as_ref()?.results;
+        let counts = results.answer_counts.iter().map(|count| (count.id, count.count));
+        results.is_finalized.then(|| counts.collect())
+    }
+
+    /// The states of its buttons and menus.
+    pub(in crate::shell::discord) fn custom_ids(&self) -> impl Iterator<Item = &str> {
+        self.components.iter().flat_map(|row| &row.components).map(|component| component.custom_id.as_str())
     }
 
     /// Whether only one person sees it.

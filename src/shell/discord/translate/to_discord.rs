@@ -1,15 +1,18 @@
 //! Replies in Discord's form. Nothing is decided here.
 
+use std::time::Duration;
+
 use serde_json::Value;
 use serenity::all::{
     AutocompleteChoice, ButtonStyle, ChannelId, ChannelType, CreateActionRow, CreateAllowedMentions, CreateAttachment,
     CreateAutocompleteResponse, CreateButton, CreateEmbed, CreateEmbedAuthor, CreateEmbedFooter, CreateInputText,
     CreateInteractionResponse, CreateInteractionResponseFollowup, CreateInteractionResponseMessage, CreateMessage,
-    CreateModal, CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption, EditInteractionResponse,
-    InputTextStyle, MessageId, MessageReference, MessageReferenceKind, Nonce, RoleId,
+    CreateModal, CreatePoll, CreatePollAnswer, CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption,
+    EditInteractionResponse, InputTextStyle, MessageId, MessageReference, MessageReferenceKind, Nonce, RoleId,
 };
 
 use super::received::Message;
+use crate::presentation::Poll;
 use crate::presentation::chart::{Chart, FILE};
 use crate::presentation::form::{Input, Modal};
 use crate::presentation::reply::{Button, Choice, Embed, File, Menu, Offers, Reply, Row, Select, SelectOption, Style};
@@ -101,6 +104,14 @@ pub(in crate::shell::discord) fn response(response: Response<'_>, form: Form<'_>
         Response::Choices(choices) => choices_of(choices),
         Response::Acknowledgement => CreateInteractionResponse::Acknowledge,
     }
+}
+
+/// The answer to an interaction that puts something to the vote, in one of its forms.
+pub(in crate::shell::discord) fn vote(reply: &Reply, poll: &Poll, form: Form<'_>) -> CreateInteractionResponse {
+    let answers = poll.answers.iter().map(|answer| CreatePollAnswer::new().text(answer.as_str())).collect();
+    let duration = Duration::from_secs(u64::from(poll.hours) * 60 * 60);
+    let poll = CreatePoll::new().question(poll.question.as_str()).answers(answers).duration(duration);
+    CreateInteractionResponse::Message(content(reply, form).poll(poll))
 }
 
 /// A second message after the answer, for everyone. Its picture follows by `edit`.
