@@ -39,7 +39,15 @@ pub(super) enum Route<'r> {
         interaction_id: InteractionId,
         token: &'r str,
     },
+    /// The latest messages of a channel, as many as Discord gives at once.
+    LatestMessages {
+        channel_id: ChannelId,
+    },
     Oauth2ApplicationCurrent,
+    PollExpire {
+        channel_id: ChannelId,
+        message_id: MessageId,
+    },
     WebhookFollowupMessage {
         application_id: ApplicationId,
         token: &'r str,
@@ -149,6 +157,8 @@ impl Route<'_> {
             Self::InteractionResponseWithMessage { interaction_id, token } => {
                 format!("/interactions/{interaction_id}/{token}/callback?with_response=true")
             }
+            Self::LatestMessages { channel_id } => format!("/channels/{channel_id}/messages?limit=100"),
+            Self::PollExpire { channel_id, message_id } => format!("/channels/{channel_id}/polls/{message_id}/expire"),
             Self::Oauth2ApplicationCurrent => "/oauth2/applications/@me".to_owned(),
             Self::WebhookFollowupMessage { application_id, token, message_id } => {
                 format!("/webhooks/{application_id}/{token}/messages/{message_id}")

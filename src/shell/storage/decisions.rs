@@ -148,11 +148,19 @@ impl dyn Database + '_ {
         };
         let mut statements = vec![statement];
         if *step == Step::Withdraw {
-            statements.push(close(server, number));
+            // Nobody has to vote any more.
+            let end = Statement::write("UPDATE polls SET due = 0 WHERE server = $1 AND number = $2");
+            statements.push(end.with(server).with(i64::from(number)));
         }
         let answers = self.run(statements).await?;
         let changed = answers.first().is_some_and(|answer| answer.changed > 0);
         Ok(if changed { Decided::Yes } else { Decided::Meanwhile })
+    }
+
+    /// Whether a poll is due.
+    pub(super) async fn has_due_poll(&self, now: i64) -> Result<bool, StorageError> {
+        let look = Statement::read("SELECT 1 FROM polls WHERE due <= $1 LIMIT 1").with(now);
+        Ok(!self.one(look).await?.rows.is_empty())
     }
 
     /// Takes polls that are due, each for this process alone for a while.

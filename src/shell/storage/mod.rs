@@ -33,7 +33,7 @@ use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use tokio::spawn;
-use tokio::sync::Semaphore;
+use tokio::sync::{Notify, Semaphore};
 use tokio::time::{sleep, timeout};
 use tracing::{info, warn};
 
@@ -103,6 +103,8 @@ pub(super) struct Store {
     asked: Gathered,
     /// Held while a question is kept.
     keeping: tokio::sync::Mutex<()>,
+    /// Wakes up the search for polls that are due.
+    due_poll: Notify,
 }
 
 /// What is done with the storage. What can be read may not be writable; what can be written can be read.
@@ -211,7 +213,8 @@ impl Store {
         let background = Arc::new(Semaphore::new(BACKGROUND as usize));
         let (writes, teams, asked) = (AtomicU32::new(0), Teams::default(), Gathered::default());
         let keeping = tokio::sync::Mutex::default();
-        Self { storage, address, within, background, writes, failing, is_closed, teams, asked, keeping }
+        let due_poll = Notify::new();
+        Self { storage, address, within, background, writes, failing, is_closed, teams, asked, keeping, due_poll }
     }
 
     /// Opens it and logs if it cannot be written, so that the operator reads that at the start.

@@ -4,7 +4,7 @@ use std::sync::atomic::Ordering;
 
 use super::decisions::{FindPoll, OpenPoll};
 use super::{Store, Use, WITHIN_IN_BACKGROUND, now};
-use crate::domain::decisions::Decision;
+use crate::domain::decisions::{Decision, Step};
 use crate::domain::outcome::{Decided, DecisionEffect};
 use crate::domain::situation::{Stored, WhichDecisions};
 
@@ -34,6 +34,9 @@ impl Store {
             }
         };
         let changed = self.within(self.within, Use::Write, change).await;
+        if matches!(effect, DecisionEffect::Step { step: Step::Withdraw, .. }) {
+            self.due_poll.notify_one();
+        }
         // What answers remember may be another decision now.
         self.teams.forget(server);
         changed
@@ -58,7 +61,17 @@ impl Store {
 
     /// The polls that are due, for this process alone for a while.
     pub(in crate::shell) async fn due_polls(&self) -> Vec<OpenPoll> {
+        // Most of the time there is none, and nothing has to be written.
+        let look = self.within(WITHIN_IN_BACKGROUND, Use::Read, self.storage.has_due_poll(now()));
+        if look.await != Some(true) {
+            return Vec::new();
+        }
         self.within(WITHIN_IN_BACKGROUND, Use::Write, self.storage.due_polls(now())).await.unwrap_or_default()
+    }
+
+    /// Waits until a poll may be due earlier than it was known.
+    pub(in crate::shell) async fn poll_is_due(&self) {
+        self.due_poll.notified().await;
     }
 
     /// A poll, for this process alone for a while; nothing where there is none, or where it is not known.

@@ -77,7 +77,7 @@ pub(super) fn values(sent: &Recorded) -> Vec<String> {
 pub(super) fn check_rules(sent: &Recorded) {
     let is_message = match sent.segments().as_slice() {
         ["interactions", ..] => matches!(sent.callback_type(), Some(4 | 7)),
-        ["webhooks", ..] | ["channels", ..] => matches!(sent.method.as_str(), "POST" | "PATCH"),
+        ["webhooks", ..] | ["channels", _, "messages", ..] => matches!(sent.method.as_str(), "POST" | "PATCH"),
         _ => false,
     };
     if !is_message {

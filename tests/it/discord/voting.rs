@@ -1,55 +1,57 @@
 //! What can go wrong between a poll and its record: outages, deletions, crashes, and two processes.
 
 use std::fs;
+use std::path::PathBuf;
 
 use expect_test::expect;
 use serde_json::{Value, json};
-use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{ConnectOptions, Connection, Row, SqliteConnection, query};
 
+use super::databases::wait_for;
 use super::deciding::{decide, decisions, end, record, result, result_of, vote};
-use super::door::Door;
+use super::door::{self, Door};
 use super::onboarding::description;
 use super::scene::{Scene, View, custom_id};
 use super::sent::{line, title};
 use super::settings::manager;
+use crate::standin::Standin;
 use crate::standin::events::{filled, integer, text};
 use crate::standin::fault::Fault;
 use crate::standin::record::{Recorded, callback_to, message_in};
-use crate::standin::{Standin, TIME_OUT};
+use crate::stored::{Stored, on_each_database};
+
+on_each_database! {
+    a_poll_that_ended_while_the_bot_was_away_is_counted_when_it_is_back
+    votes_are_taken_only_when_they_are_final
+    behind_an_address_no_event_says_that_a_poll_has_ended
+    of_a_poll_that_was_deleted_only_the_record_is_left
+    a_withdrawn_vote_is_ended
+    a_result_that_is_there_is_not_posted_again
+    a_poll_whose_message_was_not_noted_is_found_by_its_button
+    of_two_processes_one_counts_a_poll_and_one_records_it
+    a_hundred_kills_between_vote_and_record_lose_no_record_and_make_none_twice
+}
 
 /// How often the bot is killed between a vote and its record.
 const TIMES: usize = 100;
 /// How much longer it is waited each time before that, in turns of the scheduler: no clock is looked at.
 const TURNS: usize = 40;
 
-async fn open(standin: &Standin) -> SqliteConnection {
-    SqliteConnectOptions::new().filename(standin.database()).connect().await.expect("the database can be opened")
+async fn scene_on(stored: &Stored) -> Scene {
+    Scene::with(Standin::start().await, &[stored.variable()]).await
+}
+
+async fn door_on(standin: &Standin, stored: &Stored) -> Door {
+    Door::of(door::start(standin, &[stored.variable()])).await
 }
 
 /// While no bot runs: every poll that is still to be counted is due.
-async fn make_due(standin: &Standin) {
-    let mut connection = open(standin).await;
-    query("UPDATE polls SET due = 0").execute(&mut connection).await.expect("it can be written");
-    connection.close().await.expect("it can be closed");
+async fn make_due(stored: &Stored) {
+    stored.rows("UPDATE polls SET due = 0").await;
 }
 
-/// How many polls are still to be counted.
-async fn open_polls(standin: &Standin) -> i64 {
-    let mut connection = open(standin).await;
-    let count = query("SELECT COUNT(*) FROM polls").fetch_one(&mut connection).await.expect("it can be read").get(0);
-    connection.close().await.expect("it can be closed");
-    count
-}
-
-/// Waits until no poll is to be counted any more.
-async fn counted(standin: &Standin) {
-    let search = async {
-        while open_polls(standin).await > 0 {
-            tokio::task::yield_now().await;
-        }
-    };
-    assert!(tokio::time::timeout(TIME_OUT, search).await.is_ok(), "a poll is still to be counted");
+/// Waits until so many polls are still to be counted.
+async fn still_open(stored: &Stored, count: usize) {
+    wait_for(stored, "SELECT COUNT(*) FROM polls", &[&count.to_string()]).await;
 }
 
 async fn status(scene: &Scene, number: i64) -> String {
@@ -68,45 +70,43 @@ fn results(standin: &Standin, poll: &str) -> usize {
     standin.replies_to(poll)
 }
 
-#[tokio::test]
-async fn a_poll_that_ended_while_the_bot_was_away_is_counted_when_it_is_back() {
-    let scene = Scene::start().await;
+async fn a_poll_that_ended_while_the_bot_was_away_is_counted_when_it_is_back(stored: Stored) {
+    let scene = scene_on(&stored).await;
     let (_, poll) = vote(&scene, &manager(), &[]).await;
     let (standin, _) = scene.stop().await;
     standin.vote(&poll, 2, 3);
     standin.finalize_poll(&poll);
-    make_due(&standin).await;
-    let scene = Scene::with(standin, &[]).await;
+    make_due(&stored).await;
+    let scene = Scene::with(standin, &[stored.variable()]).await;
     let ended = result(&scene, &manager(), &poll).await;
     assert!(description(&ended.sent).contains("3 of 3 votes"), "{}", ended.sent);
-    counted(&scene.standin).await;
+    still_open(&stored, 0).await;
     let recorded = record(&scene, &manager(), &ended, "Coffee").await;
     assert_eq!(line(&recorded.sent), "answers privately: #1 · Which é 日 🦀?");
     scene.finish().await;
 }
 
-#[tokio::test]
-async fn votes_are_taken_only_when_they_are_final() {
-    let scene = Scene::start().await;
+async fn votes_are_taken_only_when_they_are_final(stored: Stored) {
+    let scene = scene_on(&stored).await;
     let (_, poll) = vote(&scene, &manager(), &[]).await;
     scene.standin.vote(&poll, 1, 1);
     scene.standin.announce_end(&poll);
     scene.standin.next(|request| request.method == "GET" && request.path.ends_with(&poll)).await;
     let (standin, _) = scene.stop().await;
-    assert_eq!((results(&standin, &poll), open_polls(&standin).await), (0, 1));
+    still_open(&stored, 1).await;
+    assert_eq!(results(&standin, &poll), 0);
     standin.vote(&poll, 2, 2);
     standin.finalize_poll(&poll);
-    make_due(&standin).await;
-    let scene = Scene::with(standin, &[]).await;
+    make_due(&stored).await;
+    let scene = Scene::with(standin, &[stored.variable()]).await;
     let ended = result(&scene, &manager(), &poll).await;
     assert!(description(&ended.sent).contains("2 of 3 votes"), "{}", ended.sent);
     scene.finish().await;
 }
 
-#[tokio::test]
-async fn behind_an_address_no_event_says_that_a_poll_has_ended() {
+async fn behind_an_address_no_event_says_that_a_poll_has_ended(stored: Stored) {
     let standin = Standin::start().await;
-    let door = Door::open(&standin).await;
+    let door = door_on(&standin, &stored).await;
     let event = decide(&manager(), "Which?", &[text("options", "Tea, Coffee")]);
     let posted = door.interact(&standin, &event).await;
     assert_eq!(line(&posted), "answers everyone: Vote #1");
@@ -114,8 +114,8 @@ async fn behind_an_address_no_event_says_that_a_poll_has_ended() {
     assert_eq!(door.close().await, Vec::<String>::new());
     standin.vote(&poll, 1, 4);
     standin.finalize_poll(&poll);
-    make_due(&standin).await;
-    let door = Door::open(&standin).await;
+    make_due(&stored).await;
+    let door = door_on(&standin, &stored).await;
     let sent = standin.next(result_of(&poll)).await;
     assert!(description(&sent).contains("4 of 4 votes"), "{sent}");
     let message = standin.answer_to(&json!({ "id": poll }));
@@ -127,18 +127,17 @@ async fn behind_an_address_no_event_says_that_a_poll_has_ended() {
     standin.finish();
 }
 
-#[tokio::test]
-async fn of_a_poll_that_was_deleted_only_the_record_is_left() {
-    let scene = Scene::start().await;
+async fn of_a_poll_that_was_deleted_only_the_record_is_left(stored: Stored) {
+    let scene = scene_on(&stored).await;
     let (_, message) = vote(&scene, &manager(), &[]).await;
     let (_, channel) = vote(&scene, &manager(), &[]).await;
     let (standin, _) = scene.stop().await;
     standin.delete_message(&message);
     let unknown = json!({ "message": "Unknown Channel", "code": 10003 });
     standin.fault(Fault::status(&format!("/messages/{channel}"), 9, 404, &unknown));
-    make_due(&standin).await;
-    let scene = Scene::with(standin, &[]).await;
-    counted(&scene.standin).await;
+    make_due(&stored).await;
+    let scene = Scene::with(standin, &[stored.variable()]).await;
+    still_open(&stored, 0).await;
     for number in [1, 2] {
         assert!(status(&scene, number).await.contains("Proposed"));
         assert!(!votes(&scene, number).await.to_string().contains('–'), "nobody knows the votes");
@@ -151,9 +150,13 @@ async fn of_a_poll_that_was_deleted_only_the_record_is_left() {
     standin.finish();
 }
 
+fn file(stored: &Stored) -> PathBuf {
+    PathBuf::from(stored.address().trim_start_matches("sqlite:"))
+}
+
 /// The database is away: there is a folder in its place.
-fn hide(standin: &Standin) {
-    let file = standin.database();
+fn hide(stored: &Stored) {
+    let file = file(stored);
     fs::rename(&file, file.with_extension("away")).expect("it is there");
     for ending in ["db-wal", "db-shm"] {
         let _ = fs::rename(file.with_extension(ending), file.with_extension(format!("{ending}-away")));
@@ -161,8 +164,8 @@ fn hide(standin: &Standin) {
     fs::create_dir(&file).expect("nothing is there");
 }
 
-fn bring_back(standin: &Standin) {
-    let file = standin.database();
+fn bring_back(stored: &Stored) {
+    let file = file(stored);
     fs::remove_dir(&file).expect("it is empty");
     for ending in ["db-wal", "db-shm"] {
         let _ = fs::rename(file.with_extension(format!("{ending}-away")), file.with_extension(ending));
@@ -172,11 +175,12 @@ fn bring_back(standin: &Standin) {
 
 #[tokio::test]
 async fn without_the_database_nothing_is_put_to_the_vote_and_no_result_is_lost() {
-    let scene = Scene::start().await;
+    let stored = Stored::in_file();
+    let scene = scene_on(&stored).await;
     let (_, poll) = vote(&scene, &manager(), &[]).await;
     let (standin, _) = scene.stop().await;
-    hide(&standin);
-    let scene = Scene::with(standin, &[]).await;
+    hide(&stored);
+    let scene = Scene::with(standin, &[stored.variable()]).await;
     let refused = scene.interact(&decide(&manager(), "Which?", &[])).await;
     assert!(refused.message()["poll"].is_null() && refused.is_ephemeral(), "{refused}");
     let list = scene.interact(&decisions(&manager(), "list", &[])).await;
@@ -186,18 +190,17 @@ async fn without_the_database_nothing_is_put_to_the_vote_and_no_result_is_lost()
     scene.standin.next(|request| request.method == "GET" && request.path.ends_with(&poll)).await;
     let (standin, _) = scene.stop().await;
     assert_eq!(results(&standin, &poll), 0);
-    bring_back(&standin);
-    make_due(&standin).await;
-    let scene = Scene::with(standin, &[]).await;
+    bring_back(&stored);
+    make_due(&stored).await;
+    let scene = Scene::with(standin, &[stored.variable()]).await;
     let ended = result(&scene, &manager(), &poll).await;
     assert!(description(&ended.sent).contains("2 of 2 votes"), "{}", ended.sent);
     let (standin, _) = scene.stop().await;
     standin.finish();
 }
 
-#[tokio::test]
-async fn a_poll_whose_message_was_not_noted_is_found_by_its_button() {
-    let scene = Scene::start().await;
+async fn a_poll_whose_message_was_not_noted_is_found_by_its_button(stored: Stored) {
+    let scene = scene_on(&stored).await;
     // Discord posts it, and the bot ends before it learns what became of it.
     let event = decide(&manager(), "Which?", &[]);
     scene.standin.fault(Fault::hang("/callback", 1).after_taking_effect());
@@ -206,7 +209,7 @@ async fn a_poll_whose_message_was_not_noted_is_found_by_its_button() {
     scene.bot.kill().await;
     let standin = scene.standin;
     let poll = standin.answer_to(&event)["id"].as_str().expect("it is posted").to_owned();
-    let scene = Scene::with(standin, &[]).await;
+    let scene = Scene::with(standin, &[stored.variable()]).await;
     let ended = end(&scene, &manager(), &poll, &[0, 1]).await;
     assert_eq!(title(&ended.sent), "Vote #1 has ended");
     record(&scene, &manager(), &ended, "Coffee").await;
@@ -214,17 +217,16 @@ async fn a_poll_whose_message_was_not_noted_is_found_by_its_button() {
     scene.finish().await;
 }
 
-#[tokio::test]
-async fn of_two_processes_one_counts_a_poll_and_one_records_it() {
-    let scene = Scene::start().await;
+async fn of_two_processes_one_counts_a_poll_and_one_records_it(stored: Stored) {
+    let scene = scene_on(&stored).await;
     let (_, poll) = vote(&scene, &manager(), &[]).await;
     let (standin, _) = scene.stop().await;
     standin.vote(&poll, 1, 1);
     standin.finalize_poll(&poll);
-    make_due(&standin).await;
-    let doors = [Door::open(&standin).await, Door::open(&standin).await];
+    make_due(&stored).await;
+    let doors = [door_on(&standin, &stored).await, door_on(&standin, &stored).await];
     let sent = standin.next(result_of(&poll)).await;
-    counted(&standin).await;
+    still_open(&stored, 0).await;
     assert_eq!(results(&standin, &poll), 1);
     let message = standin.answer_to(&json!({ "id": poll }));
     let press = || crate::standin::events::button(&manager(), &custom_id(&sent, "Record"), &message);
@@ -246,9 +248,8 @@ fn recorded(form: &Recorded, result: &View, decision: &str) -> Value {
     filled(&manager(), form.message(), &[("decision", decision)], Some(&result.message))
 }
 
-#[tokio::test]
-async fn a_hundred_kills_between_vote_and_record_lose_no_record_and_make_none_twice() {
-    let mut scene = Scene::start().await;
+async fn a_hundred_kills_between_vote_and_record_lose_no_record_and_make_none_twice(stored: Stored) {
+    let mut scene = scene_on(&stored).await;
     for time in 0..TIMES {
         let number = time + 1;
         let (posted, poll) = vote(&scene, &manager(), &[]).await;
@@ -256,8 +257,8 @@ async fn a_hundred_kills_between_vote_and_record_lose_no_record_and_make_none_tw
         scene.standin.end_poll(&poll);
         // Each time it is killed a little later, in turn while the votes are counted and while the decision is recorded.
         if time % 2 == 0 {
-            scene = killed_after(time, scene).await;
-            // Whoever looks for the result finds it, also where the bot had not noted yet which message the poll became.
+            scene = killed_after(time, scene, &stored).await;
+            // Somebody who looks for the result finds it, also where the bot had not noted yet which message the poll became.
             scene.press(&manager(), &custom_id(&posted.sent, "Result"), &posted).await;
         }
         let ended = result(&scene, &manager(), &poll).await;
@@ -267,23 +268,23 @@ async fn a_hundred_kills_between_vote_and_record_lose_no_record_and_make_none_tw
         if time % 2 == 0 {
             scene.standin.next(callback_to(&event)).await;
         } else {
-            scene = killed_after(time, scene).await;
+            scene = killed_after(time, scene, &stored).await;
         }
         let acknowledged = scene.standin.requests().iter().any(|request| callback_to(&event)(request));
-        check_kept(&scene.standin, number, acknowledged).await;
+        check_kept(&stored, number, acknowledged).await;
         assert_eq!(results(&scene.standin, &poll), 1, "the result of {number} is there once");
     }
     kill(scene).await.finish();
 }
 
 /// A bot that was killed after so many turns, and started again.
-async fn killed_after(time: usize, scene: Scene) -> Scene {
+async fn killed_after(time: usize, scene: Scene, stored: &Stored) -> Scene {
     for _ in 0..time * TURNS {
         tokio::task::yield_now().await;
     }
     let standin = kill(scene).await;
-    make_due(&standin).await;
-    Scene::with(standin, &[]).await
+    make_due(stored).await;
+    Scene::with(standin, &[stored.variable()]).await
 }
 
 async fn kill(scene: Scene) -> Standin {
@@ -292,31 +293,60 @@ async fn kill(scene: Scene) -> Standin {
 }
 
 /// There are as many decisions as votes, each under its own number, and what was acknowledged is recorded.
-async fn check_kept(standin: &Standin, number: usize, acknowledged: bool) {
-    let mut connection = open(standin).await;
-    let rows = query("SELECT number, status, counted FROM decisions ORDER BY number");
-    let rows = rows.fetch_all(&mut connection).await.expect("it can be read");
-    connection.close().await.expect("it can be closed");
-    let numbers: Vec<i64> = rows.iter().map(|row| row.get(0)).collect();
-    let expected: Vec<i64> = (1..).take(number).collect();
+async fn check_kept(stored: &Stored, number: usize, acknowledged: bool) {
+    let rows = stored.rows("SELECT number, status, counted FROM decisions ORDER BY number").await;
+    let numbers: Vec<&str> = rows.iter().filter_map(|row| Some(row.split_once('|')?.0)).collect();
+    let expected: Vec<String> = (1..=number).map(|number| number.to_string()).collect();
     assert_eq!(numbers, expected);
     let last = rows.last().expect("there is one");
-    assert_eq!(last.get::<i64, _>(2), 1, "the votes of {number} are counted");
+    assert!(last.ends_with("|1"), "the votes of {number} are counted: {last}");
     if acknowledged {
-        assert_eq!(last.get::<String, _>(1), "accepted", "decision {number}");
+        assert!(last.contains("|accepted|"), "decision {number}: {last}");
     }
+}
+
+async fn a_withdrawn_vote_is_ended(stored: Stored) {
+    let scene = scene_on(&stored).await;
+    let (_, poll) = vote(&scene, &manager(), &[]).await;
+    scene.standin.vote(&poll, 1, 1);
+    scene.interact(&decisions(&manager(), "withdraw", &[integer("number", 1)])).await;
+    scene.standin.next(|request| request.method == "POST" && request.path.ends_with("/expire")).await;
+    still_open(&stored, 0).await;
+    assert_eq!(scene.standin.message(&poll)["poll"]["results"]["is_finalized"], true);
+    assert_eq!(results(&scene.standin, &poll), 0, "nobody waits for a result");
+    assert!(status(&scene, 1).await.contains("Withdrawn"));
+    scene.finish().await;
+}
+
+/// The bot ended between posting the result and noting that, and was away until Discord had forgotten the nonce.
+async fn a_result_that_is_there_is_not_posted_again(stored: Stored) {
+    let scene = scene_on(&stored).await;
+    let (_, poll) = vote(&scene, &manager(), &[]).await;
+    scene.standin.fault(Fault::hang("POST /channels/", 1).after_taking_effect());
+    scene.standin.vote(&poll, 1, 1);
+    scene.standin.end_poll(&poll);
+    scene.standin.next(result_of(&poll)).await;
+    let standin = kill(scene).await;
+    still_open(&stored, 1).await;
+    standin.forget_nonces();
+    make_due(&stored).await;
+    let scene = Scene::with(standin, &[stored.variable()]).await;
+    still_open(&stored, 0).await;
+    assert_eq!(results(&scene.standin, &poll), 1);
+    scene.finish().await;
 }
 
 #[tokio::test]
 async fn a_result_that_cannot_be_posted_is_posted_later_or_given_up() {
-    let scene = Scene::start().await;
+    let stored = Stored::in_file();
+    let scene = scene_on(&stored).await;
     let (posted, poll) = vote(&scene, &manager(), &[]).await;
     let refused = json!({ "message": "Missing Permissions", "code": 50013 });
     scene.standin.fault(Fault::status("POST /channels/", 9, 403, &refused));
     scene.standin.vote(&poll, 1, 1);
     scene.standin.end_poll(&poll);
     scene.standin.next(message_in(posted.message["channel_id"].as_str().expect("an id"))).await;
-    counted(&scene.standin).await;
+    still_open(&stored, 0).await;
     assert!(votes(&scene, 1).await.to_string().contains("1 vote"), "they are counted all the same");
     scene.finish_after_faults(expect![[r#"
         WARN the result of a vote in channel 1100000000000000003 could not be posted: status 403, code 50013; the bot needs the permissions that `versus invite` asks for

@@ -58,6 +58,8 @@ impl Messages {
             ("GET", ["channels", channel, "messages", id]) => {
                 self.in_channel(channel, id).map_or_else(unknown_message, |message| Answer::json(200, message))
             }
+            ("GET", ["channels", channel, "messages"]) => self.latest(channel),
+            ("POST", ["channels", channel, "polls", id, "expire"]) => self.expire(channel, id),
             ("PATCH", ["channels", channel, "messages", id]) => self.edit(channel, id, &request.body, &request.files),
             ("DELETE", ["channels", _, "messages", id]) if self.ephemeral.contains(*id) => unknown_message(),
             ("DELETE", ["channels", _, "messages", id]) => self.delete(id),
@@ -244,6 +246,10 @@ impl Messages {
         self.sent.get(id)
     }
 
+    pub(super) fn all(&self) -> impl Iterator<Item = &Value> {
+        self.sent.values()
+    }
+
     pub(super) fn find_mut(&mut self, id: &str) -> Option<&mut Value> {
         self.sent.get_mut(id)
     }
@@ -256,6 +262,11 @@ impl Messages {
     /// How many messages reply to one.
     pub(super) fn replies_to(&self, id: &str) -> usize {
         self.sent.values().filter(|sent| sent["message_reference"]["message_id"] == id).count()
+    }
+
+    /// So many minutes have passed that Discord knows no nonce any more.
+    pub(super) fn forget_nonces(&mut self) {
+        self.by_nonce.clear();
     }
 
     /// Somebody deletes a message.
@@ -305,6 +316,6 @@ fn callback_response(kind: u64, event: &Value, original: Option<&Value>) -> Valu
     response
 }
 
-fn unknown_message() -> Answer {
+pub(super) fn unknown_message() -> Answer {
     Answer::error(404, 10008, "Unknown Message")
 }

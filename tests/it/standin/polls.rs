@@ -6,8 +6,9 @@ use serde_json::{Value, json};
 use serenity::all::Timestamp;
 
 use super::Standin;
-use super::events::{GUILD, kept, merge, plain};
-use super::messages::Messages;
+use super::events::{BOT, GUILD, kept, merge, plain};
+use super::fault::Answer;
+use super::messages::{Messages, unknown_message};
 use super::record::{list, text};
 
 /// The permission without which nobody posts a poll.
@@ -16,6 +17,8 @@ pub(crate) const SEND_POLLS: u64 = 1 << 49;
 const POLL_RESULT: u64 = 46;
 /// How long a poll runs for which nothing is said, in hours.
 const HOURS: u64 = 24;
+/// How many messages Discord gives at once, at most.
+const LATEST: usize = 100;
 
 /// The poll of a message, as Discord keeps it.
 pub(super) fn of(sent: &Value) -> Value {
@@ -73,6 +76,11 @@ impl Standin {
         self.shared.lock().rest.messages.replies_to(id)
     }
 
+    /// Discord does not know any more which messages were sent with which nonce.
+    pub(crate) fn forget_nonces(&self) {
+        self.shared.lock().rest.messages.forget_nonces();
+    }
+
     /// Somebody deletes a message.
     pub(crate) fn delete_message(&self, id: &str) {
         self.shared.lock().rest.messages.forget(id);
@@ -93,6 +101,31 @@ impl Standin {
 }
 
 impl Messages {
+    /// The latest messages of a channel, the latest first.
+    pub(super) fn latest(&self, channel: &str) -> Answer {
+        let mut latest: Vec<&Value> = self.all().filter(|message| message["channel_id"] == channel).collect();
+        latest.sort_by_key(|message| std::cmp::Reverse(text(message, "id")));
+        latest.truncate(LATEST);
+        Answer::json(200, &json!(latest))
+    }
+
+    /// The bot ends a poll of its own early.
+    pub(super) fn expire(&mut self, channel: &str, id: &str) -> Answer {
+        let found = self.find_mut(id).filter(|message| message["channel_id"] == channel);
+        let Some(message) = found else { return unknown_message() };
+        if message["author"]["id"] != BOT {
+            return Answer::error(403, 50005, "Cannot edit a message authored by another user");
+        }
+        let Some(results) = message.pointer_mut("/poll/results") else {
+            return Answer::error(400, 520_006, "Cannot expire a message that is not a poll");
+        };
+        if results["is_finalized"] == true {
+            return Answer::error(400, 520_001, "Poll expired");
+        }
+        results["is_finalized"] = json!(true);
+        Answer::json(200, message)
+    }
+
     /// A message in a channel, as it is asked for.
     pub(super) fn in_channel(&self, channel: &str, id: &str) -> Option<&Value> {
         self.find_ref(id).filter(|message| message["channel_id"] == channel)

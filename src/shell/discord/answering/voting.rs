@@ -1,15 +1,15 @@
 //! Votes: how a poll is posted, and what comes of it when it has ended.
 //!
 //! Where a poll was posted is kept, with when it ends. The gateway says that it has ended, by a message of the bot's own; where it
-//! does not, as behind `versus serve` or after an outage, the poll is asked for when it is due. Whoever looks at a poll first has
-//! it alone for a minute, so that of several processes one counts it.
+//! does not, as behind `versus serve` or after an outage, the poll is asked for when it is due. The process that looks at a poll
+//! first has it alone for a minute, so that of several processes one counts it.
 
 use std::time::Duration;
 
 use reqwest::Method;
 use serde::Deserialize;
 use serenity::all::{ChannelId, MessageId, UserId};
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, timeout};
 use tracing::info;
 
 use super::super::super::road::Arrived;
@@ -41,6 +41,8 @@ const RESULT_WITHIN: Duration = Duration::from_secs(20);
 const UNKNOWN_CHANNEL: u64 = 10003;
 /// Its code for a message that is not there.
 const UNKNOWN_MESSAGE: u64 = 10008;
+/// Its code for a poll that has ended.
+const POLL_EXPIRED: u64 = 520_001;
 
 /// What Discord says about an interaction that was answered by a message.
 #[derive(Deserialize)]
@@ -161,7 +163,8 @@ impl Answering {
             for poll in self.store.due_polls().await {
                 self.count(poll).await;
             }
-            sleep(LOOKED_EVERY).await;
+            // Either way it is looked.
+            let _ = timeout(LOOKED_EVERY, self.store.poll_is_due()).await;
         }
     }
 
@@ -190,17 +193,52 @@ impl Answering {
         if self.number_on(&message) != Some(poll.number) {
             return self.store.close_poll(poll).await;
         }
-        let Some(counts) = message.final_counts() else { return self.look_again(poll).await };
         let Some(decision) = self.store.decision(poll.server, poll.number).await else { return };
         let Some(decision) = decision else { return self.store.close_poll(poll).await };
+        let Some(counts) = message.final_counts() else {
+            return match decision.status {
+                Status::Withdrawn => self.end_early(poll).await,
+                _ => self.look_again(poll).await,
+            };
+        };
+        let was_counted = decision.is_counted;
         let decision = decision.counted(&counts);
         if self.store.count_votes(poll.server, &decision).await.is_none() {
             return;
         }
-        if decision.status == Status::Proposed && !self.say_result(&message, decision).await {
+        let is_open = decision.status == Status::Proposed;
+        // Votes that were counted before may have a result already.
+        if is_open && !(was_counted && self.has_result(&message).await) && !self.say_result(&message, decision).await {
             return;
         }
         self.store.close_poll(poll).await;
+    }
+
+    /// Ends a poll on which nothing depends any more.
+    async fn end_early(&self, poll: OpenPoll) {
+        let (channel_id, message_id) = (ChannelId::new(poll.channel), MessageId::new(poll.message));
+        let request = HttpRequest::new(Route::PollExpire { channel_id, message_id }, Method::POST);
+        match self.rest.send_until(request, Deadlines::of_follow_up(), Repeat::Safe).await {
+            Ok(_) | Err(RestError::Status { code: POLL_EXPIRED, .. }) => self.store.close_poll(poll).await,
+            Err(error) => {
+                warn_seldom(&format!("end poll {channel_id} {}", error.kind()), || {
+                    format!("a withdrawn vote in channel {channel_id} cannot be ended: {error}; {}", error.remedy())
+                });
+                match error.is_temporary() {
+                    true => self.store.postpone_poll(poll, now().saturating_add(AGAIN_AFTER)).await,
+                    false => self.store.close_poll(poll).await,
+                }
+            }
+        }
+    }
+
+    /// Whether the result of a poll is among the latest messages of its channel. Where they cannot be read, it counts as missing:
+    /// a second result is better than none.
+    async fn has_result(&self, poll: &Message) -> bool {
+        let request = HttpRequest::new(Route::LatestMessages { channel_id: poll.channel_id }, Method::GET);
+        let answer = self.rest.send_until(request, Deadlines::of_follow_up(), Repeat::Safe).await;
+        let latest: Vec<Message> = answer.and_then(|answer| answer.json()).unwrap_or_default();
+        latest.iter().any(|message| message.is_reply_of_same_author(poll))
     }
 
     /// Says what came of a vote, below the poll; whether nothing more has to be done for it.

@@ -440,6 +440,12 @@ impl Message {
         self.message_reference.filter(|_| self.kind == POLL_RESULT && self.is_by(id))
     }
 
+    /// Whether it replies to a message, and was written by the author of that.
+    pub(in crate::shell::discord) fn is_reply_of_same_author(&self, to: &Self) -> bool {
+        let is_reply = self.kind == REPLY && self.message_reference.is_some_and(|reference| reference.message == to.id);
+        is_reply && to.author.as_ref().is_some_and(|author| self.is_by(author.id))
+    }
+
     /// The votes of its poll by the numbers of the answers; nothing until they are final.
     pub(in crate::shell::discord) fn final_counts(&self) -> Option<BTreeMap<u64, u32>> {
         let results = &self.poll.as_ref()?.results;
