@@ -21,7 +21,7 @@ use crate::standin::record::Recorded;
 const ROLE: &str = "1100000000000000077";
 
 /// The whole message as text, whatever day it is.
-fn shown(sent: &Recorded) -> String {
+pub(super) fn shown(sent: &Recorded) -> String {
     static DAY: Lazy<Regex> = Lazy::new(|| Regex::new(r"on \d+ [A-Z][a-z]+ \d{4}").expect("it is a pattern"));
     DAY.replace_all(&sent::text(sent), "on DATE").into_owned()
 }

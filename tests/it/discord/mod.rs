@@ -34,6 +34,7 @@ mod pressure;
 mod quiz;
 #[cfg(feature = "picture")]
 mod recommending;
+mod records;
 mod registration;
 mod reload;
 mod removal;

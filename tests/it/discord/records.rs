@@ -1,0 +1,182 @@
+//! A decision that begins at a recommendation, and its record as a file.
+
+use expect_test::expect;
+
+use super::deciding::{decisions, end, record, shown, vote};
+use super::scene::Scene;
+use super::sent::line;
+use super::settings::manager;
+use crate::standin::events::{Origin, filled, integer, slash, text};
+
+#[tokio::test]
+async fn a_vote_begins_at_a_recommendation_and_says_what_it_came_from() {
+    let scene = Scene::start().await;
+    let asked = slash(&manager(), "recommend", &[text("project", "breakfast")]);
+    let answer = scene.show(&manager(), &asked).await;
+    let details = scene.show(&manager(), &answer.pressed("Details")).await;
+    let form = scene.press_label("Start a vote", &details).await;
+    let controls = form.controls();
+    let values: Vec<&str> = controls.iter().filter_map(|field| field["value"].as_str()).collect();
+    expect![[r#"
+        [
+            "Breakfast: what do we take?",
+            "Tea\nCoffee\nboth\nneither",
+        ]
+    "#]]
+    .assert_debug_eq(&values);
+    let fields = [("question", "Which one é 日 🦀?"), ("options", values[1]), ("hours", "2"), ("least", "2")];
+    let event = filled(&manager(), form.message(), &fields, None);
+    let posted = scene.show(&manager(), &event).await;
+    expect![[r#"
+        Vote #1
+
+        The recommendation for “Breakfast”, which leaned: slightly Coffee.
+        It runs for 2 hours, and counts from 2 votes on.
+
+        When it ends I count the votes. I keep the counts, never who voted.
+
+        [Result] [What it came from]
+    "#]]
+    .assert_eq(&shown(&posted.sent));
+    let poll = posted.message["id"].as_str().expect("it is posted").to_owned();
+    let ended = end(&scene, &manager(), &poll, &[3, 1]).await;
+    let recorded = record(&scene, &manager(), &ended, "Tea").await;
+    expect![[r#"
+        #1 · Which one é 日 🦀?
+
+        **✅ Accepted on DATE**
+
+        Decision
+
+        Tea
+
+        Votes
+
+        Tea – 3 votes
+        Coffee – 1 vote
+        both – 0 votes
+        neither – 0 votes
+
+        Why
+
+        It suits us
+
+        What was rejected, and why
+
+        Coffee
+        both
+        neither
+
+        Context
+
+        The recommendation for “Breakfast”, which leaned: slightly Coffee.
+
+        Decision #1 is recorded.
+
+        [What it came from] [Share]
+    "#]]
+    .assert_eq(&shown(&recorded.sent));
+    let source = scene.press_label("What it came from", &recorded).await;
+    assert_eq!(line(&source), "answers privately: Breakfast + criteria.png");
+    scene.finish().await;
+}
+
+#[tokio::test]
+async fn all_decisions_are_exported_as_records_in_markdown() {
+    let scene = Scene::start().await;
+    let export = || decisions(&Origin::guild(), "export", &[]);
+    assert_eq!(line(&scene.interact(&export()).await), "answers privately: Your team has decided nothing yet");
+    for decision in ["Tea, # *not* <b>bold</b>\n```", "Coffee"] {
+        let (_, poll) = vote(&scene, &manager(), &[text("topic", "taste"), text("options", "Tea, Coffee")]).await;
+        let ended = end(&scene, &manager(), &poll, &[2, 1]).await;
+        record(&scene, &manager(), &ended, decision).await;
+    }
+    scene.interact(&decisions(&manager(), "supersede", &[integer("number", 1), integer("by", 2)])).await;
+    vote(&scene, &manager(), &[]).await;
+    let sent = scene.interact(&export()).await;
+    assert_eq!((sent.is_ephemeral(), sent.files.len()), (true, 1));
+    assert_eq!(sent.files[0].name, "decisions.md");
+    let text = String::from_utf8(sent.files[0].content.clone()).expect("it is text");
+    let today = text.lines().find_map(|line| line.strip_prefix("date: ")).expect("a record has a date");
+    expect![[r#"
+        ---
+        status: "superseded by #2"
+        date: DATE
+        ---
+
+        # Which é 日 🦀?
+
+        ## Context and Problem Statement
+
+        Which é 日 🦀?
+
+        The comparison on “Taste”, which leaned: even.
+
+        ## Considered Options
+
+        * Tea – 2 votes
+        * Coffee – 1 vote
+
+        ## Decision Outcome
+
+        Chosen option: "Tea, # \*not\* \<b>bold\</b> \`\`\`"
+
+        It suits us
+
+        ## Pros and Cons of the Options
+
+        Coffee
+
+        ---
+        status: "accepted"
+        date: DATE
+        ---
+
+        # Which é 日 🦀?
+
+        ## Context and Problem Statement
+
+        Which é 日 🦀?
+
+        The comparison on “Taste”, which leaned: even.
+
+        ## Considered Options
+
+        * Tea – 2 votes
+        * Coffee – 1 vote
+
+        ## Decision Outcome
+
+        Chosen option: "Coffee"
+
+        It suits us
+
+        ## Pros and Cons of the Options
+
+        Coffee
+
+        ---
+        status: "proposed"
+        date: DATE
+        ---
+
+        # Which é 日 🦀?
+
+        ## Context and Problem Statement
+
+        Which é 日 🦀?
+
+        ## Considered Options
+
+        * Tea
+        * Coffee
+        * both
+        * neither
+
+        ## Decision Outcome
+
+        Not decided yet.
+    "#]]
+    .assert_eq(&text.replace(today, "DATE"));
+    scene.finish().await;
+}
