@@ -2,9 +2,10 @@
 //!
 //! serenity has such requests too, but only together with a gateway client that is never used and a second, outdated TLS.
 
+use axum::body::Bytes;
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use reqwest::multipart::{Form, Part};
-use reqwest::{Client, Method};
+use reqwest::{Client, Method, Url};
 use serenity::all::{ApplicationId, ChannelId, CreateAttachment, GuildId, InteractionId, MessageId};
 
 /// The form that Discord asks for: a web address and a version.
@@ -76,8 +77,12 @@ pub(super) struct Request<'r> {
 #[derive(Debug, Clone)]
 enum Body {
     None,
-    Json(Vec<u8>),
-    Form { json: Vec<u8>, file: CreateAttachment },
+    /// A clone of it shares the bytes.
+    Json(Bytes),
+    Form {
+        json: Vec<u8>,
+        file: CreateAttachment,
+    },
 }
 
 impl<'r> Request<'r> {
@@ -86,7 +91,7 @@ impl<'r> Request<'r> {
     }
 
     pub(super) fn json(self, json: Vec<u8>) -> Self {
-        Self { body: Body::Json(json), ..self }
+        Self { body: Body::Json(json.into()), ..self }
     }
 
     /// A form with a picture.
@@ -114,8 +119,10 @@ impl<'r> Request<'r> {
     }
 
     /// The request to an address such as `https://discord.com`, in the form of HTTP.
-    pub(super) fn build(self, client: &Client, authorization: &str, api: &str) -> reqwest::Result<reqwest::Request> {
-        let request = client.request(self.method, format!("{api}{VERSION}{}", self.route.path()));
+    pub(super) fn build(self, client: &Client, authorization: &str, api: &Url) -> reqwest::Result<reqwest::Request> {
+        let mut address = api.clone();
+        address.set_path(&format!("{}{VERSION}{}", api.path().trim_end_matches('/'), self.route.path()));
+        let request = client.request(self.method, address);
         let request = request.header(USER_AGENT, AGENT).header(AUTHORIZATION, authorization);
         let request = match self.body {
             Body::None => request.body(""),

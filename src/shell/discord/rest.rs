@@ -5,12 +5,12 @@
 
 use std::time::Duration;
 
-use reqwest::{Client, StatusCode, redirect};
+use reqwest::{Client, StatusCode, Url, redirect};
 use tokio::time::{Instant, sleep_until, timeout, timeout_at};
 use tracing::debug;
 
 use super::super::Failure;
-use super::super::config::Token;
+use super::super::config::{API, Token};
 use super::limits::{Buckets, Headers};
 use super::request::Request;
 pub(super) use super::tried::{Answer, Repeat, RestError};
@@ -33,20 +33,23 @@ pub(super) struct Rest {
     hangs_after: Duration,
     token: Token,
     authorization: String,
-    api: String,
+    api: Url,
     buckets: Buckets,
 }
 
 impl Rest {
     pub(super) fn new(token: Token, api: &str, hangs_after: Duration) -> Result<Self, Failure> {
-        // A redirect would carry the token to another host.
-        let client = || Client::builder().redirect(redirect::Policy::none()).timeout(TRY_WITHIN);
+        // A redirect would carry the token to another host. How long a try may take is bounded below.
+        let client = || Client::builder().redirect(redirect::Policy::none());
         let failure =
             |error| Failure::new(format!("no HTTPS client can be made: {error}"), "report it as a fault of versus");
         let fresh = client().pool_max_idle_per_host(0).build().map_err(failure)?;
         let client = client().pool_idle_timeout(IDLE_FOR).build().map_err(failure)?;
+        let api = Url::parse(api).map_err(|error| {
+            Failure::new(format!("{API} is not a valid address: {error}"), format!("unset {API}, or correct it"))
+        })?;
         let authorization = format!("Bot {}", token.secret());
-        Ok(Self { client, fresh, hangs_after, token, authorization, api: api.to_owned(), buckets: Buckets::default() })
+        Ok(Self { client, fresh, hangs_after, token, authorization, api, buckets: Buckets::default() })
     }
 
     pub(super) fn token(&self) -> &str {

@@ -169,8 +169,9 @@ impl Answering {
         match interaction.kind {
             Kind::Command => self.command(&here, interaction, by).await,
             Kind::Autocomplete => self.complete(&here, interaction).await,
-            Kind::Component => self.press(&here, interaction, by, permit).await,
-            Kind::Modal => self.filled(&here, interaction, by).await,
+            // These have much to keep while they wait, for which the others need not have space.
+            Kind::Component => Box::pin(self.press(&here, interaction, by, permit)).await,
+            Kind::Modal => Box::pin(self.filled(&here, interaction, by)).await,
             Kind::Ping => {}
         }
     }

@@ -1,9 +1,27 @@
 //! Reading that forgives: a field that an answer can do without counts as missing where its form is not known. Discord adds
 //! forms without notice, and none of them may cost an answer.
 
-use serde::de::{DeserializeOwned, Deserializer};
+use serde::de::{DeserializeOwned, Deserializer, IgnoredAny};
 use serde::{Deserialize, de};
 use serde_json::Value;
+
+/// Something that may have a form that is not known. serde keeps what it reads while it tries, and borrows its texts: a `Value`
+/// would copy each of them.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Perhaps<T> {
+    Known(T),
+    Unknown(IgnoredAny),
+}
+
+impl<T> Perhaps<T> {
+    fn known(self) -> Option<T> {
+        match self {
+            Self::Known(value) => Some(value),
+            Self::Unknown(_) => None,
+        }
+    }
+}
 
 /// A value of a known form; else the default.
 pub(in crate::shell::discord) fn or_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
@@ -11,7 +29,7 @@ where
     D: Deserializer<'de>,
     T: DeserializeOwned + Default,
 {
-    Ok(serde_json::from_value(Value::deserialize(deserializer)?).unwrap_or_default())
+    Ok(Perhaps::deserialize(deserializer)?.known().unwrap_or_default())
 }
 
 /// A list without the items whose form is not known; empty where it is no list.
@@ -20,8 +38,8 @@ where
     D: Deserializer<'de>,
     T: DeserializeOwned,
 {
-    let Value::Array(items) = Value::deserialize(deserializer)? else { return Ok(Vec::new()) };
-    Ok(items.into_iter().filter_map(|item| serde_json::from_value(item).ok()).collect())
+    let items: Vec<Perhaps<T>> = or_default(deserializer)?;
+    Ok(items.into_iter().filter_map(Perhaps::known).collect())
 }
 
 /// The lowest 64 bits of a number of any size, which Discord writes in decimal digits; 0 where it is none.
