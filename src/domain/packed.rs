@@ -33,6 +33,7 @@ macro_rules! number {
     };
 }
 
+number!(u8);
 number!(u16);
 number!(i8);
 number!(u32);
@@ -105,7 +106,7 @@ impl<T: Number> FromIterator<T> for Packed<T> {
     }
 }
 
-/// Finds the number that belongs to a hash: open addressing with linear probing, two thirds full.
+/// Finds the number that belongs to a hash: open addressing with linear probing, four fifths full.
 ///
 /// Only half of each hash is kept. Two of 100,000 hashes that meet in the table have the same half once in about 100 tables,
 /// and all that would follow is a feature that counts for another.
@@ -119,11 +120,11 @@ pub(super) struct Table {
 impl Table {
     /// A table of hashes with their numbers, each hash once.
     pub(super) fn new(entries: impl ExactSizeIterator<Item = (u64, u32)>) -> Self {
-        let mut slots = vec![(0, 0); entries.len() * 3 / 2 + 1];
+        let mut slots = vec![(0, 0); entries.len() * 5 / 4 + 1];
         for (hash, number) in entries {
             let size = slots.len();
             let mut place = first_place(hash, size);
-            // A third of the slots stays free, so the search ends.
+            // A fifth of the slots stays free, so the search ends.
             while slots.get(place).is_some_and(|(_, number)| *number > 0) {
                 place = next_place(place, size);
             }

@@ -8,6 +8,8 @@ mod splitting;
 mod tools;
 mod words;
 
+use std::sync::OnceLock;
+
 use serde::{Deserialize, Serialize};
 
 use super::knowledge::{Examples, Knowledge, Release, Side};
@@ -59,9 +61,12 @@ pub struct Finder {
     words: Words,
     /// The hash of each text by which a passage is found, with the index of the passage.
     texts: Vec<(u64, u16)>,
-    /// Nothing where no model reads sentences.
+    /// The vectors of the texts; nothing where no model reads sentences.
     #[serde(skip)]
-    meanings: Option<Meanings>,
+    vectors: Option<&'static [u8]>,
+    /// Those of each passage, made when a sentence was read for the first time: until then they would only take memory.
+    #[serde(skip)]
+    meanings: OnceLock<Meanings>,
 }
 
 /// What a passage is about, beside its words.
@@ -185,14 +190,21 @@ impl Finder {
         let hashes =
             texts.iter().filter_map(|text| Some((meanings::hash(text.text), u16::try_from(text.passage).ok()?)));
         let texts = hashes.collect();
-        Self { words: words.finish(), passages, about, versions, texts, meanings: None }
+        let (vectors, meanings) = (None, OnceLock::new());
+        Self { words: words.finish(), passages, about, versions, texts, vectors, meanings }
     }
 
     /// The same with the vectors of its texts, of the model that reads the questions, as its training wrote them.
-    pub fn with_meanings(mut self, vectors: &'static [u8]) -> Self {
-        let texts = self.texts.iter().map(|(hash, passage)| (*hash, usize::from(*passage)));
-        self.meanings = Some(Meanings::read(vectors, texts, self.passages.len()));
-        self
+    pub fn with_meanings(self, vectors: &'static [u8]) -> Self {
+        Self { vectors: Some(vectors), meanings: OnceLock::new(), ..self }
+    }
+
+    fn meanings(&self) -> Option<&Meanings> {
+        let vectors = self.vectors?;
+        Some(self.meanings.get_or_init(|| {
+            let texts = self.texts.iter().map(|(hash, passage)| (*hash, usize::from(*passage)));
+            Meanings::read(vectors, texts, self.passages.len())
+        }))
     }
 
     /// What a question asks for by numbers. The first part of many versions, such as the 3 of 3.14 and 3.15, is part of a name.
@@ -220,7 +232,7 @@ impl Finder {
             let meant = understanding.candidates.iter().find(|found| found.label == Label::Compare(at));
             meant.map_or(0.0, |found| found.score)
         };
-        let mut nearness = self.meanings.as_ref().zip(vector).map(|(meanings, vector)| meanings.nearness(vector));
+        let mut nearness = vector.and_then(|vector| Some(self.meanings()?.nearness(vector)));
         let asked = self.asked(understanding);
         let found = self.passages.iter().zip(&self.about).zip(by_words).filter_map(|((passage, about), likeness)| {
             let near = nearness.as_mut().and_then(Iterator::next).flatten();

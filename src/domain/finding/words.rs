@@ -5,6 +5,7 @@
 //! Management 24 (1988).
 
 use std::hash::Hasher;
+use std::ops::Range;
 
 use fnv::{FnvHashMap, FnvHasher};
 use serde::{Deserialize, Serialize};
@@ -18,8 +19,6 @@ use crate::domain::packed::{Packed, Table};
 #[serde(bound(deserialize = "'de: 'static"))]
 pub(super) struct Words {
     features: Table,
-    /// How rare each feature is.
-    rarity: Packed<f32>,
     /// Where the list of each feature ends in `lists`.
     ends: Packed<u32>,
     /// The texts in which a feature occurs, and what it counts there in steps of [`STEP`], one list after the other.
@@ -62,15 +61,14 @@ impl WordsBuilder {
                 *found += 1;
             }
         }
-        let all = self.texts.len() as f32;
-        let rarity: Vec<f32> = found.iter().map(|found| (1.0 + all / *found as f32).ln()).collect();
-        let mut lists: Vec<Vec<(u16, i8)>> = vec![Vec::new(); rarity.len()];
+        let all = self.texts.len();
+        let mut lists: Vec<Vec<(u16, i8)>> = vec![Vec::new(); found.len()];
         let mut passages = Vec::new();
         for (text, (passage, counts, features)) in self.texts.iter().enumerate() {
             let (Ok(text), Ok(passage)) = (u16::try_from(text), u16::try_from(*passage)) else { break };
             passages.push(passage);
             let number = |hash: u64| numbers.get(&hash).copied();
-            let rarity = |number: u32| rarity.get(number as usize).copied();
+            let rarity = |number: u32| found.get(number as usize).map(|found| rarity(*found as usize, all));
             for (number, value) in features.values(number, rarity) {
                 if let Some(list) = lists.get_mut(number as usize) {
                     list.push((text, (counts * value / STEP).round() as i8));
@@ -85,7 +83,6 @@ impl WordsBuilder {
         Words {
             ends: ends.collect(),
             features: Table::new(numbers.into_iter().collect::<Vec<_>>().into_iter()),
-            rarity: rarity.into_iter().collect(),
             lists: lists.concat().into_iter().collect(),
             passages: passages.into_iter().collect(),
         }
@@ -97,12 +94,10 @@ impl Words {
     pub(super) fn likeness(&self, terms: &Terms, passages: usize) -> Vec<f32> {
         let mut of_texts = vec![0.0_f32; self.passages.len()];
         let features = Features::of(terms);
-        let rarity = |number: u32| self.rarity.get(number as usize);
+        let rarity = |number: u32| Some(rarity(self.list(number).len(), self.passages.len()));
         for (number, value) in features.values(|hash| self.features.get(hash), rarity) {
-            let index = number as usize;
-            let start = index.checked_sub(1).and_then(|before| self.ends.get(before)).unwrap_or_default();
-            let end = self.ends.get(index).unwrap_or(start);
-            for (text, steps) in self.lists.range(start as usize, end as usize) {
+            let list = self.list(number);
+            for (text, steps) in self.lists.range(list.start, list.end) {
                 if let Some(sum) = of_texts.get_mut(usize::from(text)) {
                     *sum += value * STEP * f32::from(steps);
                 }
@@ -120,6 +115,18 @@ impl Words {
         let both = best.into_iter().zip(together);
         both.map(|(best, together)| score::BEST_TEXT * best + (1.0 - score::BEST_TEXT) * together.sqrt()).collect()
     }
+
+    /// Where the list of a feature stands in `lists`.
+    fn list(&self, feature: u32) -> Range<usize> {
+        let end = |feature: usize| self.ends.get(feature).unwrap_or_default() as usize;
+        let feature = feature as usize;
+        feature.checked_sub(1).map_or(0, end)..end(feature)
+    }
+}
+
+/// How rare a feature is that so many of all texts have.
+fn rarity(texts: usize, all: usize) -> f32 {
+    (1.0 + all as f32 / texts.max(1) as f32).ln()
 }
 
 impl Features {

@@ -35,9 +35,9 @@ struct Read {
     features: Features,
 }
 
-/// A label, and how much a feature speaks for it in steps of 1/24, so that weights from -5 to 5 fit; none is larger, and
-/// finer steps decide nothing.
-type Weight = (u16, i8);
+/// How far a label is from the one before it in a list, and how much the feature speaks for it in steps of 1/24, so that weights
+/// from -5 to 5 fit; none is larger, and finer steps decide nothing. Longer ways are gone in several steps of no weight.
+type Weight = (u8, i8);
 
 const STEPS: f32 = 24.0;
 
@@ -78,7 +78,7 @@ impl Index {
         for_each_value(features, &self.telling, |feature, value| {
             let step = value / STEPS;
             for (label, steps) in self.list(feature) {
-                if let Some(score) = scores.get_mut(usize::from(label)) {
+                if let Some(score) = scores.get_mut(label) {
                     *score += step * f32::from(steps);
                 }
             }
@@ -112,15 +112,20 @@ impl Index {
     }
 
     fn speaks(&self, feature: FeatureId, label: usize) -> f32 {
-        let found = self.list(feature).find(|(other, _)| usize::from(*other) == label);
+        let found = self.list(feature).find(|(other, _)| *other == label);
         found.map_or(0.0, |(_, steps)| f32::from(steps) / STEPS)
     }
 
-    fn list(&self, feature: FeatureId) -> impl Iterator<Item = Weight> {
+    /// The labels that a feature speaks for or against, with the steps of each.
+    fn list(&self, feature: FeatureId) -> impl Iterator<Item = (usize, i8)> {
         let index = feature as usize;
         let start = index.checked_sub(1).map_or(0, |before| self.ends.get(before).unwrap_or_default());
         let end = self.ends.get(index).unwrap_or(start);
-        self.lists.range(start as usize, end as usize)
+        let mut label = 0;
+        self.lists.range(start as usize, end as usize).map(move |(distance, steps)| {
+            label += usize::from(distance);
+            (label, steps)
+        })
     }
 }
 
@@ -182,12 +187,21 @@ fn to_example(read: &Read, telling: &Packed<f32>) -> Example {
     Example { label: read.label, hash: read.hash, features }
 }
 
-/// The weights of a feature that are worth keeping.
+/// The weights of a feature that are worth keeping; those of a row are in order of their labels.
 fn to_list(row: &[Learned]) -> Vec<Weight> {
-    let heavy = row.iter().filter(|learned| learned.weight.abs() >= score::WEIGHT_FROM);
-    // The conversion saturates, and no weight comes near the limit.
-    let steps = |weight: f32| (weight * STEPS).round() as i8;
-    heavy.filter_map(|learned| Some((u16::try_from(learned.label).ok()?, steps(learned.weight)))).collect()
+    let mut list = Vec::new();
+    let mut before = 0;
+    for learned in row.iter().filter(|learned| learned.weight.abs() >= score::WEIGHT_FROM) {
+        let mut distance = learned.label.saturating_sub(before);
+        while distance > u32::from(u8::MAX) {
+            list.push((u8::MAX, 0));
+            distance -= u32::from(u8::MAX);
+        }
+        // The conversions saturate, and no weight comes near the limit.
+        list.push((distance as u8, (learned.weight * STEPS).round() as i8));
+        before = learned.label;
+    }
+    list
 }
 
 /// How telling each feature is: the logarithm of one over the share of the examples that have it, both counts plus one
