@@ -1,6 +1,6 @@
 //! Recognises questions in languages that the bot does not speak, so that it can say so in them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use once_cell::sync::Lazy;
 use whatlang::{Detector, Lang};
@@ -66,14 +66,17 @@ struct Word<'t> {
     typed: &'t str,
 }
 
+/// The function words of English.
+static ENGLISH: Lazy<HashSet<&str>> = Lazy::new(|| versus_function_words::of("en").collect());
+
 /// A function word, as a set of the languages of [`LATIN`] that have it.
 static FUNCTION: Lazy<HashMap<String, u8>> = Lazy::new(|| {
     let mut words = HashMap::new();
     for (at, (_, name, _)) in LATIN.iter().enumerate() {
-        for word in stop_words::lookup(name).into_iter().flatten() {
+        for word in versus_function_words::of(name) {
             // Many leave out the accents when they type; with them, a word is no English one.
             let plain = Question::read(word).words().filter(|word| !is_also_english(word)).map(str::to_owned).collect();
-            let accented = (!word.is_ascii()).then(|| (*word).to_owned());
+            let accented = (!word.is_ascii()).then(|| word.to_owned());
             for word in accented.into_iter().chain::<Vec<String>>(plain) {
                 *words.entry(word).or_insert(0) |= 1 << at;
             }
@@ -150,9 +153,7 @@ fn is_latin(c: char) -> bool {
 }
 
 fn is_also_english(word: &str) -> bool {
-    is_english(word)
-        || ALSO_ENGLISH.contains(&word)
-        || stop_words::lookup("en").is_some_and(|words| words.contains(&word))
+    is_english(word) || ALSO_ENGLISH.contains(&word) || ENGLISH.contains(word)
 }
 
 #[cfg(test)]

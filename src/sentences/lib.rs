@@ -17,6 +17,12 @@ use bytes::Bytes;
 use pieces::Vocabulary;
 use weights::Weights;
 
+/// The weights that `training/` made. They stand here because the package is built seldom: what a build of the program keeps for the
+/// next one would have them as well.
+pub static WEIGHTS: &[u8] = include_bytes!("weights.bin");
+/// The vectors of the texts by which direct answers are found, by the same weights.
+pub static WORDINGS: &[u8] = include_bytes!("wordings.bin");
+
 /// The length of a vector.
 pub const WIDTH: usize = 384;
 /// The most word pieces of a text that are read, with the two marks around it; what comes after them is left out.

@@ -48,7 +48,7 @@ fn load_folder(folder: &Path, today: Option<Date>) -> Result<Core, Failure> {
 #[cfg(feature = "sentences")]
 fn with_sentences(core: Core, folder: Option<(&Path, &Examples)>) -> Core {
     let trained = sentences::trained(core.knowledge(), core.matcher());
-    let core = if trained.is_some() { core.with_meanings(sentences::WORDINGS) } else { core };
+    let core = if trained.is_some() { core.with_meanings(versus_sentences::WORDINGS) } else { core };
     let sentences = trained.or_else(|| folder.and_then(|(folder, examples)| sentences::by_examples(examples, folder)));
     core.with_sentences(sentences)
 }

@@ -16,16 +16,12 @@ use crate::domain::matching::{Matcher, labelled};
 use crate::domain::question::as_sentence;
 use crate::domain::sentences::{Sentence, SentenceModel, Sentences};
 
-/// The weights that `training/` made.
-static WEIGHTS: &[u8] = include_bytes!("../sentences/weights.bin");
-/// The vectors of the texts by which direct answers are found, by the same weights.
-pub(super) static WORDINGS: &[u8] = include_bytes!("../sentences/wordings.bin");
 /// What the cached vectors belong to: other weights give other vectors.
 const WEIGHTS_DIGEST: &str = include_str!("../sentences/weights.sha256");
 
 /// The model, opened once; nothing of its weights is read before the first sentence.
 static MODEL: LazyLock<Option<Arc<Compiled>>> =
-    LazyLock::new(|| Some(Arc::new(Compiled(Model::from_bytes(WEIGHTS).ok()?))));
+    LazyLock::new(|| Some(Arc::new(Compiled(Model::from_bytes(versus_sentences::WEIGHTS).ok()?))));
 
 /// Examples of a label that are read, spread over all of them: more take time at the start and add little.
 const EXAMPLES_OF_A_LABEL: usize = 48;
