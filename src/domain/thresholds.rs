@@ -70,6 +70,10 @@ pub(super) const UNKNOWN_BELOW_IN_HASTE: f32 = 0.98;
 
 /// How much the words of a text count beside the sentence as a whole, 0-1: their logarithms are averaged with these weights.
 pub(super) const WORDS_COUNT: f32 = 0.55;
+/// How much its sentences, each for itself, count beside a text as a whole, 0-1.
+pub(super) const PARTS_COUNT: f32 = 0.2;
+/// The most sentences that are read each for itself.
+pub(super) const PARTS_READ: usize = 6;
 /// Where a model was not trained on the labels, a label is as near as so many of its examples on average.
 pub(super) const NEAREST: usize = 3;
 /// A label that is nearer by this much, as a difference of cosines, is ten times as probable.

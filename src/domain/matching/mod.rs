@@ -7,6 +7,7 @@ mod complete;
 mod features;
 mod index;
 mod lexicon;
+mod parts;
 mod rivals;
 mod score;
 mod specials;
@@ -27,6 +28,7 @@ use super::sentences::{Sentence, Sentences};
 use super::thresholds::WORDS_COUNT;
 use features::{Learner, Reader};
 use index::{Index, Scales};
+use parts::{Scores, parts};
 pub use rivals::{Names, Pairing};
 pub use terms::{Term, Terms};
 
@@ -157,22 +159,37 @@ impl Matcher {
         let by_words = self.index.log_probabilities(&features);
         let sentence = sentences.map(|sentences| sentences.read(&as_sentence(text)));
         let by_sentence = sentence.as_ref().zip(sentences).map(|(sentence, sentences)| sentences.scores(sentence));
-        let by_sentence = by_sentence.unwrap_or_default();
-        let scores = blend(&by_words, &by_sentence);
+        let whole = Scores { by_words, by_sentence: by_sentence.unwrap_or_default() };
+        let parts = sentences.map(|sentences| self.read_parts(text, &question, &terms, sentences)).unwrap_or_default();
+        let scores = blend(&whole.clone().with_parts(&parts));
         let candidates = self.best(&scores, score::CANDIDATES);
         let is_trained = sentences.is_some_and(Sentences::is_trained);
-        let against_none = is_trained.then(|| self.against_none(&candidates, &by_words, &by_sentence)).flatten();
+        let against_none = is_trained.then(|| self.against_none(&candidates, &whole)).flatten();
         Understanding { question, terms, candidates, names, chooses, against_none, sentence, kinds, scales }
     }
 
+    /// What each sentence of a text says for itself; nothing where it is only one.
+    fn read_parts(&self, text: &str, question: &Question, terms: &Terms, sentences: &Sentences) -> Vec<Scores> {
+        let typed = |part: &Range<usize>| {
+            let (first, last) = (question.tokens().nth(part.start)?, question.tokens().nth(part.end.checked_sub(1)?)?);
+            text.get(first.range.start..last.range.end)
+        };
+        let scores = |part: Range<usize>| {
+            let by_sentence = sentences.scores(&sentences.read(&as_sentence(typed(&part)?)));
+            let by_words = self.index.log_probabilities(&terms.features(terms.of_tokens(part)));
+            Some(Scores { by_words, by_sentence })
+        };
+        parts(question).into_iter().filter_map(scores).collect()
+    }
+
     /// How far the best meaning stands against "none of the others", which is the last label.
-    fn against_none(&self, candidates: &[Match], by_words: &[f32], by_sentence: &[Option<f32>]) -> Option<AgainstNone> {
+    fn against_none(&self, candidates: &[Match], whole: &Scores) -> Option<AgainstNone> {
         let best = candidates.iter().find(|found| found.label != Label::None)?;
         let best = self.labels.iter().position(|label| *label == best.label)?;
         let none = self.labels.len().checked_sub(1)?;
-        let sentence = |at: usize| by_sentence.get(at).copied().flatten();
+        let sentence = |at: usize| whole.by_sentence.get(at).copied().flatten();
         Some(AgainstNone {
-            by_words: by_words.get(best)? - by_words.get(none)?,
+            by_words: whole.by_words.get(best)? - whole.by_words.get(none)?,
             by_sentence: sentence(best)? - sentence(none)?,
         })
     }
@@ -255,7 +272,8 @@ impl fmt::Display for Evidence {
 
 /// Averages the logarithms of probabilities by words with those by the sentence. Labels of which the sentence says nothing keep
 /// their probability by words.
-fn blend(by_words: &[f32], by_sentence: &[Option<f32>]) -> Vec<f32> {
+fn blend(scores: &Scores) -> Vec<f32> {
+    let Scores { by_words, by_sentence } = scores;
     let scored = |at: usize| by_sentence.get(at).copied().flatten();
     let known = by_words.iter().enumerate().filter(|(at, _)| scored(*at).is_some());
     let known = known.map(|(_, word)| word.exp()).sum::<f32>().ln();
@@ -286,7 +304,11 @@ pub fn labelled(examples: &Examples) -> Vec<(Label, Vec<&str>)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Evidence, WORDS_COUNT, blend};
+    use super::{Evidence, Scores, WORDS_COUNT};
+
+    fn blend(by_words: &[f32], by_sentence: &[Option<f32>]) -> Vec<f32> {
+        super::blend(&Scores { by_words: by_words.to_vec(), by_sentence: by_sentence.to_vec() })
+    }
 
     #[test]
     fn words_and_sentence_are_averaged_in_logarithms() {
