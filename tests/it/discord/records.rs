@@ -81,18 +81,23 @@ async fn a_vote_begins_at_a_recommendation_and_says_what_it_came_from() {
     scene.finish().await;
 }
 
+/// Two decisions, of which the second takes the place of the first, and a vote that runs.
+async fn decide_twice(scene: &Scene) {
+    for decision in ["Tea, # *not* <b>bold</b>\n```", "Coffee"] {
+        let (_, poll) = vote(scene, &manager(), &[text("topic", "taste"), text("options", "Tea, Coffee")]).await;
+        let ended = end(scene, &manager(), &poll, &[2, 1]).await;
+        record(scene, &manager(), &ended, decision).await;
+    }
+    scene.interact(&decisions(&manager(), "supersede", &[integer("number", 1), integer("by", 2)])).await;
+    vote(scene, &manager(), &[]).await;
+}
+
 #[tokio::test]
 async fn all_decisions_are_exported_as_records_in_markdown() {
     let scene = Scene::start().await;
     let export = || decisions(&Origin::guild(), "export", &[]);
     assert_eq!(line(&scene.interact(&export()).await), "answers privately: Your team has decided nothing yet");
-    for decision in ["Tea, # *not* <b>bold</b>\n```", "Coffee"] {
-        let (_, poll) = vote(&scene, &manager(), &[text("topic", "taste"), text("options", "Tea, Coffee")]).await;
-        let ended = end(&scene, &manager(), &poll, &[2, 1]).await;
-        record(&scene, &manager(), &ended, decision).await;
-    }
-    scene.interact(&decisions(&manager(), "supersede", &[integer("number", 1), integer("by", 2)])).await;
-    vote(&scene, &manager(), &[]).await;
+    decide_twice(&scene).await;
     let sent = scene.interact(&export()).await;
     assert_eq!((sent.is_ephemeral(), sent.files.len()), (true, 1));
     assert_eq!(sent.files[0].name, "decisions.md");
