@@ -121,7 +121,10 @@ impl<'r> Request<'r> {
     /// The request to an address such as `https://discord.com`, in the form of HTTP.
     pub(super) fn build(self, client: &Client, authorization: &str, api: &Url) -> reqwest::Result<reqwest::Request> {
         let mut address = api.clone();
-        address.set_path(&format!("{}{VERSION}{}", api.path().trim_end_matches('/'), self.route.path()));
+        let path = self.route.path();
+        let (path, query) = path.split_once('?').map_or((path.as_str(), None), |(path, query)| (path, Some(query)));
+        address.set_path(&format!("{}{VERSION}{path}", api.path().trim_end_matches('/')));
+        address.set_query(query);
         let request = client.request(self.method, address);
         let request = request.header(USER_AGENT, AGENT).header(AUTHORIZATION, authorization);
         let request = match self.body {
