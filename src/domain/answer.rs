@@ -4,6 +4,7 @@ mod decisions;
 
 pub use decisions::{DecisionAnswer, Proposal};
 
+use super::backup::{Difference, TeamFile};
 use super::knowledge::{DirectAnswer, Entry, Point, Project, Side, Source, Subject, Tool, Topic};
 use super::language::Language;
 use super::lifecycle::Version;
@@ -120,6 +121,14 @@ pub enum TeamAnswer<'k> {
     TakenBack,
     /// The questions for the data, those that were added and those without a topic.
     GapsExport(Vec<Added>, Vec<Gap>),
+    /// All that the team keeps in the server of an id.
+    Exported(Box<TeamFile>, u64),
+    /// What a file changes of it, and whether it is changed by it already.
+    Compared(Difference, bool),
+    /// What is wrong with a file.
+    WrongFile(Vec<String>),
+    /// With the file there would be so many decisions, more than are kept.
+    TooManyDecisions(usize),
 }
 
 /// What was counted, by the name that people read.

@@ -315,6 +315,10 @@ impl Core {
             }
             _ => None,
         };
+        let decisions = match intent {
+            Intent::Team(task) if task.needs_decisions() => WhichDecisions::All,
+            _ => decisions,
+        };
         let (counts, gaps) = match intent {
             Intent::Team(task) => (task.needs_counts(), task.needs_gaps()),
             _ => (false, false),

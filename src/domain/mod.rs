@@ -1,6 +1,7 @@
 //! What is known and what is meant: pure functions, without clock, files, network or Discord.
 
 pub mod answer;
+pub mod backup;
 pub mod core;
 pub mod deciding;
 pub mod decisions;

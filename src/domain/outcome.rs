@@ -1,6 +1,7 @@
 //! What comes out of a request: the answer, who sees it, and what the caller has to do for it.
 
 use super::answer::Answer;
+use super::backup::TeamFile;
 use super::decisions::{Decision, Step};
 use super::knowledge::Date;
 use super::request::TourPosition;
@@ -87,6 +88,8 @@ pub enum TeamEffect {
     TakeBack(u64),
     /// Keep the question of a number no longer.
     Dismiss(u64),
+    /// Keep this instead of all that is kept, beside the decisions: those are only added.
+    Replace(Box<TeamFile>),
 }
 
 impl Effect {

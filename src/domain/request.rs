@@ -4,6 +4,7 @@ mod source;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::backup::TeamFile;
 use super::decisions::{self, Step, Words};
 use super::team::{Change, Subject, Vote, Written};
 
@@ -61,6 +62,12 @@ pub enum TeamRequest {
     Dismiss(u64),
     /// Write down the questions for the data.
     ExportGaps,
+    /// Write down all that the team keeps.
+    Export,
+    /// Say what a file would change of what the team keeps, or what is wrong with it.
+    Examine(Result<Box<TeamFile>, Vec<String>>),
+    /// Keep what the file says instead of what is kept.
+    Import(Result<Box<TeamFile>, Vec<String>>),
 }
 
 /// What can be done with votes and decisions, beside showing them.

@@ -1,6 +1,6 @@
 //! The one table of commands: registration, dispatch, the help and the terminal are all derived from it.
 
-use super::limits;
+use super::{limits, wording};
 use crate::domain::decisions::{Step, Written};
 use crate::domain::knowledge::{Knowledge, Side};
 use crate::domain::request::{DecisionRequest, Quiz, Request, TeamRequest, View};
@@ -103,6 +103,10 @@ pub enum OptionKind {
     Text(u16, Completes),
     /// A number, with the least and the greatest.
     Number(u32, u32),
+    /// A file.
+    File,
+    /// One of these, each with the name that people see.
+    OneOf(&'static [(&'static str, &'static str)]),
 }
 
 /// Whether topics are offered while a text is typed.
@@ -118,7 +122,7 @@ pub enum Completes {
 pub const COMPARE: &str = "compare";
 
 /// All commands, in the order in which they are shown.
-pub static COMMANDS: [Command; 22] = [
+pub static COMMANDS: [Command; 24] = [
     Command {
         text: Some(TextOption { completes: true, ..text(TOPIC, "A topic, or any words for it") }),
         help: Some("one topic"),
@@ -303,6 +307,28 @@ pub static COMMANDS: [Command; 22] = [
         readers: Readers::OnlyAsker,
         is_of_servers: true,
         ..command(
+            "team export",
+            |_| "Settings, notes, added questions and decisions of this server as one file".to_owned(),
+            |_, _| Request::Team(TeamRequest::Export),
+        )
+    },
+    Command {
+        further: &FILE_OPTIONS,
+        users: Users::Managers,
+        readers: Readers::OnlyAsker,
+        is_of_servers: true,
+        ..command(
+            "team import",
+            |_| "Look at such a file, or keep what it says instead of what is kept".to_owned(),
+            // Where the file could not be had there is nothing to look at.
+            |_, _| Request::Team(TeamRequest::Examine(Err(vec![wording::NO_FILE.to_owned()]))),
+        )
+    },
+    Command {
+        users: Users::Managers,
+        readers: Readers::OnlyAsker,
+        is_of_servers: true,
+        ..command(
             "settings",
             |_| {
                 "Who sees answers here, in which channels, and who writes notes (for those who manage the server)"
@@ -335,10 +361,11 @@ pub static COMMANDS: [Command; 22] = [
 ];
 
 /// What commands of several words have in common, by their first word.
-pub(super) const GROUPS: [(&str, &str); 3] = [
+pub(super) const GROUPS: [(&str, &str); 4] = [
     ("decisions", "What your team decided"),
     ("onboard", "For newcomers: a tour and a quiz"),
     ("gaps", "Questions without an answer (for those who may write notes)"),
+    ("team", "What your team keeps, as a file (for those who manage the server)"),
 ];
 /// The second word of a command that is meant where only the first one is typed.
 pub const LIST: &str = "list";
@@ -357,6 +384,15 @@ const VOTE_OPTIONS: [FurtherOption; 4] = [
         OptionKind::Text(100, Completes::Topics),
     ),
     further(MINIMUM, "Votes below which the result does not count", OptionKind::Number(1, 10_000)),
+];
+/// A file, and what is done with it.
+const FILE_OPTIONS: [FurtherOption; 2] = [
+    FurtherOption { required: true, ..further(FILE, "The file that /team export gave you", OptionKind::File) },
+    further(
+        MODE,
+        "What to do (look at it first, unless you say otherwise)",
+        OptionKind::OneOf(&[(EXAMINE, "say what it would change"), (TAKE, "do it")]),
+    ),
 ];
 const NUMBER_OPTION: FurtherOption = FurtherOption {
     required: true,
@@ -485,6 +521,15 @@ pub const MINIMUM: &str = "minimum";
 pub const NUMBER: &str = "number";
 /// The option that holds the number of the decision that takes its place.
 pub const BY: &str = "by";
+
+/// The option that holds a file.
+pub const FILE: &str = "file";
+/// The option that says what is done with a file.
+pub const MODE: &str = "mode";
+/// Its value where the file is only looked at.
+const EXAMINE: &str = "examine";
+/// Its value where it is taken over.
+pub const TAKE: &str = "take";
 
 /// The option that says who sees the answer, of commands whose readers are [`Readers::AsChosen`].
 pub const VISIBILITY: &str = "visibility";

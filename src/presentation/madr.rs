@@ -9,7 +9,7 @@ use super::limits;
 use super::text::{Text, quote};
 use super::wording::decisions as wording;
 use crate::domain::decisions::{Decision, Status, Verdict};
-use crate::domain::knowledge::{Date, Knowledge};
+use crate::domain::knowledge::Knowledge;
 
 /// Units of the name of a file, without its number and its ending.
 const NAME: usize = 60;
@@ -49,9 +49,8 @@ fn text(decision: &Decision, knowledge: &Knowledge) -> String {
         Status::SupersededBy(by) => format!("superseded by #{by}"),
         Status::Withdrawn => "deprecated".to_owned(),
     };
-    let Date { year, month, day } = decision.date;
     // Writing to a string cannot fail.
-    let _ = write!(out, "---\nstatus: \"{status}\"\ndate: {year:04}-{month:02}-{day:02}\n---\n\n");
+    let _ = write!(out, "---\nstatus: \"{status}\"\ndate: {date}\n---\n\n", date = decision.date);
     let _ = write!(out, "# {}\n\n## Context and Problem Statement\n\n", plain(&decision.question));
     out += &paragraph(&decision.question);
     if let Some(source) = source(decision, knowledge) {

@@ -1,5 +1,6 @@
 //! Answers as people read them: an embed with buttons, or the same as plain text.
 
+pub mod backup;
 pub mod brevity;
 mod brief;
 pub mod chart;

@@ -60,6 +60,7 @@ const SLASH_COMMAND: u8 = 1;
 const MESSAGE_COMMAND: u8 = 3;
 const SUBCOMMAND: u8 = 1;
 const TEXT_OPTION: u8 = 3;
+const FILE_OPTION: u8 = 11;
 const NUMBER_OPTION: u8 = 4;
 /// Installed to a server (0) and to a person's own account (1).
 const INTEGRATION_TYPES: &[u8] = &[0, 1];
@@ -138,6 +139,11 @@ fn further_option(further: &FurtherOption) -> OptionDefinition {
         }
         OptionKind::Number(least, most) => {
             OptionDefinition { kind: NUMBER_OPTION, min_value: Some(least), max_value: Some(most), ..known }
+        }
+        OptionKind::File => OptionDefinition { kind: FILE_OPTION, ..known },
+        OptionKind::OneOf(values) => {
+            let choices = values.iter().map(|&(value, name)| ChoiceDefinition { name, value });
+            OptionDefinition { choices: choices.collect(), ..known }
         }
     }
 }

@@ -1,13 +1,16 @@
 //! How it looks what a team keeps: its settings, its notes, and the forms for them.
 
+use super::backup::write_file;
 use super::custom_id::{Form, NO, Setting, Verb, YES};
 use super::form::{Input, LINK, Modal, TEXT, fit};
 use super::overview::{framed, notice};
-use super::reply::{Offers, Reply, Row, SelectOption, Style};
+use super::reply::{File, Offers, Reply, Row, SelectOption, Style};
 use super::rows::{button, open, select, without_empty};
 use super::text::{Text, quote};
 use super::{Context, Controls, custom_id, gaps, insights, limits, wording};
 use crate::domain::answer::{NoteSubject, Refusal, TeamAnswer};
+use crate::domain::backup::{Difference, TeamFile};
+use crate::domain::decisions;
 use crate::domain::outcome::{Became, Done, Kept};
 use crate::domain::request::View;
 use crate::domain::team::{Change, Misfit, Note, Settings, Subject, Writers, Written, bounds};
@@ -38,6 +41,23 @@ pub(super) fn team(answer: &TeamAnswer<'_>, done: &Done, context: Context<'_>) -
         (TeamAnswer::Insights(counts), _) => insights::insights(counts, context),
         (TeamAnswer::Added(..), Became::Done(Kept::Full)) => {
             notice(wording::TOO_MANY_ADDED, wording::too_many_added(bounds::ADDED), context)
+        }
+        (TeamAnswer::Exported(file, server), _) => exported(file, *server),
+        (TeamAnswer::Compared(difference, is_kept), _) => compared(difference, *is_kept),
+        (TeamAnswer::WrongFile(problems), _) => {
+            let lines = problems.iter().map(|problem| Text::plain(format!("• {}", quote(problem))));
+            framed(
+                wording::WRONG_FILE,
+                Text::lines(lines),
+                Vec::new(),
+                Some(wording::NOTHING_CHANGED.to_owned()),
+                Vec::new(),
+            )
+        }
+        (TeamAnswer::TooManyDecisions(all), _) => {
+            let problem = wording::too_many(wording::DECISIONS_IN_FILE, *all, decisions::bounds::DECISIONS);
+            let nothing = Some(wording::NOTHING_CHANGED.to_owned());
+            framed(wording::WRONG_FILE, Text::plain(problem), Vec::new(), nothing, Vec::new())
         }
         (answer, _) => gaps::gaps(answer, context),
     }
@@ -101,6 +121,46 @@ pub(super) fn note_text(note: &Note) -> Text {
         Some(link) => text.and(" ").link(wording::NOTE_MORE, link.as_str()),
         None => text,
     }
+}
+
+/// The name of the file.
+const FILE: &str = "team.json";
+
+fn exported(file: &TeamFile, server: u64) -> Reply {
+    let TeamFile { team, decisions } = file;
+    let text = wording::team_export(team.notes.len(), team.added.len(), decisions.len(), FILE);
+    let description = Text::plain(text);
+    let reply = framed(wording::TEAM_EXPORT, description, Vec::new(), None, Vec::new());
+    Reply { file: Some(File { name: FILE, text: write_file(file, server) }), ..reply }
+}
+
+/// What a file changes, or has changed.
+fn compared(difference: &Difference, is_kept: bool) -> Reply {
+    let title = match (difference.is_empty(), is_kept) {
+        (true, _) => wording::SAME_AS_FILE,
+        (false, true) => wording::IMPORTED,
+        (false, false) => wording::WOULD_CHANGE_FILE,
+    };
+    let settings = difference.settings.as_ref().map_or_else(
+        || vec![Text::plain(wording::SETTINGS_STAY)],
+        |settings| {
+            let lines = [
+                (wording::ANSWERS, wording::answers_are(settings.is_private)),
+                (wording::CHANNELS, wording::public_in(settings.channels.len())),
+                (wording::WRITERS, wording::writers(settings.writers != Writers::Managers).to_owned()),
+                (wording::UNANSWERED, wording::unanswered(settings.keeps_unanswered).to_owned()),
+            ];
+            lines.map(|(name, value)| Text::default().strong(name).and(format!(": {value}"))).into()
+        },
+    );
+    let lines = [(wording::NOTES_IN_FILE, difference.notes), (wording::QUESTIONS_IN_FILE, difference.questions)];
+    let lines = lines.map(|(name, changes)| Text::plain(wording::changes(name, changes)));
+    let footer = match (difference.is_empty(), is_kept) {
+        (false, false) => Some(wording::HOW_TO_IMPORT.to_owned()),
+        _ => None,
+    };
+    let decisions = Text::plain(wording::added_decisions(difference.decisions));
+    framed(title, Text::lines(settings.into_iter().chain(lines).chain([decisions])), Vec::new(), footer, Vec::new())
 }
 
 pub(super) fn refused(refusal: Refusal) -> Reply {

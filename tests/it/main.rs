@@ -49,6 +49,7 @@ mod settings;
 mod small_changes;
 #[cfg(feature = "discord")]
 mod standin_test;
+mod team_file;
 mod understanding;
 #[cfg(all(feature = "discord", feature = "web"))]
 mod web;

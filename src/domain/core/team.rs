@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use super::{Core, Intent};
 use crate::domain::answer::{Answer, NoteSubject, Refusal, TeamAnswer};
+use crate::domain::backup::{Difference, TeamFile};
 use crate::domain::deciding::Signs;
+use crate::domain::decisions::{self, Decision};
 use crate::domain::knowledge::Date;
 use crate::domain::matching::Label;
 use crate::domain::outcome::{Effect, Outcome, TeamEffect};
@@ -31,15 +33,23 @@ pub(super) enum Task {
     TakeBack(u64),
     Dismiss(u64),
     ExportGaps,
+    Export,
+    /// What a file says that the team keeps, or what is wrong with it; and whether it is to be kept.
+    File(Result<Box<TeamFile>, Vec<String>>, bool),
 }
 
 impl Task {
     fn right(&self) -> Right {
         match self {
-            Self::Settings | Self::Set(_) | Self::Insights => Right::Manage,
+            Self::Settings | Self::Set(_) | Self::Insights | Self::Export | Self::File(..) => Right::Manage,
             Self::Vote(..) => Right::Say,
             _ => Right::Write,
         }
+    }
+
+    /// A file is compared with all that is kept.
+    pub(super) fn needs_decisions(&self) -> bool {
+        matches!(self, Self::Export | Self::File(Ok(_), _))
     }
 
     pub(super) fn needs_counts(&self) -> bool {
@@ -72,6 +82,9 @@ impl Core {
             TeamRequest::TakeBack(id) => Task::TakeBack(*id),
             TeamRequest::Dismiss(gap) => Task::Dismiss(*gap),
             TeamRequest::ExportGaps => Task::ExportGaps,
+            TeamRequest::Export => Task::Export,
+            TeamRequest::Examine(file) => Task::File(file.clone(), false),
+            TeamRequest::Import(file) => Task::File(file.clone(), true),
         }
     }
 
@@ -166,6 +179,21 @@ impl Core {
                 Some(counted) => (TeamAnswer::Voted(*vote), Some(TeamEffect::Vote(counted, *vote))),
                 None => (TeamAnswer::NoGap, None),
             },
+            Task::Export => {
+                let server = situation.member.as_ref().map_or(0, |member| member.server);
+                match decided(situation) {
+                    Some(decisions) => {
+                        let file = TeamFile { team: Team::clone(team), decisions: decisions.to_vec() };
+                        (TeamAnswer::Exported(Box::new(file), server), None)
+                    }
+                    None => (TeamAnswer::Unreadable, None),
+                }
+            }
+            Task::File(Err(problems), _) => (TeamAnswer::WrongFile(problems.clone()), None),
+            Task::File(Ok(file), is_kept) => match decided(situation) {
+                Some(decisions) => take_over(file, *is_kept, team, decisions),
+                None => (TeamAnswer::Unreadable, None),
+            },
             Task::Insights => (self.insights(&situation.counts), None),
             Task::TakeBack(id) => (TeamAnswer::TakenBack, Some(TeamEffect::TakeBack(*id))),
             task => match &situation.gaps {
@@ -225,6 +253,30 @@ impl Core {
             Err(near) => (TeamAnswer::WhichTopic(gap, near), None),
         }
     }
+}
+
+/// The decisions of the server; nothing if they cannot be read.
+fn decided(situation: &Situation) -> Option<&[Decision]> {
+    match &situation.decisions {
+        Stored::Unreadable => None,
+        decisions => Some(decisions.value().map_or(&[], Vec::as_slice)),
+    }
+}
+
+/// What a file changes, and the change if it is wanted.
+fn take_over(
+    file: &TeamFile,
+    is_kept: bool,
+    team: &Team,
+    decisions: &[Decision],
+) -> (TeamAnswer<'static>, Option<TeamEffect>) {
+    let difference = Difference::between(team, decisions, file);
+    let all = decisions.len() + difference.decisions.new;
+    if difference.decisions.new > 0 && all > decisions::bounds::DECISIONS {
+        return (TeamAnswer::TooManyDecisions(all), None);
+    }
+    let effect = (is_kept && !difference.is_empty()).then(|| TeamEffect::Replace(Box::new(file.clone())));
+    (TeamAnswer::Compared(difference, is_kept), effect)
 }
 
 fn note<'k>(

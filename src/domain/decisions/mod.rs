@@ -13,7 +13,7 @@ pub use ballot::{Ballot, Misfit, Written, usual_options};
 pub use record::{Long, Words};
 pub use source::Source;
 
-use super::knowledge::{Date, Leaning};
+use super::knowledge::{Date, Leaning, iso};
 use super::team::Subject;
 
 /// A decision as it is kept: counts of votes, and nobody's name.
@@ -23,6 +23,7 @@ pub struct Decision {
     /// Its number in its server, from 1.
     pub number: u32,
     /// The day on which it was accepted, or proposed where it never was, in UTC.
+    #[serde(with = "iso")]
     pub date: Date,
     /// What holds for it now.
     pub status: Status,
@@ -148,6 +149,23 @@ impl Decision {
         let others = self.ranked().into_iter().filter(|choice| **choice != *winner);
         let rejected: Vec<&str> = others.map(|choice| choice.text.as_str()).collect();
         Words { decision: winner.text.clone(), rejected: rejected.join("\n"), ..Words::default() }
+    }
+
+    /// Whether its question and options could be put to the vote.
+    pub fn is_votable(&self) -> bool {
+        let options: Vec<&str> = self.options.iter().map(|choice| choice.text.as_str()).collect();
+        let (hours, least) = (String::new(), if self.least == 0 { String::new() } else { self.least.to_string() });
+        let written = Written { question: self.question.clone(), options: options.join("\n"), hours, least };
+        // What is kept is what was put to the vote, to the letter.
+        written.read(&[]).is_ok_and(|ballot| ballot.question == self.question && ballot.options == options)
+    }
+
+    /// Whether its words suit what holds for it.
+    pub fn is_recordable(&self) -> bool {
+        let is_recorded = matches!(self.status, Status::Accepted | Status::SupersededBy(_));
+        let is_checked = self.words.checked().is_ok_and(|checked| checked == self.words);
+        let is_blank = self.words == Words::default();
+        if is_recorded { is_checked } else { is_blank || is_checked }
     }
 
     /// Whether a step can be taken from where it stands; a step that needs another decision is given what holds for that.

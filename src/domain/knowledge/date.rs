@@ -1,5 +1,6 @@
 //! A day of the calendar.
 
+use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
@@ -30,6 +31,39 @@ impl Date {
     fn number(self) -> Option<i32> {
         let month = Month::try_from(self.month).ok()?;
         Some(time::Date::from_calendar_date(i32::from(self.year), month, self.day).ok()?.to_julian_day())
+    }
+}
+
+impl fmt::Display for Date {
+    /// Such as `2026-11-27`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { year, month, day } = self;
+        write!(f, "{year:04}-{month:02}-{day:02}")
+    }
+}
+
+/// A day in a file that people read, such as `2026-11-27`.
+pub mod iso {
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use super::Date;
+
+    /// Writes the day.
+    ///
+    /// # Errors
+    /// Those of the form that it is written in.
+    pub fn serialize<S: Serializer>(date: &Date, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(date)
+    }
+
+    /// Reads the day.
+    ///
+    /// # Errors
+    /// It is no text, or no day of the calendar.
+    pub fn deserialize<'d, D: Deserializer<'d>>(deserializer: D) -> Result<Date, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(|_| D::Error::custom("a day is written such as 2026-11-27"))
     }
 }
 

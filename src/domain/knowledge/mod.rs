@@ -14,7 +14,7 @@ mod subject;
 mod tool;
 mod weighing;
 
-pub use date::{Date, NotADate};
+pub use date::{Date, NotADate, iso};
 pub use entry::{Entry, Leaning, Project, Strength, Topic};
 pub use examples::{
     Examples, FollowingWords, PairingWords, Phrase, Phrasings, RulingWords, SmallTalkWords, ToolName, Vocabulary,

@@ -1,6 +1,7 @@
 //! What is said about what a team keeps: settings, notes, feedback, and questions without an answer.
 
 use super::{count, date};
+use crate::domain::backup::Changes;
 use crate::domain::knowledge::Date;
 use crate::domain::team::Vote;
 
@@ -152,6 +153,54 @@ pub const GAPS_EXPORT: &str = "Questions for the data";
 pub const GAPS_TOML: &str = "# Questions of one server. Each table is named after a file of data/: add its questions to the list of the\n# same name under [ask] there. Those of `unanswered` have no topic yet.\n";
 /// Title where as many questions are added as can be.
 pub const TOO_MANY_ADDED: &str = "Your team has added as many questions as I can keep";
+/// Title of the file with all that a team keeps.
+pub const TEAM_EXPORT: &str = "What your team keeps";
+/// Title where a file says what is kept already.
+pub const SAME_AS_FILE: &str = "The file says what your team keeps already";
+/// Title where a file was taken over.
+pub const IMPORTED: &str = "Done: your team keeps what the file says";
+/// Title of what a file would change.
+pub const WOULD_CHANGE_FILE: &str = "This is what the file would change";
+/// Below that.
+pub const HOW_TO_IMPORT: &str = "Nothing is changed yet. Use the command again and choose “do it” as the mode.";
+/// Title where a file cannot be taken over.
+pub const WRONG_FILE: &str = "The file cannot be used";
+/// Below what is wrong with it.
+pub const NOTHING_CHANGED: &str = "Nothing was changed.";
+/// Where a file has the same settings.
+pub const SETTINGS_STAY: &str = "The settings stay as they are.";
+/// The channels of a file.
+pub const CHANNELS_IN_FILE: &str = "Channels";
+/// The notes of a file.
+pub const NOTES_IN_FILE: &str = "Notes";
+/// The questions of a file that belong to topics.
+pub const QUESTIONS_IN_FILE: &str = "Added questions";
+/// The decisions of a file.
+pub const DECISIONS_IN_FILE: &str = "Decisions";
+/// Where something in a file is about nothing that is known.
+pub const UNKNOWN_SUBJECT: &str = "it is about a topic or a tool that I do not know";
+/// Where a note in a file is about several things or nothing.
+pub const ONE_SUBJECT: &str = "it needs either a topic or a tool";
+/// Where a note in a file has no day.
+pub const NO_DATE: &str = "it needs a day such as 2026-11-27 under “written”";
+/// Where two notes of a file are about the same.
+pub const SAME_SUBJECT: &str = "another one is about the same";
+/// Where a note in a file is none.
+pub const NO_NOTE: &str = "its text is blank or too long, or its link is no address with https://";
+/// Where a decision in a file has no number of its own.
+pub const NO_NUMBER: &str = "it needs a number from 1 on that no other one has";
+/// Where a decision in a file cannot be put to the vote.
+pub const NO_BALLOT: &str = "its question or its options are missing, too long or too many";
+/// Where the words of a decision in a file cannot be recorded.
+pub const NO_RECORD: &str = "its words are missing or too long for its status";
+/// Where a decision in a file was superseded by one that is not there.
+pub const NO_SUCCESSOR: &str = "the decision that took its place is not in the file";
+/// Where a question in a file has no words.
+pub const NO_QUESTION: &str = "it has no words";
+/// Where two questions of a file are the same.
+pub const SAME_QUESTION: &str = "another one says the same";
+/// Where a file was not sent or could not be fetched.
+pub const NO_FILE: &str = "I could not fetch the file. Attach the JSON file that /team export gave you, and try again.";
 /// Where not everyone is to see answers in a channel.
 pub const ELSEWHERE: &str = "In this channel I answer only so that you alone see it.";
 /// On the button that shows the answer to the person who presses.
@@ -256,6 +305,68 @@ pub fn gaps_export(added: usize, gaps: usize, file: &str) -> String {
 /// Where as many questions are added as can be.
 pub fn too_many_added(most: usize) -> String {
     format!("Those are {most}. Put them into the data by /gaps export, and take some back.")
+}
+
+/// What is in the file with all that a team keeps.
+pub fn team_export(notes: usize, questions: usize, decisions: usize, file: &str) -> String {
+    format!(
+        "The settings, {}, {} and {} in {file}. /team import reads it again. If you see no file, allow me to attach files here.",
+        count(notes, "note", "notes"),
+        count(questions, "added question", "added questions"),
+        count(decisions, "decision", "decisions")
+    )
+}
+
+/// How many decisions a file adds; none is changed or removed by it.
+pub fn added_decisions(changes: Changes) -> String {
+    let Changes { new, changed, kept, .. } = changes;
+    let differ = if changed == 0 {
+        String::new()
+    } else {
+        format!(" {changed} of the same number differ: what your team has stays.")
+    };
+    format!("{DECISIONS_IN_FILE}: {new} new, {kept} as they are.{differ}")
+}
+
+/// How many things of a kind a file changes.
+pub fn changes(name: &str, changes: Changes) -> String {
+    let Changes { new, changed, removed, kept } = changes;
+    format!("{name}: {new} new, {changed} changed, {removed} removed, {kept} as they are.")
+}
+
+/// Where a file is none that a team keeps.
+pub fn not_a_backup(error: &str) -> String {
+    format!("It is not a file of /team export: {error}")
+}
+
+/// Where a file has a form that is not known.
+pub fn other_form(form: u32) -> String {
+    format!("It is of the form {form}, and I know the form 1: a newer version wrote it.")
+}
+
+/// Where a file has something instead of an id.
+pub fn no_id(text: &str) -> String {
+    format!("“{text}” is no id of a channel or a role.")
+}
+
+/// Where a file has more of something than can be kept.
+pub fn too_many(name: &str, number: usize, most: usize) -> String {
+    format!("{name}: {number}, at most {most} can be kept.")
+}
+
+/// What is wrong with a note of a file, by its number from 1.
+pub fn in_note(number: usize, what: &str) -> String {
+    format!("Note {number}: {what}.")
+}
+
+/// What is wrong with a decision of a file, by its place from 1.
+pub fn in_decision(number: usize, what: &str) -> String {
+    format!("Decision {number} of the file: {what}.")
+}
+
+/// What is wrong with a question of a file, by its number from 1.
+pub fn in_question(number: usize, what: &str) -> String {
+    format!("Added question {number}: {what}.")
 }
 
 /// Whose note something is, and since when.

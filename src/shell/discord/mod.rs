@@ -3,6 +3,7 @@
 mod answering;
 pub mod doctor;
 mod elsewhere;
+mod files;
 mod gateway;
 mod http;
 mod limits;

@@ -11,8 +11,10 @@ use tracing::debug;
 
 use super::super::Failure;
 use super::super::config::{API, Token};
+use super::files;
 use super::limits::{Buckets, Headers};
 use super::request::Request;
+use super::translate::received::Attachment;
 pub(super) use super::tried::{Answer, Repeat, RestError};
 use super::tried::{Failing, Tried, body, headers, unreachable};
 
@@ -54,6 +56,11 @@ impl Rest {
 
     pub(super) fn token(&self) -> &str {
         self.token.secret()
+    }
+
+    /// Fetches the text of a file that somebody sent with a command.
+    pub(super) async fn fetch_file(&self, file: &Attachment) -> Result<String, RestError> {
+        files::fetch(&self.client, file, &self.api).await
     }
 
     /// Sends a request and tries again until then, as far as `repeat` allows.

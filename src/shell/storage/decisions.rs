@@ -254,6 +254,30 @@ fn propose(server: u64, decision: &Decision, now: i64) -> Result<Statement, Stor
     Ok(propose.with(most(bounds::DECISIONS)).with(most(bounds::OPEN)))
 }
 
+/// Adds a decision of a file under its own number, unless there is one of that number.
+pub(super) fn insert_decision(server: u64, decision: &Decision, now: i64) -> Result<Statement, StorageError> {
+    let insert = Statement::write(
+        "INSERT INTO decisions (server, number, status, successor, date, question, kind, subject, source, options, least,
+                                counted, decision, reason, rejected, consequences, updated)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+         ON CONFLICT (server, number) DO NOTHING",
+    );
+    let (status, successor) = match decision.status {
+        Status::Proposed => (PROPOSED, 0),
+        Status::Accepted => (ACCEPTED, 0),
+        Status::SupersededBy(by) => (SUPERSEDED, by),
+        Status::Withdrawn => (WITHDRAWN, 0),
+    };
+    let (kind, subject) = decision.subject.as_ref().map_or(("", ""), subject_to_columns);
+    let origin = json(&Origin { source: decision.source.clone(), leaning: decision.leaning })?;
+    let Words { decision: decided, reason, rejected, consequences } = &decision.words;
+    let insert = insert.with(server).with(i64::from(decision.number)).with(status).with(i64::from(successor));
+    let insert = insert.with(number_of(decision.date)).with(decision.question.as_str()).with(kind).with(subject);
+    let insert = insert.with(origin.as_str()).with(json(&decision.options)?.as_str()).with(i64::from(decision.least));
+    let insert = insert.with(i64::from(decision.is_counted)).with(decided.as_str()).with(reason.as_str());
+    Ok(insert.with(rejected.as_str()).with(consequences.as_str()).with(now))
+}
+
 fn most(bound: usize) -> i64 {
     i64::try_from(bound).unwrap_or(i64::MAX)
 }

@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::database::{Database, Kind, Row, Statement};
+use super::decisions::insert_decision;
 use super::questions::{add, dismiss};
 use super::{StorageError, Whose};
+use crate::domain::backup::TeamFile;
 use crate::domain::knowledge::Date;
 use crate::domain::outcome::{Kept, TeamEffect};
 use crate::domain::team::{Added, Change, Note, Remembered, Settings, Subject, Team, Words, Writers, bounds};
@@ -87,6 +89,7 @@ impl dyn Database + '_ {
                 self.one(delete).await.map(|_| Kept::Yes)
             }
             TeamEffect::Dismiss(gap) => self.one(dismiss(server, *gap)).await.map(|_| Kept::Yes),
+            TeamEffect::Replace(file) => self.run(replace(server, file, now)?).await.map(|_| Kept::Yes),
             // These two have ways of their own, because nobody waits for them.
             TeamEffect::Count(_) | TeamEffect::KeepQuestion(_) => Ok(Kept::Yes),
         }
@@ -123,6 +126,27 @@ fn remember(team: &mut Team, subject: Subject, decided: Remembered) {
     if team.decided.get(&subject).is_none_or(is_later) {
         team.decided.insert(subject, decided);
     }
+}
+
+/// All that a team keeps, instead of what is there, at once. Decisions are only added.
+fn replace(server: u64, file: &TeamFile, now: i64) -> Result<Vec<Statement>, StorageError> {
+    let team = &file.team;
+    let delete = |sql: &str| Statement::made(Kind::Delete, sql.to_owned()).with(server);
+    let settings = &team.settings;
+    let mut statements = vec![
+        delete("DELETE FROM notes WHERE server = $1"),
+        delete("DELETE FROM added WHERE server = $1"),
+        set(server, &Change::Private(settings.is_private), now),
+        set(server, &Change::Channels(settings.channels.clone()), now),
+        set(server, &Change::Writers(settings.writers), now),
+        set(server, &Change::KeepsUnanswered(settings.keeps_unanswered), now),
+    ];
+    statements.extend(team.notes.iter().map(|(subject, note)| write_note(server, subject, note, now)));
+    statements.extend(team.added.iter().map(|added| add(server, added.words.id(), added, now)));
+    for decision in &file.decisions {
+        statements.push(insert_decision(server, decision, now)?);
+    }
+    Ok(statements)
 }
 
 /// One setting alone, so that two people who change two of them at the same time both have their way.

@@ -11,7 +11,7 @@ use source::Source;
 /// Each part of the program, and the parts that it may use, `::*` for everything below one. A module belongs to the part with
 /// the longest name that fits.
 #[rustfmt::skip]
-const ALLOWED: [(&str, &str); 26] = [
+const ALLOWED: [(&str, &str); 27] = [
     ("domain", ""),
     ("domain::packed", ""),
     ("domain::thresholds", ""),
@@ -29,12 +29,13 @@ const ALLOWED: [(&str, &str); 26] = [
     ("domain::team", "domain::knowledge domain::question"),
     ("domain::visible", ""),
     ("domain::decisions", "domain::knowledge domain::team domain::visible"),
-    ("domain::request", "domain::team domain::decisions"),
+    ("domain::backup", "domain::team domain::decisions"),
+    ("domain::request", "domain::team domain::decisions domain::backup"),
     ("domain::recommendation", "domain::packed domain::thresholds domain::knowledge domain::question domain::matching domain::deciding domain::request"),
     ("domain::onboarding", "domain::knowledge domain::request"),
     ("domain::situation", "domain::knowledge domain::request domain::team domain::decisions"),
-    ("domain::answer", "domain::knowledge domain::lifecycle domain::request domain::language domain::smalltalk domain::recommendation domain::onboarding domain::situation domain::team domain::decisions"),
-    ("domain::outcome", "domain::knowledge domain::request domain::situation domain::answer domain::team domain::decisions"),
+    ("domain::answer", "domain::knowledge domain::lifecycle domain::request domain::language domain::smalltalk domain::recommendation domain::onboarding domain::situation domain::team domain::decisions domain::backup"),
+    ("domain::outcome", "domain::knowledge domain::request domain::situation domain::answer domain::team domain::decisions domain::backup"),
     ("domain::core", "domain::*"),
     ("presentation", "domain::*"),
     ("shell", "domain::* presentation"),

@@ -22,6 +22,7 @@ fn commands_prints_what_is_registered() {
         "gaps",
         "decide",
         "decisions",
+        "team",
         "settings",
         "topics",
         "help",
@@ -32,7 +33,7 @@ fn commands_prints_what_is_registered() {
     for command in &commands {
         let is_of_servers = matches!(
             command["name"].as_str(),
-            Some("note" | "insights" | "gaps" | "decide" | "decisions" | "settings")
+            Some("note" | "insights" | "gaps" | "decide" | "decisions" | "team" | "settings")
         );
         let (types, contexts) =
             if is_of_servers { (json!([0]), json!([0])) } else { (json!([0, 1]), json!([0, 1, 2])) };

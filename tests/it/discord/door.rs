@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use reqwest::Client;
 use serde_json::{Value, json};
 
+use super::registration::definitions;
 use super::scene::{LOUD, TEA_AND_COFFEE, View, check_secrets, is_beginning, lines_of};
 use super::sent::check_rules;
 use crate::bot::Bot;
@@ -107,7 +108,8 @@ impl Door {
         check_secrets(&log);
         let lines = lines_of(&log);
         assert_eq!(lines.last().map(String::as_str), Some("INFO stopped"), "{log}");
-        let usual = ["INFO registered", "INFO the 14 commands are registered already", "INFO ready on http://"];
+        let known = format!("INFO the {} commands are registered already", definitions().len());
+        let usual = ["INFO registered", known.as_str(), "INFO ready on http://"];
         let usual = usual.iter().chain(&["INFO SIGTERM received, closing the port", "INFO stopped"]);
         let is_usual = |line: &String| is_beginning(line) || usual.clone().any(|usual| line.starts_with(usual));
         lines.into_iter().filter(|line| !is_usual(line)).collect()

@@ -44,6 +44,7 @@ mod settings;
 mod sharing;
 mod startup;
 mod storage;
+mod team_file;
 mod unknown_forms;
 mod voting;
 mod waiting;

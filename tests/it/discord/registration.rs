@@ -10,7 +10,7 @@ use crate::standin::events::GUILD;
 use crate::standin::record::{Recorded, command_list};
 
 /// The commands as the program prints them.
-fn definitions() -> Vec<Value> {
+pub(super) fn definitions() -> Vec<Value> {
     let run = versus(&["commands"], b"", &[TEA_AND_COFFEE]);
     serde_json::from_str(&run.output).expect("it prints JSON")
 }
@@ -52,6 +52,7 @@ async fn commands_are_registered_everywhere_for_servers_and_accounts() {
         "gaps",
         "decide",
         "decisions",
+        "team",
         "settings",
         "topics",
         "help",
@@ -62,7 +63,7 @@ async fn commands_are_registered_everywhere_for_servers_and_accounts() {
     for command in &commands {
         let is_of_servers = matches!(
             command["name"].as_str(),
-            Some("note" | "insights" | "gaps" | "decide" | "decisions" | "settings")
+            Some("note" | "insights" | "gaps" | "decide" | "decisions" | "team" | "settings")
         );
         let (types, contexts) =
             if is_of_servers { (json!([0]), json!([0])) } else { (json!([0, 1]), json!([0, 1, 2])) };
@@ -135,9 +136,9 @@ async fn commands_of_a_server_are_cleared_when_it_is_not_set_any_more() {
     let in_guild = [("DISCORD_GUILD_ID", GUILD)];
     let (standin, _) =
         cleared(Standin::start().await, &in_guild, &format!("registered {} commands", definitions().len())).await;
-    assert_eq!((standin.commands(Some(GUILD)).len(), standin.commands(None).len()), (14, 0));
+    assert_eq!((standin.commands(Some(GUILD)).len(), standin.commands(None).len()), (definitions().len(), 0));
     let (standin, complaints) = cleared(standin, &[], &format!("cleared the {} commands", definitions().len())).await;
-    assert_eq!((standin.commands(Some(GUILD)).len(), standin.commands(None).len()), (0, 14));
+    assert_eq!((standin.commands(Some(GUILD)).len(), standin.commands(None).len()), (0, definitions().len()));
     assert_eq!(complaints, Vec::<String>::new());
     // That was all, and is not done again.
     let before = standin.requests().len();
@@ -152,7 +153,10 @@ async fn commands_that_are_registered_everywhere_as_well_are_reported() {
     let standin = Standin::start().await;
     standin.register(None, &definitions());
     let (standin, complaints) = cleared(standin, &[("DISCORD_GUILD_ID", GUILD)], "appear twice in the server").await;
-    assert_eq!((standin.commands(Some(GUILD)).len(), standin.commands(None).len()), (14, 14));
+    assert_eq!(
+        (standin.commands(Some(GUILD)).len(), standin.commands(None).len()),
+        (definitions().len(), definitions().len())
+    );
     expect![[r#"
         WARN commands are registered everywhere as well, so that they appear twice in the server 1100000000000000002; unset DISCORD_GUILD_ID, or use an application of its own there"#]]
     .assert_eq(&complaints.join("\n"));
@@ -170,6 +174,6 @@ async fn commands_that_another_program_registered_to_a_server_are_left() {
     let foreign = json!({ "name": "other", "description": "Of another program", "type": 1 });
     standin.register(Some(GUILD), &[definitions(), vec![foreign]].concat());
     let (standin, complaints) = cleared(standin, &[], "has commands of its own").await;
-    assert_eq!((standin.commands(Some(GUILD)).len(), complaints.len()), (15, 1), "{complaints:?}");
+    assert_eq!((standin.commands(Some(GUILD)).len(), complaints.len()), (definitions().len() + 1, 1), "{complaints:?}");
     standin.finish();
 }

@@ -4,6 +4,7 @@ use expect_test::{Expect, expect};
 use serde_json::json;
 use tokio::net::TcpListener;
 
+use super::registration::definitions;
 use super::scene::{Scene, check_secrets, is_beginning, lines_of, start};
 use crate::bot::Bot;
 use crate::standin::events::{Origin, slash, text};
@@ -163,7 +164,7 @@ async fn check_delayed(faults: impl IntoIterator<Item = Fault>, expected: Expect
     let url = standin.url();
     let scene = Scene::with(standin, &[]).await;
     scene.bot.logged("registered").await;
-    assert_eq!(scene.standin.commands(None).len(), 14);
+    assert_eq!(scene.standin.commands(None).len(), definitions().len());
     let (standin, complaints) = scene.stop().await;
     let lines: String = complaints.iter().map(|line| line.replace(&url, "ADDRESS") + "\n").collect();
     expected.assert_eq(&lines);

@@ -196,6 +196,13 @@ impl Standin {
         self.shared.change(|state| state.releases += 1);
     }
 
+    /// Keeps a file as Discord does for somebody who sends it, and gives its address.
+    pub(crate) fn keep_file(&self, content: &[u8]) -> String {
+        let id = events::snowflake();
+        self.shared.lock().rest.files.insert(id.clone(), content.to_vec());
+        format!("{}/attachments/{id}/team.json", self.url())
+    }
+
     /// The message that answers an interaction or a message, as Discord shows it now; null where there is none.
     pub(crate) fn answer_to(&self, event: &Value) -> Value {
         self.shared.lock().rest.messages.answer_to(event)

@@ -21,7 +21,7 @@ use super::super::press::Effect;
 use super::super::road::{self, Arrived, Asked};
 use super::super::server::Reading;
 use super::super::storage::{MemoryOf, Store, Whose};
-use super::limits::{Concurrency, Deadlines, Permit, RateLimit, Recent, Verdict};
+use super::limits::{Concurrency, Deadlines, Permit, RateLimit, Recent, Verdict, warn_seldom};
 use super::metrics::Metrics;
 use super::rest::Rest;
 use super::translate::from_discord::{self, Used};
@@ -31,11 +31,11 @@ use super::transport::Transport;
 use crate::domain::answer::Answer;
 use crate::domain::core::Core;
 use crate::domain::deciding::Signs;
-use crate::domain::request::{Request, View};
+use crate::domain::request::{Request, TeamRequest, View};
 use crate::domain::situation::Audience;
 use crate::presentation::codes::Codes;
 use crate::presentation::custom_id::{Asker, Unreadable};
-use crate::presentation::{Controls, Reader, choices, limits, wording};
+use crate::presentation::{Controls, Reader, backup, choices, limits, wording};
 use cached::Known;
 use delivery::{Here, Sent};
 use forms::Permission;
@@ -207,6 +207,7 @@ impl Answering {
             return self.remark(here, refusal).await;
         }
         let known = self.known.load_full();
+        let used = self.with_file(used, &known.core).await;
         let arrived = self.take_road(&known.core, used.asked, used.whose).await;
         match known.cached_body(&arrived) {
             Some(Ok(body)) => {
@@ -215,6 +216,27 @@ impl Answering {
             }
             Some(Err(_)) | None => self.send_or_vote(here, &arrived, used.whose).await,
         }
+    }
+
+    /// The same with what its file says, if a file was sent with it.
+    async fn with_file(&self, mut used: Used, core: &Core) -> Used {
+        let Some((file, is_taken)) = used.file.take() else { return used };
+        if !used.asked.member.as_ref().is_some_and(|member| member.manages) {
+            return used;
+        }
+        let server = used.whose.server;
+        let text = self.rest.fetch_file(&file).await;
+        let read = match text {
+            Ok(text) => backup::read_file(&text, server, core.knowledge()).map(Box::new),
+            Err(error) => {
+                warn_seldom("file", || {
+                    format!("a file that was sent could not be fetched: {error}; {}", error.remedy())
+                });
+                Err(vec![wording::NO_FILE.to_owned()])
+            }
+        };
+        let request = if is_taken { TeamRequest::Import(read) } else { TeamRequest::Examine(read) };
+        Used { asked: Asked { request: Request::Team(request), ..used.asked }, ..used }
     }
 
     async fn complete(&self, here: &Here<'_>, interaction: &Interaction) {

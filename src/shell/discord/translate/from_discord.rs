@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serenity::all::{GuildId, Permissions, RoleId, UserId};
 use siphasher::sip::SipHasher24;
 
-use super::received::{Interaction, Message};
+use super::received::{Attachment, Interaction, Message};
 use super::texts::has_words;
 use crate::domain::request::Request;
 use crate::domain::situation::Audience;
@@ -26,6 +26,8 @@ pub(in crate::shell::discord) struct Used {
     pub(in crate::shell::discord) command: Command,
     pub(in crate::shell::discord) asked: Asked,
     pub(in crate::shell::discord) whose: Whose,
+    /// The file that was sent with it, and whether it is to be taken over.
+    pub(in crate::shell::discord) file: Option<(Attachment, bool)>,
 }
 
 /// The bot as it is mentioned: as itself, or as the role that Discord made for it in a server.
@@ -75,7 +77,8 @@ pub(in crate::shell::discord) fn command(interaction: &Interaction, by: UserId, 
     let (is_chosen, member) = (command.is_private() || visibility.is_some(), member(interaction));
     let may_post_polls = interaction.may_post_polls();
     let asked = Asked { can_be_private: true, is_chosen, member, may_post_polls, ..Asked::alone(request, reader) };
-    Some(Used { command, asked, whose: whose(interaction, by, key) })
+    let file = data.attachment(commands::FILE).map(|file| (file, data.text(commands::MODE) == Some(commands::TAKE)));
+    Some(Used { command, asked, whose: whose(interaction, by, key), file })
 }
 
 /// The person who acts as a member of the server to which the bot was added; nothing anywhere else.

@@ -114,6 +114,18 @@ struct Filled {
 struct Resolved {
     #[serde(deserialize_with = "or_default")]
     messages: BTreeMap<String, Value>,
+    #[serde(deserialize_with = "or_default")]
+    attachments: BTreeMap<String, Value>,
+}
+
+/// A file that was sent with a command.
+#[derive(Debug, Clone, Deserialize)]
+pub(in crate::shell::discord) struct Attachment {
+    /// Where it lies.
+    pub(in crate::shell::discord) url: String,
+    /// Its bytes.
+    #[serde(default, deserialize_with = "or_default")]
+    pub(in crate::shell::discord) size: u64,
 }
 
 /// An option of a command, or a subcommand with its options.
@@ -377,9 +389,16 @@ impl Data {
         self.options.iter().find(|option| option.kind == SUBCOMMAND)
     }
 
-    /// The text of an option.
+    /// The text of an option, also of a subcommand.
     pub(super) fn text(&self, name: &str) -> Option<&str> {
-        self.options.iter().find(|option| option.name == name)?.value.as_str()
+        let options = self.subcommand().map_or(&self.options, |subcommand| &subcommand.options);
+        options.iter().find(|option| option.name == name)?.value.as_str()
+    }
+
+    /// The file of an option.
+    pub(super) fn attachment(&self, name: &str) -> Option<Attachment> {
+        let attachment = self.resolved.attachments.get(self.text(name)?)?;
+        Attachment::deserialize(attachment).ok()
     }
 
     /// What was given for an option of the command or its subcommand.

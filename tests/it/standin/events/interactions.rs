@@ -63,6 +63,19 @@ pub(crate) fn select(origin: &Origin, custom_id: &str, values: &[&str], message:
     component(origin, &data, message)
 }
 
+/// Somebody used a subcommand with a file, which lies at this address, and a choice what to do with it.
+pub(crate) fn with_file(origin: &Origin, (name, sub): (&str, &str), url: &str, mode: Option<&str>) -> Value {
+    let id = snowflake();
+    let file = json!({ "name": "file", "type": 11, "value": id });
+    let options: Vec<Value> = std::iter::once(file).chain(mode.map(|mode| text("mode", mode))).collect();
+    let mut event = slash(origin, name, &[subcommand(sub, &options)]);
+    let attachment = json!({
+        "id": id, "filename": "team.json", "size": 100, "url": url, "proxy_url": url, "content_type": "application/json",
+    });
+    event["data"]["resolved"] = json!({ "attachments": { id: attachment } });
+    event
+}
+
 /// Somebody chose channels from a menu of a message.
 pub(crate) fn channels(origin: &Origin, custom_id: &str, ids: &[&str], message: &Value) -> Value {
     let resolved = |id: &&str| {

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 pub(crate) use interactions::{
     autocomplete, button, channels, filled, flag, focused, integer, message_command, roles, select, slash, subcommand,
-    submitted, text,
+    submitted, text, with_file,
 };
 pub(crate) use messages::{at_the_bot, by_a_bot, by_a_webhook, by_the_bot, message, message_with, reply_to};
 

@@ -1,0 +1,277 @@
+//! What a team keeps as one file: written, looked at, and taken over whole or not at all.
+
+use expect_test::expect;
+use serde_json::{Value, json};
+
+use super::deciding::{decisions, end, record, vote};
+use super::notes::write;
+use super::scene::Scene;
+use super::sent::{line, text as whole};
+use super::settings::{manager, set, set_role};
+use crate::standin::Standin;
+use crate::standin::events::{GUILD, OTHER_GUILD, Origin, in_server, slash, snowflake, subcommand, text, with_file};
+use crate::stored::{Stored, on_each_database};
+
+/// Somebody who manages the server and has not asked before, so that nobody asks too often.
+fn another() -> Origin {
+    manager().user(&snowflake())
+}
+
+fn export(origin: &Origin) -> Value {
+    slash(origin, "team", &[subcommand("export", &[])])
+}
+
+fn import(origin: &Origin, url: &str, mode: Option<&str>) -> Value {
+    with_file(origin, ("team", "import"), url, mode)
+}
+
+/// The file that an export gives.
+async fn exported(scene: &Scene, event: &Value) -> String {
+    let sent = scene.interact(event).await;
+    assert_eq!(line(&sent), "answers privately: What your team keeps + team.json");
+    String::from_utf8(sent.files[0].content.clone()).expect("it is text")
+}
+
+/// The numbers of the decisions in a file.
+fn numbers(file: &str) -> Vec<String> {
+    let file: Value = serde_json::from_str(file).expect("it is JSON");
+    let decisions = file["decisions"].as_array().expect("there are decisions").clone();
+    decisions.iter().map(|decision| decision["number"].to_string()).collect()
+}
+
+/// A server with a note, a role and private answers.
+async fn kept() -> Scene {
+    kept_in(&[]).await
+}
+
+async fn kept_in(environment: &[(&str, &str)]) -> Scene {
+    let scene = Scene::with(Standin::start().await, environment).await;
+    write(&scene, &manager(), "taste", ("é 日 🦀", "https://wiki.example/1")).await;
+    set_role(&scene, &["1100000000000000077"]).await;
+    set(&scene, "private", "yes").await;
+    let (_, poll) = vote(&scene, &manager(), &[text("topic", "taste"), text("options", "Tea, Coffee")]).await;
+    let ended = end(&scene, &manager(), &poll, &[2, 1]).await;
+    record(&scene, &manager(), &ended, "Tea").await;
+    scene
+}
+
+on_each_database! {
+    what_is_exported_can_be_imported_elsewhere
+    a_file_replaces_all_that_is_kept_and_says_so_before
+}
+
+#[expect(clippy::too_many_lines, reason = "most of them are what is expected")]
+async fn what_is_exported_can_be_imported_elsewhere(stored: Stored) {
+    let scene = kept_in(&[stored.variable()]).await;
+    let file = exported(&scene, &export(&another())).await;
+    let today = serde_json::from_str::<Value>(&file).expect("it is JSON")["notes"][0]["written"].clone();
+    expect![[r#"
+        {
+          "versus": 1,
+          "server": "1100000000000000002",
+          "settings": {
+            "private": true,
+            "channels": [],
+            "role": "1100000000000000077",
+            "keep_unanswered": false
+          },
+          "notes": [
+            {
+              "topic": "taste",
+              "text": "é 日 🦀",
+              "link": "https://wiki.example/1",
+              "written": "TODAY"
+            }
+          ],
+          "questions": [],
+          "decisions": [
+            {
+              "number": 1,
+              "date": "TODAY",
+              "status": "accepted",
+              "question": "Which é 日 🦀?",
+              "subject": {
+                "topic": "taste"
+              },
+              "source": {
+                "topic": "taste"
+              },
+              "leaning": "Even",
+              "options": [
+                {
+                  "text": "Tea",
+                  "votes": 2
+                },
+                {
+                  "text": "Coffee",
+                  "votes": 1
+                }
+              ],
+              "least": 0,
+              "is_counted": true,
+              "words": {
+                "decision": "Tea",
+                "reason": "It suits us",
+                "rejected": "Coffee",
+                "consequences": ""
+              }
+            }
+          ]
+        }
+    "#]]
+    .assert_eq(&file.replace(today.as_str().expect("it is a day"), "TODAY"));
+    let url = scene.standin.keep_file(file.as_bytes());
+    let elsewhere = |mode| in_server(import(&another(), &url, mode), OTHER_GUILD);
+    let looked_at = scene.interact(&elsewhere(None)).await;
+    expect![[r#"
+        This is what the file would change
+
+        **Answers to commands**: Only the asker sees them, unless they say otherwise
+        **Answers for everyone**: in every channel
+        **Notes and decisions**: those who manage the server
+        **Questions without an answer**: Are not kept
+        Notes: 1 new, 0 changed, 0 removed, 0 as they are.
+        Added questions: 0 new, 0 changed, 0 removed, 0 as they are.
+        Decisions: 1 new, 0 as they are.
+
+        Nothing is changed yet. Use the command again and choose “do it” as the mode.
+
+
+    "#]]
+    .assert_eq(&whole(&looked_at));
+    let compare = || in_server(slash(&Origin::guild(), "compare", &[text("topic", "taste")]), OTHER_GUILD);
+    assert_eq!(line(&scene.interact(&compare()).await), "answers everyone: Taste", "nothing is changed yet");
+    let done = scene.interact(&elsewhere(Some("take"))).await;
+    expect![[r#"
+        Done: your team keeps what the file says
+
+        **Answers to commands**: Only the asker sees them, unless they say otherwise
+        **Answers for everyone**: in every channel
+        **Notes and decisions**: those who manage the server
+        **Questions without an answer**: Are not kept
+        Notes: 1 new, 0 changed, 0 removed, 0 as they are.
+        Added questions: 0 new, 0 changed, 0 removed, 0 as they are.
+        Decisions: 1 new, 0 as they are.
+
+
+    "#]]
+    .assert_eq(&whole(&done));
+    let answer = scene.interact(&compare()).await;
+    assert_eq!(line(&answer), "answers privately: Taste");
+    assert!(super::onboarding::description(&answer).contains("é 日 🦀"), "{answer}");
+    let there = exported(&scene, &in_server(export(&another()), OTHER_GUILD)).await;
+    assert_eq!(numbers(&there), ["1"], "a decision keeps its number");
+    let list = scene.interact(&in_server(decisions(&another(), "list", &[]), OTHER_GUILD)).await;
+    assert!(super::onboarding::description(&list).contains("#1"), "{list}");
+    let again = scene.interact(&elsewhere(Some("take"))).await;
+    assert_eq!(line(&again), "answers privately: The file says what your team keeps already");
+    scene.finish().await;
+}
+
+async fn a_file_replaces_all_that_is_kept_and_says_so_before(stored: Stored) {
+    let scene = kept_in(&[stored.variable()]).await;
+    let file = exported(&scene, &export(&another())).await;
+    let url = scene.standin.keep_file(file.as_bytes());
+    write(&scene, &manager(), "taste", ("another word", "")).await;
+    write(&scene, &manager(), "caffeine", ("one more", "")).await;
+    set(&scene, "private", "no").await;
+    // What was decided since then stays.
+    vote(&scene, &manager(), &[]).await;
+    let looked_at = scene.interact(&import(&another(), &url, Some("examine"))).await;
+    expect![[r#"
+        This is what the file would change
+
+        **Answers to commands**: Only the asker sees them, unless they say otherwise
+        **Answers for everyone**: in every channel
+        **Notes and decisions**: those who manage the server, and one role
+        **Questions without an answer**: Are not kept
+        Notes: 0 new, 1 changed, 1 removed, 0 as they are.
+        Added questions: 0 new, 0 changed, 0 removed, 0 as they are.
+        Decisions: 0 new, 1 as they are.
+
+        Nothing is changed yet. Use the command again and choose “do it” as the mode.
+
+
+    "#]]
+    .assert_eq(&whole(&looked_at));
+    scene.interact(&import(&another(), &url, Some("take"))).await;
+    let after = exported(&scene, &export(&another())).await;
+    assert_eq!(numbers(&after), ["1", "2"]);
+    let without = |file: &str| {
+        let mut file: Value = serde_json::from_str(file).expect("it is JSON");
+        file["decisions"] = Value::Null;
+        file
+    };
+    assert_eq!(without(&after), without(&file));
+    scene.finish().await;
+}
+
+#[tokio::test]
+async fn a_file_with_a_fault_changes_nothing() {
+    let scene = kept().await;
+    let before = exported(&scene, &export(&another())).await;
+    let mut wrong: Value = serde_json::from_str(&before).expect("it is JSON");
+    wrong["notes"] = json!([{ "topic": "caffeine", "text": "fine", "written": "2026-11-27" }, { "topic": "gone", "text": "x", "written": "2026-11-27" }]);
+    let files = [
+        ("one of two notes", wrong.to_string().into_bytes()),
+        ("no JSON", b"\x7fELF".to_vec()),
+        ("no text", vec![0xff; 10]),
+        ("too large", vec![b' '; 2 << 20]),
+        ("nothing", Vec::new()),
+    ];
+    let files = files.map(|(name, content)| (name, scene.standin.keep_file(&content)));
+    let missing = format!("{}/attachments/1/team.json", scene.standin.url());
+    let others = [
+        ("deleted", missing),
+        ("elsewhere", "https://files.example/team.json".to_owned()),
+        ("no address", "é日🦀".to_owned()),
+    ];
+    let mut lines = String::new();
+    for (name, url) in files.into_iter().chain(others) {
+        let sent = scene.interact(&import(&another(), &url, Some("take"))).await;
+        lines += &format!("{name} → {}: {}\n", line(&sent), super::onboarding::description(&sent));
+    }
+    expect![[r#"
+        one of two notes → answers privately: The file cannot be used: • Note 2: it is about a topic or a tool that I do not know.
+        no JSON → answers privately: The file cannot be used: • It is not a file of /team export: expected value at line 1 column 1
+        no text → answers privately: The file cannot be used: • I could not fetch the file. Attach the JSON file that /team export gave you, and try again.
+        too large → answers privately: The file cannot be used: • I could not fetch the file. Attach the JSON file that /team export gave you, and try again.
+        nothing → answers privately: The file cannot be used: • It is not a file of /team export: EOF while parsing a value at line 1 column 0
+        deleted → answers privately: The file cannot be used: • I could not fetch the file. Attach the JSON file that /team export gave you, and try again.
+        elsewhere → answers privately: The file cannot be used: • I could not fetch the file. Attach the JSON file that /team export gave you, and try again.
+        no address → answers privately: The file cannot be used: • I could not fetch the file. Attach the JSON file that /team export gave you, and try again.
+    "#]].assert_eq(&lines);
+    assert_eq!(exported(&scene, &export(&another())).await, before);
+    let (standin, complaints) = scene.stop().await;
+    assert!(
+        complaints.iter().all(|line| line.starts_with("WARN a file that was sent could not be fetched")),
+        "{complaints:?}"
+    );
+    standin.finish();
+}
+
+#[tokio::test]
+async fn both_are_for_those_who_manage_the_server() {
+    let scene = kept().await;
+    let url = scene.standin.keep_file(b"{}");
+    let writer = Origin::guild().role("1100000000000000077");
+    let cases = [
+        ("a member exports", export(&writer)),
+        ("a member imports", import(&writer, &url, Some("take"))),
+        ("without a file", slash(&manager(), "team", &[subcommand("import", &[])])),
+        ("in a direct message", export(&Origin::direct())),
+    ];
+    scene
+        .check(
+            cases.map(|(name, event)| (name.to_owned(), event)),
+            expect![[r#"
+        a member exports → answers privately: That is for those who may manage this server.
+        a member imports → answers privately: That is for those who may manage this server.
+        without a file → answers privately: The file cannot be used
+        in a direct message → answers privately: That works only in a server to which I was added.
+    "#]],
+        )
+        .await;
+    assert!(exported(&scene, &export(&another())).await.contains(GUILD));
+    scene.finish().await;
+}
