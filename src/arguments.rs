@@ -116,6 +116,11 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: DbCommand,
     },
+    /// Read what teams decided from the database
+    Decisions {
+        #[command(subcommand)]
+        command: DecisionsCommand,
+    },
     /// Check whether a running bot is healthy, at VERSUS_METRICS_ADDR
     Health,
     /// Print the commands that the bot registers, as Discord's JSON
@@ -154,6 +159,20 @@ pub(crate) enum DbCommand {
         from: String,
         /// The empty database that is written
         to: String,
+    },
+}
+
+/// What is done with decisions.
+#[derive(Subcommand)]
+pub(crate) enum DecisionsCommand {
+    /// Print the decisions of a server as Markdown, in the MADR form
+    #[command(after_help = DECISIONS_EXAMPLES)]
+    Export {
+        /// The database; without it, the one of DATABASE_URL
+        address: Option<String>,
+        /// The server; needed where the database has decisions of several
+        #[arg(long, value_name = "ID")]
+        server: Option<u64>,
     },
 }
 
@@ -236,6 +255,11 @@ const COPY_EXAMPLES: &str = "\
 Examples:
   PGPASSWORD=… versus db copy sqlite:/var/lib/versus/versus.db postgres://versus@db.example/versus
   versus db copy postgres://versus@db.example/versus sqlite:backup.db";
+
+const DECISIONS_EXAMPLES: &str = "\
+Examples:
+  versus decisions export > decisions.md
+  versus decisions export --server 1100000000000000002 sqlite:/var/lib/versus/versus.db";
 
 const COMPLETIONS_EXAMPLES: &str = "\
 Examples:

@@ -6,7 +6,7 @@ mod misuse;
 
 use std::process::ExitCode;
 
-use arguments::{Arguments, Command, DbCommand};
+use arguments::{Arguments, Command, DbCommand, DecisionsCommand};
 use clap::{CommandFactory, Parser};
 use versus::shell::{self, Db, Failure, output};
 
@@ -39,6 +39,9 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
             DbCommand::Check { address } => Db::Check { address },
             DbCommand::Copy { from, to } => Db::Copy { from, to },
         }),
+        Some(Command::Decisions { command: DecisionsCommand::Export { address, server } }) => {
+            shell::export_decisions(data, address, server)
+        }
         Some(Command::Health) => shell::health::ask(),
         Some(Command::Commands) => shell::terminal::print_commands(data),
         Some(Command::Invite) => shell::invite::print(),

@@ -116,6 +116,18 @@ pub fn db(command: Db) -> Result<(), Failure> {
     return Err(without_discord());
 }
 
+/// Prints the decisions of a server in a database as Markdown. Without an address, the database is that of the settings.
+///
+/// # Errors
+/// The data or the database cannot be read, or it is not clear which server is meant.
+#[cfg_attr(not(feature = "discord"), expect(unused_variables, reason = "nothing is stored"))]
+pub fn export_decisions(data: Option<&Path>, address: Option<String>, server: Option<u64>) -> Result<(), Failure> {
+    #[cfg(feature = "discord")]
+    return storage::export_decisions(data, address, server);
+    #[cfg(not(feature = "discord"))]
+    return Err(without_discord());
+}
+
 #[cfg(not(feature = "discord"))]
 fn without_discord() -> Failure {
     Failure::new(

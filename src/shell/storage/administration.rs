@@ -22,10 +22,7 @@ const AHEAD: i64 = 24 * 60 * 60 * 1000;
 /// # Errors
 /// What keeps it from being done, or that something is wrong with the database.
 pub(in crate::shell) fn run(command: Db) -> Result<(), Failure> {
-    let runtime = Runtime::new().map_err(|error| {
-        Failure::new(format!("no threads can be started: {error}"), "raise the limit of threads or memory")
-    })?;
-    runtime.block_on(async {
+    runtime()?.block_on(async {
         match command {
             Db::Migrate { address } => migrate(&open(address, Claim::default(), true)?).await,
             Db::Check { address } => check(&open(address, Claim::default(), false)?).await,
@@ -47,8 +44,14 @@ pub(in crate::shell) fn run(command: Db) -> Result<(), Failure> {
     })
 }
 
+pub(super) fn runtime() -> Result<Runtime, Failure> {
+    Runtime::new().map_err(|error| {
+        Failure::new(format!("no threads can be started: {error}"), "raise the limit of threads or memory")
+    })
+}
+
 /// The database of an address, or else of the settings. Only where it may be made, a file is.
-fn open(address: Option<String>, claim: Claim, may_be_made: bool) -> Result<Store, Failure> {
+pub(super) fn open(address: Option<String>, claim: Claim, may_be_made: bool) -> Result<Store, Failure> {
     let address = match address {
         Some(address) => Some(address),
         None => Settings::read()?.discord.database,

@@ -18,6 +18,7 @@ mod opening;
 mod postgres;
 mod queries;
 mod questions;
+mod records;
 #[cfg(feature = "postgres")]
 mod server;
 mod sqlite;
@@ -52,6 +53,7 @@ pub(super) use decisions::{FindPoll, OpenPoll};
 use nowhere::Nowhere;
 #[cfg(feature = "postgres")]
 use postgres::OnServer;
+pub(super) use records::export as export_decisions;
 use sqlite::InFile;
 use teams::Teams;
 
