@@ -3,10 +3,17 @@
 use expect_test::expect;
 
 use super::deciding::{decisions, end, record, shown, vote};
-use super::scene::Scene;
+use super::scene::{Scene, TEA_AND_COFFEE};
 use super::sent::line;
 use super::settings::manager;
-use crate::standin::events::{Origin, filled, integer, slash, text};
+use crate::program::versus;
+use crate::standin::Standin;
+use crate::standin::events::{GUILD, OTHER_GUILD, Origin, filled, integer, slash, text};
+use crate::stored::{Stored, on_each_database};
+
+on_each_database! {
+    decisions_are_exported_on_the_command_line_as_in_discord
+}
 
 #[tokio::test]
 async fn a_vote_begins_at_a_recommendation_and_says_what_it_came_from() {
@@ -184,4 +191,30 @@ async fn all_decisions_are_exported_as_records_in_markdown() {
     "#]]
     .assert_eq(&text.replace(today, "DATE"));
     scene.finish().await;
+}
+
+async fn decisions_are_exported_on_the_command_line_as_in_discord(stored: Stored) {
+    let scene = Scene::with(Standin::start().await, &[stored.variable()]).await;
+    decide_twice(&scene).await;
+    let sent = scene.interact(&decisions(&manager(), "export", &[])).await;
+    let shown = String::from_utf8(sent.files[0].content.clone()).expect("it is text");
+    scene.finish().await;
+    let run = |arguments: &[&str]| {
+        let data = [TEA_AND_COFFEE];
+        let run = versus(&[&["decisions", "export", stored.address()], arguments].concat(), b"", &data);
+        (run.code, run.output, run.errors)
+    };
+    assert_eq!(run(&[]), (Some(0), shown.clone(), String::new()));
+    assert_eq!(run(&["--server", GUILD]), (Some(0), shown, String::new()));
+    let (code, output, errors) = run(&["--server", OTHER_GUILD]);
+    assert_eq!((code, output.as_str()), (Some(1), ""));
+    assert!(errors.contains(&format!("no decisions of the server {OTHER_GUILD}; choose one of {GUILD}\n")), "{errors}");
+    stored.rows(&format!("UPDATE decisions SET server = {OTHER_GUILD} WHERE number = 2")).await;
+    let (code, _, errors) = run(&[]);
+    assert_eq!(code, Some(1));
+    assert!(errors.contains("has decisions of 2 servers; add --server with one of "), "{errors}");
+    stored.rows("DELETE FROM decisions").await;
+    let (code, _, errors) = run(&[]);
+    assert_eq!(code, Some(1));
+    assert!(errors.contains("has no decisions; name another database"), "{errors}");
 }
