@@ -92,8 +92,8 @@ fn everything_that_is_wrong_is_listed() {
         It is not a file of /team export: expected value at line 1 column 1
         It is of the form 2, and I know the form 1: a newer version wrote it.
         It is not a file of /team export: unknown field `secret`, expected one of `private`, `channels`, `role`, `keep_unanswered` at line 5 column 12
-        “é” is no id of a channel or a role.
-        “0” is no id of a channel or a role.
+        “é” is not the id of a channel or a role.
+        “0” is not the id of a channel or a role.
         Note 2: it is about a topic or a tool that I do not know.
         Added question 1: it is about a topic or a tool that I do not know.
         Note 2: another one is about the same.
@@ -109,7 +109,7 @@ fn everything_that_is_wrong_is_listed() {
         It is not a file of /team export: unknown variant `lost`, expected one of `proposed`, `accepted`, `superseded-by`, `withdrawn` at line 66 column 22
         Note 1: it needs a day such as 2026-11-27 under “written”.
         Note 2: it needs a day such as 2026-11-27 under “written”.
-        Note 2: its text is blank or too long, or its link is no address with https://.
+        Note 2: its text is blank or too long, or its link does not begin with https://.
         Added question 1: it has no words.
     "#]].assert_eq(&(all.join("\n") + "\n"));
 }

@@ -185,8 +185,8 @@ pub const ONE_SUBJECT: &str = "it needs either a topic or a tool";
 pub const NO_DATE: &str = "it needs a day such as 2026-11-27 under “written”";
 /// Where two notes of a file are about the same.
 pub const SAME_SUBJECT: &str = "another one is about the same";
-/// Where a note in a file is none.
-pub const NO_NOTE: &str = "its text is blank or too long, or its link is no address with https://";
+/// Where a note in a file has a text or a link that cannot be kept.
+pub const NO_NOTE: &str = "its text is blank or too long, or its link does not begin with https://";
 /// Where a decision in a file has no number of its own.
 pub const NO_NUMBER: &str = "it needs a number from 1 on that no other one has";
 /// Where a decision in a file cannot be put to the vote.
@@ -334,7 +334,7 @@ pub fn changes(name: &str, changes: Changes) -> String {
     format!("{name}: {new} new, {changed} changed, {removed} removed, {kept} as they are.")
 }
 
-/// Where a file is none that a team keeps.
+/// Where a file does not come from `/team export`.
 pub fn not_a_backup(error: &str) -> String {
     format!("It is not a file of /team export: {error}")
 }
@@ -344,9 +344,9 @@ pub fn other_form(form: u32) -> String {
     format!("It is of the form {form}, and I know the form 1: a newer version wrote it.")
 }
 
-/// Where a file has something instead of an id.
+/// Where a file has something else in the place of an id.
 pub fn no_id(text: &str) -> String {
-    format!("“{text}” is no id of a channel or a role.")
+    format!("“{text}” is not the id of a channel or a role.")
 }
 
 /// Where a file has more of something than can be kept.
