@@ -78,7 +78,7 @@ async fn the_message_command_answers_anybodys_message_to_the_asker() {
     let expected = expect![[r#"
         on "which tastes better?" → answers privately “which tastes better?”: Taste
         on "my own: which tastes better?" → answers privately “my own: which tastes bet…”: Taste
-        on "a bot's: which tastes better?" → answers privately “a bot's: which tastes be…”: Tea or coffee?
+        on "a bot's: which tastes better?" → answers privately “a bot's: which tastes be…”: Did you mean one of these?
         on "a webhook's: which tastes better?" → answers privately “a webhook's: which taste…”: Taste
         on "old: which tastes better?" → answers privately “old: which tastes better…”: Taste
         on "zzz qqq" → answers privately “zzz qqq”: I don't know that one
