@@ -4,12 +4,15 @@
 #![allow(missing_docs, reason = "each function is one measurement, named in the table")]
 
 use std::path::Path;
+use std::sync::Arc;
 
 use divan::{Bencher, black_box};
 use versus::domain::core::Core;
+use versus::domain::knowledge::Date;
 use versus::domain::outcome::Done;
 use versus::domain::request::Request;
-use versus::domain::situation::Situation;
+use versus::domain::situation::{Situation, Stored};
+use versus::domain::team::{Member, Note, Remembered, Settings, Subject, Team, Writers};
 use versus::presentation::reply::Reply;
 use versus::presentation::{Reader, present};
 use versus::shell::data;
@@ -58,6 +61,36 @@ fn question_to_reply(bencher: Bencher<'_, '_>, question: &str) {
     bencher.bench(|| {
         let request = Request::Ask(black_box(question).to_owned());
         reply(&core, &request)
+    });
+}
+
+const TOPIC: &str = "speed";
+
+/// What a team keeps for which all that an answer looks at is set.
+fn team() -> Team {
+    let about = Subject::Topic(TOPIC.to_owned());
+    let date = Date { year: 2026, month: 11, day: 28 };
+    let text = "We standardised on it in spring, see the wiki. ".repeat(6);
+    let note = Note { text, link: Some("https://wiki.example/speed".to_owned()), written: date };
+    let decision = Remembered { number: 7, date, decision: "what we measured in spring".to_owned() };
+    let settings =
+        Settings { is_private: true, channels: (1..=25).collect(), writers: Writers::Role(7), ..Settings::default() };
+    let (notes, decided) = ([(about.clone(), note)].into(), [(about, decision)].into());
+    Team { settings, notes, decided, ..Team::default() }
+}
+
+#[divan::bench(args = ["nothing is kept", "settings, a note and a decision"])]
+fn compare_in_a_server(bencher: Bencher<'_, '_>, kept: &str) {
+    let core = core();
+    let team = Arc::new(if kept == "nothing is kept" { Team::default() } else { team() });
+    let member = Member { server: 1, manages: false, roles: vec![7], channels: vec![25] };
+    bencher.bench(|| {
+        let request = Request::Compare(black_box(TOPIC).to_owned());
+        let team = Stored::Value(Arc::clone(&team));
+        let situation = Situation { member: Some(member.clone()), team, can_be_private: true, ..Situation::default() };
+        let outcome = core.answer(&core.understand(&request), &situation);
+        let reader = Reader { team: situation.team, is_in_server: true, ..Reader::default() };
+        present(core.knowledge(), &outcome.answer, &Done::default(), &reader)
     });
 }
 
