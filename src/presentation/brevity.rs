@@ -56,8 +56,15 @@ impl Draft {
         let mut size = Size::of(embed);
         let stays = self.lines.iter().filter(|line| line.may_go.is_none() && !line.shrinks);
         stays.for_each(|line| size.add(&line.text));
+        let mut least: Vec<Text> =
+            self.lines.iter().filter(|line| line.shrinks).map(|line| line.text.cut(SHORTEST)).collect();
+        least.reverse();
         for line in self.lines.iter_mut().filter(|line| line.shrinks) {
-            line.text = size.room_for(&line.text);
+            // Each leaves room for the least of those that follow.
+            least.pop();
+            let mut with = size;
+            least.iter().for_each(|text| with.add(text));
+            line.text = with.room_for(&line.text);
             size.add(&line.text);
         }
         let mut ranks: Vec<usize> = self.lines.iter().filter_map(|line| Some(line.may_go?.rank)).collect();
@@ -166,7 +173,28 @@ fn wrapped(line: &str, columns: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::lines;
+    use super::{Draft, lines, size};
+    use crate::presentation::limits;
+    use crate::presentation::reply::Embed;
+    use crate::presentation::text::Text;
+
+    #[test]
+    fn lines_that_shrink_leave_room_for_each_other() {
+        let mut draft = Draft::default();
+        draft.stays(Text::plain("é".repeat(200)));
+        for text in ["日", "🦀", "x"] {
+            draft.shrinks(Text::plain(text.repeat(300)));
+        }
+        let (author, title) = (Some("日".repeat(120)), "日".repeat(40));
+        let (description, fields, footer) = (Text::default(), Vec::new(), None);
+        let mut embed = Embed { author, title, description, colour: 0, fields, footer };
+        embed.description = draft.finish(&embed);
+        let (units, lines) = size(&embed);
+        assert!(units <= limits::BRIEF_MOST && lines <= limits::BRIEF_LINES, "{units} units, {lines} lines");
+        for text in ["日", "🦀", "x"] {
+            assert!(embed.description.visible().contains(text), "something of each is left");
+        }
+    }
 
     #[test]
     fn a_line_breaks_between_words_and_within_a_long_one() {
