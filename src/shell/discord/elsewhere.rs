@@ -1,6 +1,6 @@
 //! Commands that are registered elsewhere than the settings say: beside those of the settings every command would appear twice.
 
-use reqwest::Method;
+use axum::http::Method;
 use serde_json::Value;
 use tracing::{debug, info, warn};
 

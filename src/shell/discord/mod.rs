@@ -1,6 +1,7 @@
 //! The bot in Discord: starts it, keeps it connected, and stops it cleanly.
 
 mod answering;
+mod client;
 pub mod doctor;
 mod elsewhere;
 mod files;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::Method;
+use axum::http::Method;
 use serde::Deserialize;
 use serenity::all::ApplicationId;
 use tokio::sync::{Notify, watch};

@@ -1,6 +1,6 @@
 //! Registers the commands, and only when they changed: Discord allows few registrations a day.
 
-use reqwest::Method;
+use axum::http::Method;
 use serde_json::Value;
 use serenity::all::{ApplicationId, GuildId};
 use tracing::info;

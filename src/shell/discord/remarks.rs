@@ -1,10 +1,9 @@
 //! What the log says about the settings when the bot starts.
 
-use axum::http::Uri;
-use hyper_util::client::proxy::matcher::Matcher;
 use tracing::{info, warn};
 
 use super::super::config::{API, Discord, is_discords};
+use super::client::goes_through_proxy;
 
 /// Logs which version starts, where its settings come from, and what of them an operator may not expect.
 pub(super) fn log(settings: &Discord, uses_gateway: bool) {
@@ -24,9 +23,4 @@ pub(super) fn log(settings: &Discord, uses_gateway: bool) {
              gateway.discord.gg:443, or use `versus serve`, which needs no gateway"
         );
     }
-}
-
-/// Whether the client for requests uses a proxy that the environment sets. It asks the same library.
-fn goes_through_proxy(api: &str) -> bool {
-    api.parse::<Uri>().is_ok_and(|api| Matcher::from_system().intercept(&api).is_some())
 }

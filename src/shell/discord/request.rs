@@ -2,16 +2,25 @@
 //!
 //! serenity has such requests too, but only together with a gateway client that is never used and a second, outdated TLS.
 
+use std::fmt;
+
 use axum::body::Bytes;
-use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
+use axum::http::Method;
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
+use axum::http::uri::{Authority, InvalidUri, Scheme};
+use axum::http::{self, HeaderMap, HeaderValue, Uri};
 use reqwest::multipart::{Form, Part};
-use reqwest::{Client, Method, Url};
 use serenity::all::{ApplicationId, ChannelId, CreateAttachment, GuildId, InteractionId, MessageId};
+
+use super::client::Sent;
 
 /// The form that Discord asks for: a web address and a version.
 pub(super) const AGENT: &str = concat!("DiscordBot (https://docs.rs/serenity, ", env!("CARGO_PKG_VERSION"), ")");
 /// The version of the interface that serenity's models belong to.
 const VERSION: &str = "/api/v10";
+
+/// Headers of a request, with those that are added on its way.
+const HEADERS: usize = 6;
 
 /// Where a request goes.
 #[derive(Debug, Clone, Copy)]
@@ -62,6 +71,15 @@ pub(super) enum Route<'r> {
         application_id: ApplicationId,
         token: &'r str,
     },
+}
+
+/// Where requests go, and what lets them in.
+pub(super) struct Target {
+    scheme: Option<Scheme>,
+    authority: Option<Authority>,
+    /// The path before that of a route.
+    path: String,
+    authorization: HeaderValue,
 }
 
 /// A request that can be sent more than once.
@@ -118,24 +136,54 @@ impl<'r> Request<'r> {
         &self.route
     }
 
-    /// The request to an address such as `https://discord.com`, in the form of HTTP.
-    pub(super) fn build(self, client: &Client, authorization: &str, api: &Url) -> reqwest::Result<reqwest::Request> {
-        let mut address = api.clone();
-        let path = self.route.path();
-        let (path, query) = path.split_once('?').map_or((path.as_str(), None), |(path, query)| (path, Some(query)));
-        address.set_path(&format!("{}{VERSION}{path}", api.path().trim_end_matches('/')));
-        address.set_query(query);
-        let request = client.request(self.method, address);
-        let request = request.header(USER_AGENT, AGENT).header(AUTHORIZATION, authorization);
-        let request = match self.body {
-            Body::None => request.body(""),
-            Body::Json(json) => request.header(CONTENT_TYPE, "application/json").body(json),
-            Body::Form { json, file } => {
-                let picture = Part::bytes(file.data).file_name(file.filename).mime_str("image/png")?;
-                request.multipart(Form::new().part("files[0]", picture).part("payload_json", Part::bytes(json)))
+    /// The request in the form of HTTP.
+    ///
+    /// # Errors
+    /// Its address cannot be one.
+    pub(super) fn build(self, target: &Target) -> Result<Sent, http::Error> {
+        let mut request = http::Request::new(reqwest::Body::default());
+        *request.uri_mut() = target.address(&self.route)?;
+        *request.method_mut() = self.method;
+        let headers = request.headers_mut();
+        headers.reserve(HEADERS);
+        headers.insert(USER_AGENT, HeaderValue::from_static(AGENT));
+        headers.insert(AUTHORIZATION, target.authorization.clone());
+        match self.body {
+            Body::None => {}
+            Body::Json(json) => {
+                headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+                *request.body_mut() = json.into();
             }
-        };
-        request.build()
+            Body::Form { json, file } => {
+                let mut kind = HeaderMap::with_capacity(1);
+                kind.insert(CONTENT_TYPE, HeaderValue::from_static("image/png"));
+                let picture = Part::bytes(file.data).file_name(file.filename).headers(kind);
+                let form = Form::new().part("files[0]", picture).part("payload_json", Part::bytes(json));
+                return Ok(Sent::Form(request, form));
+            }
+        }
+        Ok(Sent::Plain(request))
+    }
+}
+
+impl Target {
+    /// An address such as `https://discord.com`, and the header that lets in.
+    ///
+    /// # Errors
+    /// It is not a valid address.
+    pub(super) fn new(api: &str, authorization: HeaderValue) -> Result<Self, InvalidUri> {
+        let address = api.parse::<Uri>()?;
+        let path = format!("{}{VERSION}", address.path().trim_end_matches('/'));
+        let parts = address.into_parts();
+        Ok(Self { scheme: parts.scheme, authority: parts.authority, path, authorization })
+    }
+
+    fn address(&self, route: &Route<'_>) -> Result<Uri, http::Error> {
+        let mut parts = http::uri::Parts::default();
+        parts.scheme.clone_from(&self.scheme);
+        parts.authority.clone_from(&self.authority);
+        parts.path_and_query = Some(format!("{}{route}", self.path).try_into()?);
+        Ok(Uri::from_parts(parts)?)
     }
 }
 
@@ -151,31 +199,38 @@ impl Route<'_> {
                 | Self::WebhookOriginalInteractionResponse { .. }
         )
     }
+}
 
-    fn path(&self) -> String {
+impl fmt::Display for Route<'_> {
+    /// The path, and the question after it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::ChannelMessages { channel_id } => format!("/channels/{channel_id}/messages"),
-            Self::ChannelMessage { channel_id, message_id } => format!("/channels/{channel_id}/messages/{message_id}"),
-            Self::Commands { application_id } => format!("/applications/{application_id}/commands"),
-            Self::GatewayBot => "/gateway/bot".to_owned(),
+            Self::ChannelMessages { channel_id } => write!(f, "/channels/{channel_id}/messages"),
+            Self::ChannelMessage { channel_id, message_id } => {
+                write!(f, "/channels/{channel_id}/messages/{message_id}")
+            }
+            Self::Commands { application_id } => write!(f, "/applications/{application_id}/commands"),
+            Self::GatewayBot => f.write_str("/gateway/bot"),
             Self::GuildCommands { application_id, guild_id } => {
-                format!("/applications/{application_id}/guilds/{guild_id}/commands")
+                write!(f, "/applications/{application_id}/guilds/{guild_id}/commands")
             }
             Self::InteractionResponse { interaction_id, token } => {
-                format!("/interactions/{interaction_id}/{token}/callback")
+                write!(f, "/interactions/{interaction_id}/{token}/callback")
             }
             Self::InteractionResponseWithMessage { interaction_id, token } => {
-                format!("/interactions/{interaction_id}/{token}/callback?with_response=true")
+                write!(f, "/interactions/{interaction_id}/{token}/callback?with_response=true")
             }
-            Self::LatestMessages { channel_id } => format!("/channels/{channel_id}/messages?limit=100"),
-            Self::PollExpire { channel_id, message_id } => format!("/channels/{channel_id}/polls/{message_id}/expire"),
-            Self::Oauth2ApplicationCurrent => "/oauth2/applications/@me".to_owned(),
+            Self::LatestMessages { channel_id } => write!(f, "/channels/{channel_id}/messages?limit=100"),
+            Self::PollExpire { channel_id, message_id } => {
+                write!(f, "/channels/{channel_id}/polls/{message_id}/expire")
+            }
+            Self::Oauth2ApplicationCurrent => f.write_str("/oauth2/applications/@me"),
             Self::WebhookFollowupMessage { application_id, token, message_id } => {
-                format!("/webhooks/{application_id}/{token}/messages/{message_id}")
+                write!(f, "/webhooks/{application_id}/{token}/messages/{message_id}")
             }
-            Self::WebhookFollowupMessages { application_id, token } => format!("/webhooks/{application_id}/{token}"),
+            Self::WebhookFollowupMessages { application_id, token } => write!(f, "/webhooks/{application_id}/{token}"),
             Self::WebhookOriginalInteractionResponse { application_id, token } => {
-                format!("/webhooks/{application_id}/{token}/messages/@original")
+                write!(f, "/webhooks/{application_id}/{token}/messages/@original")
             }
         }
     }

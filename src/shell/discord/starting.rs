@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use reqwest::Method;
+use axum::http::Method;
 use tokio::time::{Instant, sleep, timeout};
 use tracing::{info, warn};
 

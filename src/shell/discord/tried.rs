@@ -1,10 +1,14 @@
 //! What becomes of a request: an answer or an error, and when it may be sent again.
 
+use std::error::Error;
 use std::fmt;
+use std::future::poll_fn;
+use std::pin::pin;
 use std::time::Duration;
 
-use reqwest::header::{HeaderMap, RETRY_AFTER};
-use reqwest::{Response, StatusCode};
+use axum::body::{Bytes, HttpBody};
+use axum::http::header::RETRY_AFTER;
+use axum::http::{HeaderMap, Response, StatusCode};
 use serde::de::DeserializeOwned;
 
 use super::limits::Headers;
@@ -80,10 +84,14 @@ impl Tried {
         Self { error, failing: Failing::Perhaps, headers: None }
     }
 
-    pub(super) async fn refused(response: Response, headers: Option<Headers>) -> Self {
+    async fn refused<B>(response: Response<B>, headers: Option<Headers>) -> Self
+    where
+        B: HttpBody<Data = Bytes>,
+        B::Error: Error + 'static,
+    {
         let status = response.status();
         let after = response.headers().get(RETRY_AFTER).and_then(|after| after.to_str().ok()?.parse().ok());
-        let body: Body = match body(response).await {
+        let body: Body = match body(response.into_body()).await {
             Ok(bytes) => serde_json::from_slice(&bytes).unwrap_or_default(),
             Err(_) => Body::default(),
         };
@@ -172,25 +180,47 @@ impl fmt::Display for RestError {
     }
 }
 
+/// Reads an answer to its end.
+pub(super) async fn read<B>(response: Response<B>) -> Result<(Answer, Option<Headers>), Tried>
+where
+    B: HttpBody<Data = Bytes>,
+    B::Error: Error + 'static,
+{
+    let headers = headers(response.headers());
+    if !response.status().is_success() {
+        return Err(Tried::refused(response, headers).await);
+    }
+    match body(response.into_body()).await {
+        Ok(body) => Ok((Answer { body }, headers)),
+        Err(error @ RestError::Unreadable(_)) => Err(Tried::final_error(error)),
+        Err(error) => Err(Tried::perhaps(error)),
+    }
+}
+
 /// The body of an answer, of which no more is read than Discord sends: something else that answers may never end.
-pub(super) async fn body(mut response: Response) -> Result<Vec<u8>, RestError> {
-    let mut body = Vec::new();
-    while let Some(part) = response.chunk().await.map_err(unreachable)? {
-        body.extend_from_slice(&part);
-        if body.len() > LARGEST_ANSWER {
+async fn body<B>(body: B) -> Result<Vec<u8>, RestError>
+where
+    B: HttpBody<Data = Bytes>,
+    B::Error: Error + 'static,
+{
+    let (mut body, mut read) = (pin!(body), Vec::new());
+    while let Some(frame) = poll_fn(|context| body.as_mut().poll_frame(context)).await {
+        let data = frame.map_err(|error| unreachable(&error))?.into_data();
+        read.extend_from_slice(&data.unwrap_or_default());
+        if read.len() > LARGEST_ANSWER {
             return Err(RestError::Unreadable(format!("it has more than {LARGEST_ANSWER} bytes")));
         }
     }
-    Ok(body)
+    Ok(read)
 }
 
-/// The address of an interaction contains its token, so it stays out of the error.
-pub(super) fn unreachable(error: reqwest::Error) -> RestError {
-    RestError::Unreachable(chain(&error.without_url()))
+/// Why a request was not sent, or its answer did not come. No error of hyper names the address, which may contain a token.
+pub(super) fn unreachable(error: &(dyn Error + 'static)) -> RestError {
+    RestError::Unreachable(chain(error))
 }
 
 /// What an answer says about its bucket; nothing if it says nothing that can be used.
-pub(super) fn headers(headers: &HeaderMap) -> Option<Headers> {
+fn headers(headers: &HeaderMap) -> Option<Headers> {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     Some(Headers {
         limit: text("x-ratelimit-limit")?.parse().ok()?,
@@ -200,7 +230,7 @@ pub(super) fn headers(headers: &HeaderMap) -> Option<Headers> {
 }
 
 /// An error with everything that caused it.
-pub(super) fn chain(error: &dyn std::error::Error) -> String {
-    let causes = std::iter::successors(error.source(), |error| error.source());
+fn chain(error: &(dyn Error + 'static)) -> String {
+    let causes = std::iter::successors(error.source(), |error| (*error).source());
     std::iter::once(error.to_string()).chain(causes.map(ToString::to_string)).collect::<Vec<_>>().join(": ")
 }

@@ -1,6 +1,6 @@
 //! How the answers to interactions leave, and what follows them.
 
-use reqwest::Method;
+use axum::http::Method;
 use serde::{Deserialize, Serialize};
 use serenity::all::{ApplicationId, CreateAttachment, InteractionId, MessageId};
 use tokio::time::Instant;

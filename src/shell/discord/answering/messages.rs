@@ -1,6 +1,6 @@
 //! Messages: how they are answered, and how their answers leave.
 
-use reqwest::Method;
+use axum::http::Method;
 use serenity::all::CreateAttachment;
 use tokio::time::Instant;
 

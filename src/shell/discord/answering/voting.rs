@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use reqwest::Method;
+use axum::http::Method;
 use serde::Deserialize;
 use serenity::all::{ChannelId, MessageId, UserId};
 use tokio::time::{Instant, timeout};

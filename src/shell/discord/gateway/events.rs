@@ -46,10 +46,11 @@ impl Events {
 
     /// Takes what concerns the bot out of an event; each answer is a task of its own.
     pub(super) async fn take(self: &Arc<Self>, event: String, shard: ShardId) {
-        if self.is_for_others(&event) {
+        let Some(name) = name(&event) else { return };
+        let is_edit = name == "MESSAGE_UPDATE";
+        if (is_edit || name == "MESSAGE_CREATE") && self.is_for_others(&event) {
             return;
         }
-        let Ok(Head { name: Some(name) }) = serde_json::from_str(&event) else { return };
         match &*name {
             "READY" => self.ready(&event, shard),
             "GUILD_DELETE" => {
@@ -67,7 +68,8 @@ impl Events {
                 let since = Instant::now();
                 let answering = Arc::clone(&self.answering);
                 // It waits for a permit by itself, so that nothing that comes after it waits.
-                spawn(async move { interaction(&answering, &event, since).await });
+                // tokio moves a task several times, and this one would be some kilobytes.
+                spawn(Box::pin(async move { interaction(&answering, &event, since).await }));
             }
             "MESSAGE_CREATE" | "MESSAGE_UPDATE" => {
                 let Some((me, _)) = self.me.get() else { return };
@@ -77,7 +79,6 @@ impl Events {
                     return;
                 };
                 let events = Arc::clone(self);
-                let is_edit = name == "MESSAGE_UPDATE";
                 spawn(async move {
                     events.message(&event, me, is_edit, since).await;
                     drop(permit);
@@ -87,13 +88,12 @@ impl Events {
         }
     }
 
-    /// Whether an event is a message in a server that does not mention the bot. That is found without parsing: within a JSON
+    /// Whether a message was written in a server and does not mention the bot. That is found without parsing: within a JSON
     /// string a quotation mark has a backslash before it, so that what is searched for cannot occur in the text of a message.
     /// Only messages that mention a role or forward something are looked at more closely.
     fn is_for_others(&self, event: &str) -> bool {
         let Some((_, me)) = self.me.get() else { return false };
-        let is_message = event.contains(r#""t":"MESSAGE_CREATE""#) || event.contains(r#""t":"MESSAGE_UPDATE""#);
-        if !is_message || event.contains(me) || !event.contains(r#""guild_id":""#) {
+        if event.contains(me) || !event.contains(r#""guild_id":""#) {
             return false;
         }
         let is_rare = event.contains(r#""mention_roles":[""#) || event.contains(r#""message_snapshots":["#);
@@ -162,6 +162,15 @@ impl Events {
         spawn(
             async move { answering.store().note_missing(|server| of_shard(server) && !here.contains(&server)).await },
         );
+    }
+}
+
+/// The name of an event. Discord writes it first, where it is found without reading the rest.
+fn name(event: &str) -> Option<Cow<'_, str>> {
+    let first = event.strip_prefix(r#"{"t":""#).and_then(|rest| rest.split_once('"'));
+    match first {
+        Some((name, _)) if !name.contains('\\') => Some(Cow::Borrowed(name)),
+        _ => serde_json::from_str::<Head<'_>>(event).ok()?.name,
     }
 }
 
@@ -255,7 +264,23 @@ fn read<T: DeserializeOwned>(answering: &Answering, event: &str, what: &str) -> 
 
 #[cfg(test)]
 mod tests {
-    use super::{Content, Place, Ready, ServerRoles};
+    use super::{Content, Place, Ready, ServerRoles, name};
+
+    #[test]
+    fn an_event_is_known_wherever_its_name_stands() {
+        for event in [
+            r#"{"t":"READY","s":1,"op":0,"d":{"t":"é日🦀"}}"#,
+            r#"{"op":0,"d":{"t":"RESUMED"},"s":1,"t":"READY"}"#,
+            r#"{ "t" : "READY" }"#,
+            r#"{"t":"\u0052EADY"}"#,
+        ] {
+            assert_eq!(name(event).as_deref(), Some("READY"), "{event}");
+        }
+        for event in [r#"{"t":null,"op":11}"#, r#"{"t":"READY"#, r#"{"op":1}"#, "", "é日🦀"] {
+            let name = name(event);
+            assert!(name.is_none() || name.as_deref() == Some("READY"), "{event}");
+        }
+    }
 
     #[test]
     fn a_greeting_and_a_server_are_read_whatever_the_forms_of_their_items() {

@@ -9,7 +9,7 @@ use serenity::all::{
     ApplicationId, ChannelId, GuildId, InteractionId, MessageId, Permissions, RoleId, Timestamp, UserId,
 };
 
-use super::lenient::{list, low_bits, or_default, token};
+use super::lenient::{list, low_bits, or_default, parts, token};
 use crate::presentation::text::unescaped;
 
 /// The option of a subcommand.
@@ -28,8 +28,6 @@ const POLL_RESULT: u64 = 46;
 const THREADS: [u64; 3] = [10, 11, 12];
 /// The permission to post polls, which serenity does not name as Discord does.
 const SEND_POLLS: u64 = 1 << 49;
-/// The authorizing owner that is a server.
-const BY_SERVER: &str = "0";
 
 /// Somebody used a command, a button or a menu.
 #[derive(Debug, Deserialize)]
@@ -40,21 +38,21 @@ pub(in crate::shell::discord) struct Interaction {
     pub(in crate::shell::discord) token: String,
     #[serde(rename = "type")]
     pub(in crate::shell::discord) kind: Kind,
-    #[serde(default, deserialize_with = "or_default")]
+    #[serde(default, deserialize_with = "parts")]
     pub(super) data: Data,
     #[serde(default, deserialize_with = "or_default")]
     channel_id: Option<ChannelId>,
-    #[serde(default, deserialize_with = "or_default")]
+    #[serde(default, deserialize_with = "parts")]
     channel: Channel,
     /// The message that the button stands under.
     #[serde(default, deserialize_with = "or_default")]
     pub(super) message: Option<Message>,
-    #[serde(default, deserialize_with = "or_default")]
-    member: Option<Member>,
-    #[serde(default, deserialize_with = "or_default")]
-    user: Option<User>,
-    #[serde(default, deserialize_with = "or_default")]
-    authorizing_integration_owners: BTreeMap<String, Value>,
+    #[serde(default, deserialize_with = "parts")]
+    member: Member,
+    #[serde(default, deserialize_with = "parts")]
+    user: Actor,
+    #[serde(default, deserialize_with = "parts")]
+    authorizing_integration_owners: Owners,
     /// What the bot may do here.
     #[serde(default, deserialize_with = "low_bits")]
     app_permissions: u64,
@@ -82,7 +80,7 @@ pub(super) struct Data {
     pub(super) options: Vec<CommandOption>,
     #[serde(deserialize_with = "or_default")]
     target_id: Option<MessageId>,
-    #[serde(deserialize_with = "or_default")]
+    #[serde(deserialize_with = "parts")]
     resolved: Resolved,
     #[serde(deserialize_with = "or_default")]
     pub(super) custom_id: String,
@@ -161,13 +159,32 @@ struct Channel {
 }
 
 /// A person in a server.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 struct Member {
-    user: User,
-    #[serde(default, deserialize_with = "list")]
+    #[serde(deserialize_with = "parts")]
+    user: Actor,
+    #[serde(deserialize_with = "list")]
     roles: Vec<RoleId>,
-    #[serde(default, deserialize_with = "low_bits")]
+    #[serde(deserialize_with = "low_bits")]
     permissions: u64,
+}
+
+/// Who acts.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Actor {
+    #[serde(deserialize_with = "or_default")]
+    id: Option<UserId>,
+}
+
+/// For whom the bot was added.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Owners {
+    /// For all in a server.
+    #[serde(rename = "0", deserialize_with = "or_default")]
+    server: Option<GuildId>,
 }
 
 /// A message.
@@ -326,8 +343,7 @@ impl TryFrom<u64> for Kind {
 impl Interaction {
     /// Who acts; nobody where Discord only tries whether the bot answers.
     pub(in crate::shell::discord) fn by(&self) -> Option<UserId> {
-        let member = self.member.as_ref().map(|member| &member.user);
-        member.or(self.user.as_ref()).map(|user| user.id)
+        self.member.user.id.or(self.user.id)
     }
 
     /// Where it happened; 0 where Discord does not say so.
@@ -343,7 +359,7 @@ impl Interaction {
 
     /// The ids of the roles of the person who acts.
     pub(super) fn roles(&self) -> Vec<u64> {
-        self.member.iter().flat_map(|member| &member.roles).map(|role| role.get()).collect()
+        self.member.roles.iter().map(|role| role.get()).collect()
     }
 
     /// The message that a button or a menu stands under.
@@ -358,7 +374,7 @@ impl Interaction {
 
     /// What that person may do here.
     pub(super) fn permissions(&self) -> Permissions {
-        Permissions::from_bits_truncate(self.member.as_ref().map(|member| member.permissions).unwrap_or_default())
+        Permissions::from_bits_truncate(self.member.permissions)
     }
 
     /// Whether the bot may post a poll here, as far as Discord says so.
@@ -377,9 +393,7 @@ impl Interaction {
 
     /// The server to which the bot was added; 0 where the person brought it along.
     pub(super) fn server(&self) -> u64 {
-        let id = self.authorizing_integration_owners.get(BY_SERVER);
-        let id = id.and_then(|id| id.as_u64().or_else(|| id.as_str()?.parse().ok()));
-        id.unwrap_or_default()
+        self.authorizing_integration_owners.server.map_or(0, GuildId::get)
     }
 }
 
