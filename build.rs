@@ -2,21 +2,16 @@
 //!
 //! So the program starts in milliseconds, runs from any folder, and is not built with knowledge that has a fault.
 
-#[allow(dead_code, unreachable_pub, unused_imports, reason = "the program uses more of it, and from outside")]
-#[path = "src/domain/mod.rs"]
-mod domain;
-
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-use domain::core::Core;
-use domain::knowledge::{GENERAL, Parsed, parse};
+use versus_domain::core::Core;
+use versus_domain::knowledge::{GENERAL, Parsed, parse};
 
 const DATA: &str = "data";
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed={DATA}");
-    println!("cargo::rerun-if-changed=src/domain");
     let mut files = Vec::new();
     read_folder(Path::new(DATA), &mut files)?;
     match parse(&files) {

@@ -148,8 +148,8 @@ mod tests {
         UNKNOWN_BELOW, UNKNOWN_BELOW_IN_HASTE, Understanding, by_confidence, by_matching, confidence, decide,
         decide_overheard, likeliest_kind,
     };
-    use crate::domain::matching::AgainstNone;
-    use crate::domain::question::Question;
+    use crate::matching::AgainstNone;
+    use crate::question::Question;
 
     const TOPIC: Label = Label::Compare(3);
     const OTHER: Label = Label::Compare(5);

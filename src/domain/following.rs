@@ -77,8 +77,8 @@ fn is_one_of(words: &[String], word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{Following, Followings};
-    use crate::domain::knowledge::{FollowingWords, Side};
-    use crate::domain::question::Question;
+    use crate::knowledge::{FollowingWords, Side};
+    use crate::question::Question;
 
     #[track_caller]
     fn check(texts: &[&str], expected: Option<Following>) {

@@ -159,7 +159,7 @@ fn is_also_english(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{Language, foreign};
-    use crate::domain::question::Question;
+    use crate::question::Question;
 
     #[track_caller]
     fn check(text: &str, expected: Option<Language>) {

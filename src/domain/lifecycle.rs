@@ -70,7 +70,7 @@ fn has_come(when: When, today: Date) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{Date, ENDED_SHOWN_FOR, Release, Stage, When, is_due, stage, versions};
-    use crate::domain::knowledge::Side;
+    use crate::knowledge::Side;
 
     fn day(year: u16, month: u8, day: u8) -> Date {
         Date { year, month, day }

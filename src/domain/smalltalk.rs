@@ -117,8 +117,8 @@ fn squeezed(word: &str, most: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::{MOST_WORDS, Phrasebook, SmallTalk};
-    use crate::domain::knowledge::SmallTalkWords;
-    use crate::domain::question::Question;
+    use crate::knowledge::SmallTalkWords;
+    use crate::question::Question;
 
     #[track_caller]
     fn check(text: &str, expected: Option<SmallTalk>) {

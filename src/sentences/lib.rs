@@ -19,9 +19,17 @@ use weights::Weights;
 
 /// The weights that `training/` made. They stand here because the package is built seldom: what a build of the program keeps for the
 /// next one would have them as well.
-pub static WEIGHTS: &[u8] = include_bytes!("weights.bin");
+// A function, and none that is inlined: what the compiler keeps about this package would have the bytes twice more otherwise.
+#[inline(never)]
+pub fn trained() -> &'static [u8] {
+    include_bytes!("weights.bin")
+}
+
 /// The vectors of the texts by which direct answers are found, by the same weights.
-pub static WORDINGS: &[u8] = include_bytes!("wordings.bin");
+#[inline(never)]
+pub fn wordings() -> &'static [u8] {
+    include_bytes!("wordings.bin")
+}
 
 /// The length of a vector.
 pub const WIDTH: usize = 384;

@@ -13,14 +13,6 @@ use crate::domain::knowledge::{Date, Examples, Knowledge, Origins, Parsed, parse
 use crate::domain::recommendation;
 use crate::presentation::{self, wording::count};
 
-/// The knowledge that the program was built with, so that it runs from any folder; the build script wrote it.
-static COMPILED_IN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/knowledge.bin"));
-/// Where the texts of that knowledge are.
-static COMPILED_IN_ORIGINS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/origins.bin"));
-
-/// The files that every comparison inherits, each with its name.
-static COMPILED_IN_GENERAL: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/general.bin"));
-
 /// How the compiled-in folder is called in messages.
 const COMPILED_IN_NAME: &str = "data";
 
@@ -32,7 +24,7 @@ pub fn load(folder: Option<&Path>) -> Result<Core, Failure> {
     // What is compiled in was checked before it was released; presenting all of it would take time at every start.
     match folder {
         Some(folder) => load_folder(folder, None),
-        None => Ok(with_sentences(compiled_in(COMPILED_IN)?, None)),
+        None => Ok(with_sentences(compiled_in_core()?, None)),
     }
 }
 
@@ -48,7 +40,7 @@ fn load_folder(folder: &Path, today: Option<Date>) -> Result<Core, Failure> {
 #[cfg(feature = "sentences")]
 fn with_sentences(core: Core, folder: Option<(&Path, &Examples)>) -> Core {
     let trained = sentences::trained(core.knowledge(), core.matcher());
-    let core = if trained.is_some() { core.with_meanings(versus_sentences::WORDINGS) } else { core };
+    let core = if trained.is_some() { core.with_meanings(versus_sentences::wordings()) } else { core };
     let sentences = trained.or_else(|| folder.and_then(|(folder, examples)| sentences::by_examples(examples, folder)));
     core.with_sentences(sentences)
 }
@@ -60,13 +52,29 @@ fn with_sentences(core: Core, _: Option<(&Path, &Examples)>) -> Core {
 
 fn parse_folder(folder: &Path, today: Option<Date>) -> Result<Parsed, Failure> {
     let DataFiles { mut texts, problems } = folder::read(folder)?;
-    texts.extend(compiled_in::<Vec<(String, String)>>(COMPILED_IN_GENERAL)?);
+    texts.extend(compiled_in_general()?);
     parse_on(&texts, &problems, today).map_err(|problems| Failure::in_data(&name_of(folder), &problems))
 }
 
 /// How a folder is called in messages.
 fn name_of(folder: &Path) -> String {
     folder.display().to_string().trim_end_matches('/').to_owned()
+}
+
+/// The knowledge that the program was built with, so that it runs from any folder; the build script wrote it.
+// What is read stands in functions: what the compiler keeps about this package would have the bytes of a static once more.
+fn compiled_in_core() -> Result<Core, Failure> {
+    compiled_in(include_bytes!(concat!(env!("OUT_DIR"), "/knowledge.bin")))
+}
+
+/// Where the texts of that knowledge are.
+fn compiled_in_origins() -> Result<Origins, Failure> {
+    compiled_in(include_bytes!(concat!(env!("OUT_DIR"), "/origins.bin")))
+}
+
+/// The files that every comparison inherits, each with its name.
+fn compiled_in_general() -> Result<Vec<(String, String)>, Failure> {
+    compiled_in(include_bytes!(concat!(env!("OUT_DIR"), "/general.bin")))
 }
 
 fn compiled_in<T: Deserialize<'static>>(bytes: &'static [u8]) -> Result<T, Failure> {
@@ -80,8 +88,8 @@ fn compiled_in<T: Deserialize<'static>>(bytes: &'static [u8]) -> Result<T, Failu
 /// Every problem of the data, or that the folder cannot be read.
 pub(super) fn load_with_origins(folder: Option<&Path>) -> Result<(Knowledge, Origins), Failure> {
     let Some(folder) = folder else {
-        let core: Core = compiled_in(COMPILED_IN)?;
-        return Ok((core.into_knowledge(), compiled_in(COMPILED_IN_ORIGINS)?));
+        let core: Core = compiled_in_core()?;
+        return Ok((core.into_knowledge(), compiled_in_origins()?));
     };
     let Parsed { knowledge, origins, .. } = parse_folder(folder, None)?;
     Ok((knowledge, origins))
@@ -105,7 +113,7 @@ pub fn check(folder: Option<&Path>) -> Result<(), Failure> {
         Some(folder) => load_folder(folder, Some(clock::today()))?,
         None => {
             let core = load(None)?;
-            validate(&core, &compiled_in(COMPILED_IN_ORIGINS)?, COMPILED_IN_NAME)?;
+            validate(&core, &compiled_in_origins()?, COMPILED_IN_NAME)?;
             core
         }
     };

@@ -21,7 +21,7 @@ const WEIGHTS_DIGEST: &str = include_str!("../sentences/weights.sha256");
 
 /// The model, opened once; nothing of its weights is read before the first sentence.
 static MODEL: LazyLock<Option<Arc<Compiled>>> =
-    LazyLock::new(|| Some(Arc::new(Compiled(Model::from_bytes(versus_sentences::WEIGHTS).ok()?))));
+    LazyLock::new(|| Some(Arc::new(Compiled(Model::from_bytes(versus_sentences::trained()).ok()?))));
 
 /// Examples of a label that are read, spread over all of them: more take time at the start and add little.
 const EXAMPLES_OF_A_LABEL: usize = 48;

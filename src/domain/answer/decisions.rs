@@ -1,8 +1,8 @@
 //! What there is to say about decisions.
 
 use super::{NoteSubject, Refusal};
-use crate::domain::decisions::{Ballot, Decision, Long, Misfit, Source, Step, Words, Written};
-use crate::domain::knowledge::Leaning;
+use crate::decisions::{Ballot, Decision, Long, Misfit, Source, Step, Words, Written};
+use crate::knowledge::Leaning;
 
 /// What there is to say about decisions.
 #[derive(Debug)]

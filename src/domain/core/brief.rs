@@ -3,14 +3,14 @@
 use std::cell::LazyCell;
 
 use super::Core;
-use crate::domain::answer::{Answer, Brief, Cited, Evidence, Said, Tools};
-use crate::domain::deciding::{Decision, Signs, decide};
-use crate::domain::finding::{Found, Passage};
-use crate::domain::knowledge::{Date, DirectAnswer, Tool, Topic};
-use crate::domain::lifecycle::{Version, stage};
-use crate::domain::matching::{Label, Understanding};
-use crate::domain::request::{More, View};
-use crate::domain::thresholds::{
+use crate::answer::{Answer, Brief, Cited, Evidence, Said, Tools};
+use crate::deciding::{Decision, Signs, decide};
+use crate::finding::{Found, Passage};
+use crate::knowledge::{Date, DirectAnswer, Tool, Topic};
+use crate::lifecycle::{Version, stage};
+use crate::matching::{Label, Understanding};
+use crate::request::{More, View};
+use crate::thresholds::{
     AHEAD_COUNTS, ANSWERS_BY_MEANING_FROM, ANSWERS_FROM, ANSWERS_SURELY_FROM, ANSWERS_TOOLS_FROM, IS_PART_FROM,
     STATES_FROM,
 };

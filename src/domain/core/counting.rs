@@ -2,11 +2,11 @@
 
 use super::brief::Topical;
 use super::{Core, Intent, Understood};
-use crate::domain::answer::{Answer, CountName};
-use crate::domain::outcome::TeamEffect;
-use crate::domain::request::{Description, Kind, Request, View};
-use crate::domain::situation::Situation;
-use crate::domain::team::{Counted, Unanswered, feedback};
+use crate::answer::{Answer, CountName};
+use crate::outcome::TeamEffect;
+use crate::request::{Description, Kind, Request, View};
+use crate::situation::Situation;
+use crate::team::{Counted, Unanswered, feedback};
 
 /// The question of a request, where the knowledge has no answer to it.
 pub(super) fn unanswered(request: &Request, intent: &Intent) -> Option<Unanswered> {

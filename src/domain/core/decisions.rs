@@ -2,15 +2,15 @@
 
 use super::Core;
 use super::team::{UNKNOWN_DAY, is_confined, refusal};
-use crate::domain::answer::{Answer, DecisionAnswer, NoteSubject, Proposal, TeamAnswer};
-use crate::domain::deciding::Signs;
-use crate::domain::decisions::{Choice, Decision, Source, Status, Step, Words, Written, usual_options};
-use crate::domain::knowledge::{Leaning, Side};
-use crate::domain::outcome::{DecisionEffect, Effect, Outcome};
-use crate::domain::recommendation::recommend;
-use crate::domain::request::{DecisionRequest, View};
-use crate::domain::situation::{Audience, Needs, Situation, Stored, TeamNeed, WhichDecisions};
-use crate::domain::team::{Right, Subject};
+use crate::answer::{Answer, DecisionAnswer, NoteSubject, Proposal, TeamAnswer};
+use crate::deciding::Signs;
+use crate::decisions::{Choice, Decision, Source, Status, Step, Words, Written, usual_options};
+use crate::knowledge::{Leaning, Side};
+use crate::outcome::{DecisionEffect, Effect, Outcome};
+use crate::recommendation::recommend;
+use crate::request::{DecisionRequest, View};
+use crate::situation::{Audience, Needs, Situation, Stored, TeamNeed, WhichDecisions};
+use crate::team::{Right, Subject};
 
 /// What is to be done with votes and decisions. After this step nobody reads a text again.
 #[derive(Debug)]
@@ -251,7 +251,7 @@ fn source_of(subject: NoteSubject<'_>) -> Source {
 
 /// Why there are no decisions here: each belongs to a server.
 fn outside(situation: &Situation) -> Option<TeamAnswer<'static>> {
-    use crate::domain::answer::Refusal;
+    use crate::answer::Refusal;
     situation.member.is_none().then_some(TeamAnswer::Refused(Refusal::OnlyInServers))
 }
 

@@ -2,13 +2,13 @@
 
 use super::brief::Topical;
 use super::{Core, Intent};
-use crate::domain::answer::{Answer, Brief, Cited, Evidence, Said};
-use crate::domain::deciding::Signs;
-use crate::domain::finding::Found;
-use crate::domain::following::Following;
-use crate::domain::knowledge::{DirectAnswer, Side, Source, Topic};
-use crate::domain::request::{More, View};
-use crate::domain::thresholds::FOLLOWS_FROM;
+use crate::answer::{Answer, Brief, Cited, Evidence, Said};
+use crate::deciding::Signs;
+use crate::finding::Found;
+use crate::following::Following;
+use crate::knowledge::{DirectAnswer, Side, Source, Topic};
+use crate::request::{More, View};
+use crate::thresholds::FOLLOWS_FROM;
 
 /// What was asked about an earlier answer.
 #[derive(Debug)]

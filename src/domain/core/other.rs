@@ -1,11 +1,11 @@
 //! What there is to say where something is set against something else that is not compared.
 
 use super::Core;
-use crate::domain::answer::{Answer, Known, Other};
-use crate::domain::deciding::{Decision, Signs, decide_of_both};
-use crate::domain::finding::Passage;
-use crate::domain::knowledge::{Point, Side, Tool};
-use crate::domain::matching::{Label, Pairing};
+use crate::answer::{Answer, Known, Other};
+use crate::deciding::{Decision, Signs, decide_of_both};
+use crate::finding::Passage;
+use crate::knowledge::{Point, Side, Tool};
+use crate::matching::{Label, Pairing};
 
 /// What was understood of such a text, by indexes in the knowledge.
 #[derive(Debug)]

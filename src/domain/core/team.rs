@@ -3,16 +3,16 @@
 use std::sync::Arc;
 
 use super::{Core, Intent};
-use crate::domain::answer::{Answer, NoteSubject, Refusal, TeamAnswer};
-use crate::domain::backup::{Difference, TeamFile};
-use crate::domain::deciding::Signs;
-use crate::domain::decisions::{self, Decision};
-use crate::domain::knowledge::Date;
-use crate::domain::matching::Label;
-use crate::domain::outcome::{Effect, Outcome, TeamEffect};
-use crate::domain::request::{TeamRequest, View};
-use crate::domain::situation::{Audience, Situation, Stored};
-use crate::domain::team::{Added, Change, Count, Gap, Right, Settings, Subject, Team, Vote, Words, Written, write};
+use crate::answer::{Answer, NoteSubject, Refusal, TeamAnswer};
+use crate::backup::{Difference, TeamFile};
+use crate::deciding::Signs;
+use crate::decisions::{self, Decision};
+use crate::knowledge::Date;
+use crate::matching::Label;
+use crate::outcome::{Effect, Outcome, TeamEffect};
+use crate::request::{TeamRequest, View};
+use crate::situation::{Audience, Situation, Stored};
+use crate::team::{Added, Change, Count, Gap, Right, Settings, Subject, Team, Vote, Words, Written, write};
 
 /// What is to be done with what a team keeps. After this step nobody reads a text again.
 #[derive(Debug)]

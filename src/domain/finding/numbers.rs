@@ -1,7 +1,7 @@
 //! The numbers of a text, such as versions: an answer about another version is no answer.
 
-use crate::domain::matching::{Term, Terms};
-use crate::domain::question::{Boundary, Question};
+use crate::matching::{Term, Terms};
+use crate::question::{Boundary, Question};
 
 /// The numbers in a text, such as `22` and `3.11`, each once, in the order of the text; letters behind them are left out.
 pub(super) fn numbers(question: &Question) -> Vec<String> {
@@ -53,8 +53,8 @@ fn numbered(question: &Question) -> Vec<(usize, String)> {
 #[cfg(test)]
 mod tests {
     use super::{numbers, version};
-    use crate::domain::matching::toy::tea_and_coffee;
-    use crate::domain::question::Question;
+    use crate::matching::toy::tea_and_coffee;
+    use crate::question::Question;
 
     #[test]
     fn numbers_are_read_with_their_parts() {

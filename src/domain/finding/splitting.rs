@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::knowledge::Vocabulary;
-use crate::domain::question::{Boundary, Question};
+use crate::knowledge::Vocabulary;
+use crate::question::{Boundary, Question};
 
 /// The words between two questions.
 #[derive(Debug, Serialize, Deserialize)]
@@ -52,7 +52,7 @@ impl Splitting {
 #[cfg(test)]
 mod tests {
     use super::Splitting;
-    use crate::domain::question::Question;
+    use crate::question::Question;
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {

@@ -5,8 +5,8 @@ use std::hash::Hasher;
 use fnv::{FnvHashMap, FnvHashSet, FnvHasher};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::knowledge::{Examples, Knowledge};
-use crate::domain::question::{Boundary, Question, is_english};
+use crate::knowledge::{Examples, Knowledge};
+use crate::question::{Boundary, Question, is_english};
 
 /// The names of all tools, and the words that may stand beside them without saying more.
 #[derive(Debug, Serialize, Deserialize)]

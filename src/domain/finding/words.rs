@@ -11,8 +11,8 @@ use fnv::{FnvHashMap, FnvHasher};
 use serde::{Deserialize, Serialize};
 
 use super::score;
-use crate::domain::matching::Terms;
-use crate::domain::packed::{Packed, Table};
+use crate::matching::Terms;
+use crate::packed::{Packed, Table};
 
 /// The texts in which each feature occurs.
 #[derive(Debug, Serialize, Deserialize)]

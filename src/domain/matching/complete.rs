@@ -1,8 +1,8 @@
 //! The topics that a text typed so far may mean, for autocompletion.
 
 use super::{Label, Matcher, spelling};
-use crate::domain::knowledge::{Knowledge, Topic};
-use crate::domain::question::Question;
+use crate::knowledge::{Knowledge, Topic};
+use crate::question::Question;
 
 /// How well a topic fits a text typed so far, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -94,7 +94,7 @@ fn is_gap(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::matching::toy::{Toy, ToyTopic, toy};
+    use crate::matching::toy::{Toy, ToyTopic, toy};
 
     /// Topics that fit the same text in different ways; the order of their ids is not that of their titles.
     const TOPICS: [ToyTopic<'_>; 6] = [

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::lexicon::{Builder, FeatureId, Lexicon};
 use super::specials::Specials;
 use super::terms::Terms;
-use crate::domain::knowledge::Examples;
-use crate::domain::question::Question;
+use crate::knowledge::Examples;
+use crate::question::Question;
 
 /// Turns questions into terms.
 #[derive(Debug, Serialize, Deserialize)]
@@ -111,8 +111,8 @@ impl Features {
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::matching::toy;
-    use crate::domain::matching::{Label, Match};
+    use crate::matching::toy;
+    use crate::matching::{Label, Match};
 
     /// Two texts that count the same.
     #[track_caller]

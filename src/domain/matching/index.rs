@@ -11,8 +11,8 @@ use super::features::{Features, Learner};
 use super::lexicon::FeatureId;
 use super::score;
 use super::terms::Terms;
-use crate::domain::packed::Packed;
-use crate::domain::question::Question;
+use crate::packed::Packed;
+use crate::question::Question;
 
 /// What was learned about the features.
 #[derive(Debug, Serialize, Deserialize)]
@@ -258,9 +258,9 @@ pub(super) fn best(values: &[f32], most: usize) -> Vec<(usize, f32)> {
 #[cfg(test)]
 mod tests {
     use super::best;
-    use crate::domain::matching::features::Features;
-    use crate::domain::matching::toy::{self, Toy};
-    use crate::domain::matching::{Evidence, Label};
+    use crate::matching::features::Features;
+    use crate::matching::toy::{self, Toy};
+    use crate::matching::{Evidence, Label};
 
     /// The words that speak for a topic, strongest first.
     fn evidence(toy: &Toy, text: &str, topic: &str) -> Vec<Evidence> {

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::score;
 use super::spelling;
-use crate::domain::packed::{Packed, Table};
+use crate::packed::{Packed, Table};
 
 /// The number of a feature.
 pub(super) type FeatureId = u32;

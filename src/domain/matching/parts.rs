@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::domain::question::{Boundary, Question};
-use crate::domain::thresholds::{PARTS_COUNT, PARTS_READ};
+use crate::question::{Boundary, Question};
+use crate::thresholds::{PARTS_COUNT, PARTS_READ};
 
 /// The logarithms of the probabilities of all labels.
 #[derive(Debug, Clone)]

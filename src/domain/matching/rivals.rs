@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::knowledge::{Belongs, Examples, Knowledge, PairingWords, Side};
-use crate::domain::question::{Boundary, Question, Token, is_english};
+use crate::knowledge::{Belongs, Examples, Knowledge, PairingWords, Side};
+use crate::question::{Boundary, Question, Token, is_english};
 
 /// The longest name that is looked for, in words.
 const LONGEST_NAME: usize = 3;

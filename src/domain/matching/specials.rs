@@ -5,8 +5,8 @@ use std::hash::Hasher;
 use fnv::{FnvHashMap, FnvHasher};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::knowledge::{Examples, Side};
-use crate::domain::question::{Boundary, Question, is_english};
+use crate::knowledge::{Examples, Side};
+use crate::question::{Boundary, Question, is_english};
 
 /// Stands for either subject: which of the two is named rarely tells what is asked about it.
 pub(super) const SUBJECT: &str = "=subject";

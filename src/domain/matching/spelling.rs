@@ -1,7 +1,7 @@
 //! Finds the word that a misspelt one was meant to be.
 
 use super::score;
-use crate::domain::question::is_english;
+use crate::question::is_english;
 
 /// The index of the word that is closest to a misspelt one: fewest faults, then first in order. Nothing if the word is
 /// good English, too short to tell, or too far from all of them.

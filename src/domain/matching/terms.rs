@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::features::Features;
 use super::lexicon::{CLASS, FeatureId, Lexicon};
 use super::specials::{SUBJECT, Specials};
-use crate::domain::knowledge::Side;
-use crate::domain::question::Question;
+use crate::knowledge::Side;
+use crate::question::Question;
 
 /// A word of a question as it is counted.
 #[derive(Debug, Clone)]

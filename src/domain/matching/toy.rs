@@ -1,7 +1,7 @@
 //! A small comparison for the tests of this folder: tea against coffee.
 
 use super::{Label, Matcher};
-use crate::domain::knowledge::{Knowledge, Parsed, parse};
+use crate::knowledge::{Knowledge, Parsed, parse};
 
 const COMPARISON: &str = r##"
 title = "Tea or coffee?"

@@ -5,8 +5,8 @@
 
 use siphasher::sip::SipHasher24;
 
-use crate::domain::knowledge::{Knowledge, QUIZ_QUESTIONS as QUESTIONS, QuizQuestion};
-use crate::domain::request::Quiz;
+use crate::knowledge::{Knowledge, QUIZ_QUESTIONS as QUESTIONS, QuizQuestion};
+use crate::request::Quiz;
 
 /// Answers that a question offers, the right one among them.
 const ANSWERS: usize = 4;
@@ -132,7 +132,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::{ANSWERS, Chance, offer, some_of};
-    use crate::domain::knowledge::QuizQuestion;
+    use crate::knowledge::QuizQuestion;
 
     const KEY: [u8; 16] = [1; 16];
 

@@ -1,7 +1,7 @@
 //! A step of a tour, with its neighbours.
 
-use crate::domain::knowledge::{Knowledge, Path, Step};
-use crate::domain::request::TourPosition;
+use crate::knowledge::{Knowledge, Path, Step};
+use crate::request::TourPosition;
 
 /// A step of a tour.
 #[derive(Debug, Clone, Copy)]

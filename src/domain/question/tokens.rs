@@ -135,7 +135,7 @@ impl Reader {
 #[cfg(test)]
 mod tests {
     use super::read;
-    use crate::domain::question::{Boundary, Question, Token};
+    use crate::question::{Boundary, Question, Token};
 
     #[track_caller]
     fn check(text: &str, expected: &str) {

@@ -1,8 +1,8 @@
 //! A description as what the data knows of it.
 
 use super::{KnownFactor, Next};
-use crate::domain::knowledge::{Factor, Knowledge, Project, Value};
-use crate::domain::request::{Description, Kind, Part};
+use crate::knowledge::{Factor, Knowledge, Project, Value};
+use crate::request::{Description, Kind, Part};
 
 /// The values that hold, each with its factor.
 pub(super) type Values<'k> = Vec<(&'k Factor, &'k Value)>;

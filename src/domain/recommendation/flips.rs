@@ -5,8 +5,8 @@ use std::cmp::Reverse;
 use super::description::{Known, Values};
 use super::sums::Sums;
 use super::{Next, score};
-use crate::domain::knowledge::{Factor, Knowledge, Leaning, Side, Value};
-use crate::domain::request::Kind;
+use crate::knowledge::{Factor, Knowledge, Leaning, Side, Value};
+use crate::request::Kind;
 
 /// What turns a recommendation: one change, or several at once where no single one does.
 #[derive(Debug, Clone)]
@@ -161,11 +161,11 @@ fn side(leaning: Leaning) -> Option<Side> {
 #[cfg(test)]
 mod tests {
     use super::{Change, Flip};
-    use crate::domain::knowledge::Value;
-    use crate::domain::recommendation::score::{EVEN_UP_TO, FLIPS, STRONG_FROM};
-    use crate::domain::recommendation::toy::{Toy, describe, factor, project, toy, value};
-    use crate::domain::recommendation::{Next, recommend};
-    use crate::domain::request::{Description, Kind, Part};
+    use crate::knowledge::Value;
+    use crate::recommendation::score::{EVEN_UP_TO, FLIPS, STRONG_FROM};
+    use crate::recommendation::toy::{Toy, describe, factor, project, toy, value};
+    use crate::recommendation::{Next, recommend};
+    use crate::request::{Description, Kind, Part};
 
     /// A factor whose one value has these points for the right, or for the left where they are below 0.
     fn one(code: &str, points: i32) -> String {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::packed::Packed;
+use crate::packed::Packed;
 
 /// The value that a phrase speaks for: the index of its factor and its own among the values of that factor.
 pub(super) type Target = (u32, u32);

@@ -9,12 +9,12 @@ use super::phrases::{PhraseBook, Target, WordSet};
 use super::ruling_out::Ruling;
 use super::score;
 use super::search::{self, Found, NAMES};
-use crate::domain::deciding::likeliest_kind;
-use crate::domain::knowledge::{Examples, Factor, Knowledge, Phrase, Phrasings};
-use crate::domain::matching::{KindsNamed, Label, Match, Matcher, Terms, Understanding};
-use crate::domain::question::{Boundary, Question, Token};
-use crate::domain::request::{Description, Kind};
-use crate::domain::thresholds::{NAMED_AT_LEAST, NAMED_COUNTS, NAMED_FIRST_COUNTS, NO_FURTHER_KIND_BELOW};
+use crate::deciding::likeliest_kind;
+use crate::knowledge::{Examples, Factor, Knowledge, Phrase, Phrasings};
+use crate::matching::{KindsNamed, Label, Match, Matcher, Terms, Understanding};
+use crate::question::{Boundary, Question, Token};
+use crate::request::{Description, Kind};
+use crate::thresholds::{NAMED_AT_LEAST, NAMED_COUNTS, NAMED_FIRST_COUNTS, NO_FURTHER_KIND_BELOW};
 
 /// The phrases by which texts mention what is known about a project.
 #[derive(Debug, Serialize, Deserialize)]
@@ -237,10 +237,10 @@ fn hashes(matcher: &Matcher, text: &str) -> Vec<u64> {
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::question::Question;
-    use crate::domain::recommendation::score::{PARTS, QUOTED_WORDS};
-    use crate::domain::recommendation::toy::{Toy, factor, project, toy, value};
-    use crate::domain::request::Kind;
+    use crate::question::Question;
+    use crate::recommendation::score::{PARTS, QUOTED_WORDS};
+    use crate::recommendation::toy::{Toy, factor, project, toy, value};
+    use crate::request::Kind;
 
     const MANY: [&str; 7] = ["kappa", "lambda", "sigma", "theta", "omicron", "upsilon", "epsilon"];
 

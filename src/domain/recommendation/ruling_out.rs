@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::knowledge::RulingWords;
-use crate::domain::question::{Boundary, Question, Token};
+use crate::knowledge::RulingWords;
+use crate::question::{Boundary, Question, Token};
 
 /// Words in front of a name, or behind it, that are looked at.
 const REACH: usize = 8;

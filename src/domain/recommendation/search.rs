@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::phrases::{PhraseBook, Target};
 use super::score;
-use crate::domain::knowledge::Side;
-use crate::domain::matching::{Term, Understanding};
-use crate::domain::question::Boundary;
+use crate::knowledge::Side;
+use crate::matching::{Term, Understanding};
+use crate::question::Boundary;
 
 /// Stand for the names and tools of either side.
 pub(super) const NAMES: [u64; 2] = [1, 2];
@@ -146,8 +146,8 @@ impl Found {
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::recommendation::score::{CLAUSE_PAUSE, GAP, NEGATED_WITHIN, SENTENCE_PAUSE};
-    use crate::domain::recommendation::toy::{Toy, factor, toy, value};
+    use crate::recommendation::score::{CLAUSE_PAUSE, GAP, NEGATED_WITHIN, SENTENCE_PAUSE};
+    use crate::recommendation::toy::{Toy, factor, toy, value};
 
     fn phrases_toy() -> Toy {
         let values = [

@@ -2,7 +2,7 @@
 
 use super::description::Values;
 use super::score;
-use crate::domain::knowledge::{Factor, Leaning, Project, Side, Strength, Value, Weight};
+use crate::knowledge::{Factor, Leaning, Project, Side, Strength, Value, Weight};
 
 /// A weight that counts.
 pub(super) struct Counted<'k> {
@@ -74,10 +74,10 @@ impl Sums {
 #[cfg(test)]
 mod tests {
     use super::Sums;
-    use crate::domain::knowledge::{Leaning, Side, Strength};
-    use crate::domain::recommendation::score::{CONFLICT_FROM, EVEN_UP_TO, STRONG_FROM};
-    use crate::domain::recommendation::toy::{Toy, describe, factor, project, toy, value};
-    use crate::domain::recommendation::{Reason, Recommendation, recommend};
+    use crate::knowledge::{Leaning, Side, Strength};
+    use crate::recommendation::score::{CONFLICT_FROM, EVEN_UP_TO, STRONG_FROM};
+    use crate::recommendation::toy::{Toy, describe, factor, project, toy, value};
+    use crate::recommendation::{Reason, Recommendation, recommend};
 
     /// The leaning where both sides have `both` points and the second one `ahead` more; it mirrors that of the first one.
     #[track_caller]

@@ -1,9 +1,9 @@
 //! A small comparison for the tests of this folder: "left" against "right", weighed by "speed" and "ease".
 
 use super::{Phrases, Reading};
-use crate::domain::knowledge::{Knowledge, Parsed, parse};
-use crate::domain::matching::Matcher;
-use crate::domain::request::{Description, Kind};
+use crate::knowledge::{Knowledge, Parsed, parse};
+use crate::matching::Matcher;
+use crate::request::{Description, Kind};
 
 const COMPARISON: &str = r##"
 title = "Left or right?"

@@ -1,7 +1,7 @@
 //! The answer from which a vote was started: from a view, and back to it.
 
 use super::{Description, Kind, View};
-use crate::domain::decisions::Source;
+use crate::decisions::Source;
 
 impl Source {
     /// What is kept of a view; nothing for one that answers nothing.
@@ -39,7 +39,7 @@ impl Source {
 #[cfg(test)]
 mod tests {
     use super::{Description, Source, View};
-    use crate::domain::request::More;
+    use crate::request::More;
 
     #[test]
     fn what_answers_something_is_kept_and_shown_again() {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::bounds::{NOTE_LINK, NOTE_TEXT};
-use crate::domain::knowledge::Date;
+use crate::knowledge::Date;
 
 /// What a note is about, by an id that the data may not know any more.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

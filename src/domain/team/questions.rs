@@ -9,7 +9,7 @@ use rust_stemmers::{Algorithm, Stemmer};
 use siphasher::sip::SipHasher24;
 
 use super::bounds::{QUESTION, QUESTION_WORDS};
-use crate::domain::question::Question;
+use crate::question::Question;
 
 /// A question that got no answer.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -172,7 +172,11 @@ fn may_use(part: &str, other: &str) -> bool {
 fn program() -> Modules {
     Modules::new(files(&root().join("src")).into_iter().map(|file| {
         let name = file.strip_prefix(root().join("src")).expect("it lies below").to_str().expect("it is UTF-8");
-        (name.replace('\\', "/"), fs::read_to_string(&file).expect("a source file is UTF-8"))
+        let (name, text) = (name.replace('\\', "/"), fs::read_to_string(&file).expect("a source file is UTF-8"));
+        // The domain is a package of its own, in which `crate` is its root.
+        let is_of_domain = name.starts_with("domain/");
+        let text = if is_of_domain { text.replace("crate::", "crate::domain::") } else { text };
+        (name, text)
     }))
 }
 

@@ -2,7 +2,7 @@
 
 use super::fields::{Cited, Names, Owners, read_id, read_until, short_text, values};
 use super::section::Section;
-use crate::domain::knowledge::{Date, DirectAnswer, Item};
+use crate::knowledge::{Date, DirectAnswer, Item};
 
 /// Letters of an id.
 const ID: usize = 40;

@@ -2,7 +2,7 @@
 
 use super::fields::small_words;
 use super::section::Section;
-use crate::domain::knowledge::{Article, Category, Subject};
+use crate::knowledge::{Article, Category, Subject};
 
 /// What `comparison.toml` says.
 pub(super) struct Head {

@@ -6,7 +6,7 @@ use super::fields::{
 };
 use super::section::{Located, Section};
 use super::weights::read_weights_of_project;
-use crate::domain::knowledge::{
+use crate::knowledge::{
     Claim, Date, Entry, Item, Leaning, Phrasings, Point, Project, Side, Strength, Subject, Topic, Verdict, Weighing,
 };
 

@@ -7,7 +7,7 @@ use toml::value::Datetime;
 
 use super::section::{Located, SOURCES, Section};
 use super::suggestion::closest;
-use crate::domain::knowledge::{Category, Date, Item, Side, Source, Subject};
+use crate::knowledge::{Category, Date, Item, Side, Source, Subject};
 
 /// How a day is written.
 const DATE: &str = "a date such as 2026-11-22, without quotes";

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::fields::is_id;
 use super::section::{File, Found, Section};
 use super::suggestion::closest;
-use crate::domain::knowledge::{Item, Origins, Problem};
+use crate::knowledge::{Item, Origins, Problem};
 
 pub(super) const COMPARISON: &str = "comparison.toml";
 pub(super) const SOURCES: &str = "sources.toml";

@@ -6,7 +6,7 @@ use toml::Value;
 
 use super::fields::{Cited, Names, to_date};
 use super::section::{Located, Section};
-use crate::domain::knowledge::{Item, Release, When};
+use crate::knowledge::{Item, Release, When};
 
 /// How a day or a month is written.
 const WHEN: &str = "a date such as 2026-11-22, without quotes, or a month such as \"2027-04\"";

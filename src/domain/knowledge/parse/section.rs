@@ -8,8 +8,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use super::suggestion::closest;
-use crate::domain::knowledge::origins::Lines;
-use crate::domain::knowledge::{Item, Problem};
+use crate::knowledge::origins::Lines;
+use crate::knowledge::{Item, Problem};
 
 /// A data file while it is read; it collects the problems found in it, and the lines of its texts.
 pub(super) struct File<'i> {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::folder::{Folder, SOURCES};
 use super::section::Section;
 use super::suggestion::closest;
-use crate::domain::knowledge::{Date, Item, Problem, Source};
+use crate::knowledge::{Date, Item, Problem, Source};
 
 pub(super) fn read_sources(root: Section<'_, '_>, today: Option<Date>) -> BTreeMap<String, Source> {
     let named = root.named_sections("a source").into_iter();

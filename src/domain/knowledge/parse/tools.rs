@@ -7,7 +7,7 @@ use super::fields::{
 };
 use super::folder::{Folder, TOOLS, file_name};
 use super::section::{Located, Section};
-use crate::domain::knowledge::{Belongs, Item, Note, Problem, Tool};
+use crate::knowledge::{Belongs, Item, Note, Problem, Tool};
 
 /// Letters of an id.
 const ID: usize = 40;

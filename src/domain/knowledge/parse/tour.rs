@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use super::fields::{Cited, Names, only_once, read_checked, read_id, read_topic_id, short_text};
 use super::section::{Located, Section};
-use crate::domain::knowledge::{Item, Path, QUIZ_QUESTIONS, QuizQuestion, Step};
+use crate::knowledge::{Item, Path, QUIZ_QUESTIONS, QuizQuestion, Step};
 
 /// Steps of a tour: ten minutes at about a minute each.
 const STEPS: RangeInclusive<usize> = 7..=9;

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::fields::{optional_small_words, small_words, values};
 use super::section::Section;
-use crate::domain::knowledge::{
+use crate::knowledge::{
     Belongs, FollowingWords, PairingWords, Phrasings, RulingWords, Side, SmallTalkWords, Subject, Tool, ToolName,
     Vocabulary,
 };

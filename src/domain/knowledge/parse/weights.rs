@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::fields::{Cited, Names, check_small, expected, only_once, read_topic_id, short_text, values};
 use super::section::{Located, Section};
-use crate::domain::knowledge::{Criterion, Factor, Implied, Phrase, Point, Value, Weighing, Weight};
+use crate::knowledge::{Criterion, Factor, Implied, Phrase, Point, Value, Weighing, Weight};
 
 /// The most points of one weight.
 const MOST_POINTS: u8 = 4;
