@@ -25,7 +25,7 @@ use serde::{Deserialize, Serialize};
 use super::knowledge::{Examples, Knowledge, Phrasings};
 use super::question::{Question, as_sentence};
 use super::sentences::{Sentence, Sentences};
-use super::thresholds::WORDS_COUNT;
+use super::thresholds::{PARTS_UNLESS_AHEAD, WORDS_COUNT};
 use features::{Learner, Reader};
 use index::{Index, Scales};
 use parts::{Scores, parts};
@@ -160,9 +160,13 @@ impl Matcher {
         let sentence = sentences.map(|sentences| sentences.read(&as_sentence(text)));
         let by_sentence = sentence.as_ref().zip(sentences).map(|(sentence, sentences)| sentences.scores(sentence));
         let whole = Scores { by_words, by_sentence: by_sentence.unwrap_or_default() };
-        let parts = sentences.map(|sentences| self.read_parts(text, &question, &terms, sentences)).unwrap_or_default();
-        let scores = blend(&whole.clone().with_parts(&parts));
-        let candidates = self.best(&scores, score::CANDIDATES);
+        let candidates = self.best(&blend(&whole), score::CANDIDATES);
+        let parts = sentences.filter(|_| !is_far_ahead(&candidates));
+        let parts = parts.map(|sentences| self.read_parts(text, &question, &terms, sentences)).unwrap_or_default();
+        let candidates = match parts.is_empty() {
+            true => candidates,
+            false => self.best(&blend(&whole.clone().with_parts(&parts)), score::CANDIDATES),
+        };
         let is_trained = sentences.is_some_and(Sentences::is_trained);
         let against_none = is_trained.then(|| self.against_none(&candidates, &whole)).flatten();
         Understanding { question, terms, candidates, names, chooses, against_none, sentence, kinds, scales }
@@ -270,6 +274,13 @@ impl fmt::Display for Evidence {
     }
 }
 
+/// Whether the sentences of a text, each for itself, would hardly change what it means most likely.
+fn is_far_ahead(candidates: &[Match]) -> bool {
+    let mut meanings = candidates.iter().filter(|found| found.label != Label::None);
+    let (best, next) = (meanings.next(), meanings.next());
+    best.zip(next).is_some_and(|(best, next)| best.score >= next.score * PARTS_UNLESS_AHEAD)
+}
+
 /// Averages the logarithms of probabilities by words with those by the sentence. Labels of which the sentence says nothing keep
 /// their probability by words.
 fn blend(scores: &Scores) -> Vec<f32> {
@@ -304,7 +315,7 @@ pub fn labelled(examples: &Examples) -> Vec<(Label, Vec<&str>)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Evidence, Scores, WORDS_COUNT};
+    use super::{Evidence, Label, Match, PARTS_UNLESS_AHEAD, Scores, WORDS_COUNT, is_far_ahead};
 
     fn blend(by_words: &[f32], by_sentence: &[Option<f32>]) -> Vec<f32> {
         super::blend(&Scores { by_words: by_words.to_vec(), by_sentence: by_sentence.to_vec() })
@@ -327,6 +338,17 @@ mod tests {
         let averages = blend(&words, &sentence);
         assert!(averages.iter().zip(words).all(|(average, word)| (average - word).abs() < 1e-5), "{averages:?}");
         assert_eq!(blend(&words, &[]), words);
+    }
+
+    #[test]
+    fn only_where_the_next_meaning_is_near_the_parts_are_read() {
+        let ahead = |best: f32, next: f32| {
+            let scores = [(Label::None, 0.5), (Label::Help, best), (Label::Onboarding, next)];
+            is_far_ahead(&scores.map(|(label, score)| Match { label, score }))
+        };
+        assert!(!ahead(0.1 * PARTS_UNLESS_AHEAD - 0.001, 0.1));
+        assert!(ahead(0.1 * PARTS_UNLESS_AHEAD + 0.001, 0.1));
+        assert!(!is_far_ahead(&[]));
     }
 
     #[test]
