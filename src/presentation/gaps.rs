@@ -8,7 +8,7 @@ use super::form::{Input, Modal, TEXT};
 use super::overview::framed;
 use super::reply::{File, Reply, Row, Style};
 use super::rows::{button, menu, open, option, show, without_empty};
-use super::team::modal;
+use super::team::{modal, no_file_seen};
 use super::text::{Text, quote};
 use super::{Context, limits, wording};
 use crate::domain::answer::TeamAnswer;
@@ -29,7 +29,7 @@ pub(super) fn gaps(answer: &TeamAnswer<'_>, context: Context<'_>) -> Reply {
         TeamAnswer::Gap(gap) | TeamAnswer::GapForm(gap) => one(gap, context),
         TeamAnswer::WhichTopic(gap, near) => which(gap, near, context),
         TeamAnswer::Added(id, added, topic) => self::added(*id, added, topic, context),
-        TeamAnswer::GapsExport(added, gaps) => exported(added, gaps),
+        TeamAnswer::GapsExport(added, gaps) => exported(added, gaps, context),
         TeamAnswer::Dismissed => plain(wording::DISMISSED, wording::DISMISSED_TEXT, context),
         TeamAnswer::TakenBack => plain(wording::TAKEN_BACK, wording::TAKEN_BACK_TEXT, context),
         _ => plain(wording::NO_GAP, wording::NO_GAP_TEXT, context),
@@ -109,8 +109,8 @@ fn back(context: Context<'_>) -> super::reply::Button {
     show(wording::TO_GAPS, Style::Secondary, View::Gaps, context)
 }
 
-fn exported(added: &[Added], gaps: &[Gap]) -> Reply {
-    let description = Text::plain(wording::gaps_export(added.len(), gaps.len(), FILE));
+fn exported(added: &[Added], gaps: &[Gap], context: Context<'_>) -> Reply {
+    let description = Text::plain(wording::gaps_export(added.len(), gaps.len(), FILE)).and(no_file_seen(context));
     let reply = framed(wording::GAPS_EXPORT, description, Vec::new(), None, Vec::new());
     Reply { file: Some(File { name: FILE, text: toml(added, gaps) }), ..reply }
 }

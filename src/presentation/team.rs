@@ -42,7 +42,7 @@ pub(super) fn team(answer: &TeamAnswer<'_>, done: &Done, context: Context<'_>) -
         (TeamAnswer::Added(..), Became::Done(Kept::Full)) => {
             notice(wording::TOO_MANY_ADDED, wording::too_many_added(bounds::ADDED), context)
         }
-        (TeamAnswer::Exported(file, server), _) => exported(file, *server),
+        (TeamAnswer::Exported(file, server), _) => exported(file, *server, context),
         (TeamAnswer::Compared(difference, is_kept), _) => compared(difference, *is_kept),
         (TeamAnswer::WrongFile(problems), _) => {
             let lines = problems.iter().map(|problem| Text::plain(format!("• {}", quote(problem))));
@@ -123,13 +123,18 @@ pub(super) fn note_text(note: &Note) -> Text {
     }
 }
 
+/// What helps where the file of an answer is missing.
+pub(super) fn no_file_seen(context: Context<'_>) -> &'static str {
+    if context.reader.controls == Controls::None { "" } else { wording::NO_FILE_SEEN }
+}
+
 /// The name of the file.
 const FILE: &str = "team.json";
 
-fn exported(file: &TeamFile, server: u64) -> Reply {
+fn exported(file: &TeamFile, server: u64, context: Context<'_>) -> Reply {
     let TeamFile { team, decisions } = file;
     let text = wording::team_export(team.notes.len(), team.added.len(), decisions.len(), FILE);
-    let description = Text::plain(text);
+    let description = Text::plain(text).and(no_file_seen(context));
     let reply = framed(wording::TEAM_EXPORT, description, Vec::new(), None, Vec::new());
     Reply { file: Some(File { name: FILE, text: write_file(file, server) }), ..reply }
 }

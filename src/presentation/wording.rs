@@ -8,6 +8,7 @@ mod onboarding;
 pub mod page;
 mod recommendation;
 mod team;
+pub mod terminal;
 
 pub use facts::*;
 pub use onboarding::*;

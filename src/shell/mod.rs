@@ -167,7 +167,7 @@ pub fn run(data: Option<&Path>) -> Result<(), Failure> {
     if !input.is_terminal() && is_silent(&input) {
         return Err(without_token("there is no token, and nobody to chat with on standard input"));
     }
-    terminal::chat(data, settings.history.as_deref())
+    terminal::chat(data, &settings)
 }
 
 /// Whether standard input ends before anything comes. Where nothing comes for a while it is said what is waited for: a service

@@ -9,7 +9,6 @@ use crate::domain::request::Request;
 use crate::domain::situation::Audience;
 use crate::domain::situation::{Needs, Situation};
 use crate::domain::team::Member;
-#[cfg(feature = "discord")]
 use crate::presentation::form::Modal;
 use crate::presentation::reply::Reply;
 use crate::presentation::{Controls, Reader, present};
@@ -112,7 +111,6 @@ impl<'k> Arrived<'k> {
     }
 
     /// The form that the answer is, if it is one.
-    #[cfg(feature = "discord")]
     pub(super) fn form(&self) -> Option<Modal> {
         crate::presentation::form(&self.outcome.answer, self.core.knowledge(), &self.reader)
     }

@@ -1,24 +1,32 @@
-//! The same bot as a chat in the terminal: slash commands, free text and numbered buttons.
+//! The same bot as a chat in the terminal: slash commands, free text, numbered buttons, and forms line by line.
 
 mod editor;
+mod files;
+mod filling;
 mod history;
 mod screen;
+mod team;
 
 use std::io::{Write, stderr};
 use std::path::Path;
 use std::rc::Rc;
 
+use filling::{Filled, Filling};
+use team::Teamwork;
+
+use super::config::Settings;
 use super::input::{self, Next};
 use super::own_memory::OwnMemory;
 use super::road::{self, Arrived, Asked};
 use super::{Failure, chance, data, output};
 use crate::domain::core::Core;
-use crate::domain::request::{More, Request, View};
+use crate::domain::request::{More, Request, TeamRequest, View};
 use crate::domain::situation::Audience;
-use crate::presentation::custom_id::Verb;
+use crate::presentation::commands::{self, Command, OptionKind, Readers};
+use crate::presentation::custom_id::{Form, Verb};
 use crate::presentation::plain::{self, Key};
-use crate::presentation::typed::{Typed, typed};
-use crate::presentation::{Controls, Reader, registration, wording};
+use crate::presentation::typed::{self, Typed, typed};
+use crate::presentation::{Controls, Reader, backup, form, registration, wording};
 
 /// What one line of the chat led to.
 enum Step {
@@ -37,21 +45,32 @@ struct Chat {
     /// Whether somebody reads what can be pressed, and presses it.
     is_interactive: bool,
     memory: OwnMemory,
+    teamwork: Teamwork,
+    /// The form that the next line is for.
+    filling: Option<Filling>,
+    /// What was last filled into a form, which begins with it where a button opens it again.
+    filled: Option<Filled>,
 }
 
-/// Opens a chat, whose lines are kept where the setting `history` says; it ends with the input or with a word such as `quit`.
+/// Opens a chat, whose lines are kept where the settings say; it ends with the input or with a word such as `quit`.
 ///
 /// # Errors
 /// The data cannot be used, or the terminal cannot be read.
-pub fn chat(folder: Option<&Path>, history: Option<&Path>) -> Result<(), Failure> {
+pub fn chat(folder: Option<&Path>, settings: &Settings) -> Result<(), Failure> {
     let core = Rc::new(data::load(folder)?);
-    let mut chat = Chat::new(core);
+    let mut chat = Chat::new(core, Teamwork::new(settings));
     // If standard error is closed, nobody reads it.
     let width = screen::layout().width;
     let _ = writeln!(stderr(), "{}", plain::wrap(wording::NO_TOKEN, width));
     if chat.is_interactive {
         output::line(&plain::wrap(wording::CHAT_GREETING, width))?;
-        return editor::read_lines(&mut chat, history);
+    }
+    if let Err(failure) = chat.teamwork.open_existing() {
+        // What a team keeps is not needed for an answer.
+        let _ = writeln!(stderr(), "{failure}");
+    }
+    if chat.is_interactive {
+        return editor::read_lines(&mut chat, settings.history.as_deref());
     }
     input::lines(|line| match chat.step(line) {
         Step::Say(text) => output::line(&text).map(|()| Next::Line),
@@ -92,23 +111,27 @@ pub fn print_commands(folder: Option<&Path>) -> Result<(), Failure> {
 
 /// Answers a request of the command line, where nothing is kept.
 pub(super) fn answer(core: &Core, request: Request) -> Arrived<'_> {
-    take_road(core, &OwnMemory::default(), request)
+    pollster::block_on(road::take(core, &OwnMemory::default(), asked(request)))
 }
 
-/// The road for somebody who sits before a terminal.
-fn take_road<'k>(core: &'k Core, memory: &OwnMemory, request: Request) -> Arrived<'k> {
+/// A request of somebody who sits before a terminal.
+fn asked(request: Request) -> Asked {
     let reader = Reader { audience: Audience::OnlyAsker, controls: Controls::None, ..Reader::default() };
-    pollster::block_on(road::take(core, memory, Asked { can_be_private: true, ..Asked::alone(request, reader) }))
+    Asked { can_be_private: true, ..Asked::alone(request, reader) }
 }
 
 impl Chat {
-    fn new(core: Rc<Core>) -> Self {
+    fn new(core: Rc<Core>, teamwork: Teamwork) -> Self {
         let is_interactive = screen::is_interactive();
-        Self { core, keys: Vec::new(), earlier: None, is_interactive, memory: OwnMemory::default() }
+        let (keys, memory) = (Vec::new(), OwnMemory::default());
+        Self { core, keys, earlier: None, is_interactive, memory, teamwork, filling: None, filled: None }
     }
 
     fn step(&mut self, line: &str) -> Step {
         let line = line.trim();
+        if let Some(filling) = self.filling.take() {
+            return self.fill(filling, line);
+        }
         if ends(line) {
             return Step::Stop;
         }
@@ -120,22 +143,49 @@ impl Chat {
         if let Some(numbers) = numbers.ok().filter(|numbers| !numbers.is_empty()) {
             return Step::Say(self.press(&numbers));
         }
+        // A form that a command opens begins with what is kept.
+        self.filled = None;
         match typed(line) {
             Typed::Text("") => Step::Say(String::new()),
             Typed::Text(text) => self.ask(text.to_owned()),
-            Typed::Command(command, _) if command.is_of_servers || command.is_for_managers() => {
-                Step::Say(wording::ONLY_IN_SERVERS.to_owned())
-            }
-            Typed::Command(command, text) => self.say(command.request(text, chance::number())),
+            Typed::Command(command, text) => Step::Say(self.command(&command, text)),
             Typed::UnknownCommand => Step::Say(wording::NO_SUCH_COMMAND.to_owned()),
         }
     }
 
     fn ask(&mut self, text: String) -> Step {
-        self.say(match self.earlier.clone() {
+        Step::Say(self.answer(match self.earlier.clone() {
             Some(earlier) => Request::Follow(text, earlier),
             None => Request::Ask(text),
+        }))
+    }
+
+    fn command(&mut self, command: &Command, text: &str) -> String {
+        if command.readers == Readers::Everyone {
+            return wording::terminal::ONLY_IN_DISCORD.to_owned();
+        }
+        if command.is_of_servers || command.is_for_managers() {
+            // These need the team's database, which is made if need be.
+            if let Err(failure) = self.teamwork.open() {
+                return failure.to_string();
+            }
+        }
+        let takes_file = command.further.iter().any(|option| matches!(option.kind, OptionKind::File));
+        self.answer(match takes_file {
+            true => self.import(command, text),
+            false => typed::request(command, text, chance::number()),
         })
+    }
+
+    /// What is asked for with a file of a team.
+    fn import(&self, command: &Command, text: &str) -> Request {
+        let given = typed::given(command, text);
+        let file = given.get(commands::FILE).ok_or_else(|| wording::terminal::NAME_A_FILE.to_owned());
+        let read = file.and_then(|name| files::read(name)).map_err(|problem| vec![problem]);
+        let server = self.teamwork.server();
+        let read = read.and_then(|text| backup::read_file(&text, server, self.core.knowledge())).map(Box::new);
+        let is_taken = given.get(commands::MODE).is_some_and(|mode| mode == commands::TAKE);
+        Request::Team(if is_taken { TeamRequest::Import(read) } else { TeamRequest::Examine(read) })
     }
 
     /// The number of the button on which this stands, such as the letter of an answer in a quiz.
@@ -144,37 +194,81 @@ impl Chat {
         self.keys.iter().position(is_on_it).map(|at| at + 1)
     }
 
-    fn say(&mut self, request: Request) -> Step {
-        Step::Say(self.answer(request))
-    }
-
     fn answer(&mut self, request: Request) -> String {
-        let arrived = take_road(&self.core, &self.memory, request);
+        let arrived = self.teamwork.take_road(&self.core, &self.memory, asked(request));
+        match arrived.form() {
+            Some(modal) if matches!(modal.form, Form::Vote(_)) => return wording::terminal::ONLY_IN_DISCORD.to_owned(),
+            Some(modal) => {
+                let filling = self.filling.insert(Filling::new(modal, self.filled.as_ref()));
+                return plain::wrap(&filling.heading(), screen::layout().width);
+            }
+            None => {}
+        }
         self.earlier = arrived.answer().view().or_else(|| self.earlier.take());
         let reply = arrived.reply();
         self.keys = plain::keys(&reply);
         let show = if self.is_interactive { plain::text } else { plain::text_only };
-        show(&reply, screen::layout())
+        let shown = show(&reply, screen::layout());
+        reply.file.as_ref().map_or(shown.clone(), |file| format!("{shown}\n{}", files::save(file)))
+    }
+
+    /// Takes a line for a form.
+    fn fill(&mut self, mut filling: Filling, line: &str) -> Step {
+        if line == wording::terminal::CANCEL {
+            return Step::Say(wording::terminal::CANCELLED.to_owned());
+        }
+        // Without a slash it may be a text.
+        if line.starts_with('/') && ends(line) {
+            return Step::Stop;
+        }
+        if let Err(problem) = filling.fill(line) {
+            let question = filling.question();
+            self.filling = Some(filling);
+            return Step::Say(format!("{problem}\n{question}"));
+        }
+        if !filling.is_done() {
+            return Step::Say(self.filling.insert(filling).question());
+        }
+        let filled = filling.filled();
+        let request = filled.request();
+        self.filled = Some(filled);
+        Step::Say(match request {
+            Some(request) => self.answer(request),
+            None => wording::terminal::CANCELLED.to_owned(),
+        })
     }
 
     /// Presses the button of a number, or chooses the options of several, as a menu of several allows.
     fn press(&mut self, numbers: &[usize]) -> String {
-        let keys = numbers.iter().map(|number| number.checked_sub(1).and_then(|at| self.keys.get(at)).cloned());
-        let views = keys.map(|key| match key? {
-            Key::Choose(view) => Some(view),
-            Key::Set(_) => None,
-            Key::Press(_, verb) => match verb {
-                Verb::Show(view) | Verb::Open(view) | Verb::Share(view) => Some(view),
-                Verb::Begin => Some(View::Onboarding),
-                Verb::Report(_) | Verb::Choose(_) | Verb::Delete | Verb::Set(_) | Verb::Edit(_) | Verb::Fill(_) => None,
-                Verb::Vote(..) | Verb::AddTo(..) | Verb::TakeBack(_) | Verb::Dismiss(_) | Verb::Poll(_) => None,
-            },
-        });
-        let views: Option<Vec<View>> = views.collect();
-        match views.and_then(|views| views.into_iter().reduce(View::with)) {
-            Some(view) => self.answer(Request::Show(view)),
+        let keys = numbers.iter().map(|number| number.checked_sub(1).and_then(|at| self.keys.get(at)));
+        let requests: Option<Vec<Request>> = keys.map(|key| self.request_of(key?)).collect();
+        let together = |one: Option<Request>, other: Option<Request>| match (one, other) {
+            (Some(Request::Show(one)), Some(Request::Show(other))) => Some(Request::Show(one.with(other))),
+            _ => None,
+        };
+        match requests.and_then(|requests| requests.into_iter().map(Some).reduce(together).flatten()) {
+            Some(request) => self.answer(request),
             None => wording::NO_SUCH_BUTTON.to_owned(),
         }
+    }
+
+    /// What a key asks for.
+    fn request_of(&self, key: &Key) -> Option<Request> {
+        Some(match key {
+            Key::Choose(view) => Request::Show(view.clone()),
+            Key::Set(change) => Request::Team(TeamRequest::Set(change.clone())),
+            Key::Press(_, verb) => match verb.clone() {
+                Verb::Show(view) | Verb::Open(view) | Verb::Share(view) => Request::Show(view),
+                Verb::Begin => Request::Show(View::Onboarding),
+                Verb::Poll(number) => Request::Show(View::Decision(number)),
+                Verb::Edit(form) => form::opening(form, None),
+                Verb::Vote(vote, view) => Request::Team(TeamRequest::Vote(vote, view)),
+                Verb::AddTo(gap, topic) => Request::Team(TeamRequest::AddTo(gap, topic)),
+                Verb::TakeBack(id) => Request::Team(TeamRequest::TakeBack(id)),
+                Verb::Dismiss(gap) => Request::Team(TeamRequest::Dismiss(gap)),
+                Verb::Report(_) | Verb::Choose(_) | Verb::Delete | Verb::Set(_) | Verb::Fill(_) => return None,
+            },
+        })
     }
 }
 

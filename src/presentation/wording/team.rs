@@ -296,11 +296,14 @@ pub fn gaps_footer(gaps: usize, added: usize, days: u16) -> String {
 /// What is in the file for the data.
 pub fn gaps_export(added: usize, gaps: usize, file: &str) -> String {
     format!(
-        "{} that you added to topics and {} without a topic, in {file}. If you see no file, allow me to attach files here.",
+        "{} that you added to topics and {} without a topic, in {file}.",
         count(added, "question", "questions"),
         count(gaps, "question", "questions")
     )
 }
+
+/// Behind what is said about a file, where Discord may leave it out.
+pub const NO_FILE_SEEN: &str = " If you see no file, allow me to attach files here.";
 
 /// Where as many questions are added as can be.
 pub fn too_many_added(most: usize) -> String {
@@ -310,7 +313,7 @@ pub fn too_many_added(most: usize) -> String {
 /// What is in the file with all that a team keeps.
 pub fn team_export(notes: usize, questions: usize, decisions: usize, file: &str) -> String {
     format!(
-        "The settings, {}, {} and {} in {file}. /team import reads it again. If you see no file, allow me to attach files here.",
+        "The settings, {}, {} and {} in {file}. /team import reads it again.",
         count(notes, "note", "notes"),
         count(questions, "added question", "added questions"),
         count(decisions, "decision", "decisions")

@@ -8,11 +8,10 @@ use url::Url;
 
 use super::rest::RestError;
 use super::translate::received::Attachment;
+use crate::presentation::backup::LARGEST;
 
 /// Where Discord keeps files.
 const HOSTS: [&str; 2] = ["cdn.discordapp.com", "media.discordapp.net"];
-/// Bytes of a file: more than a team can keep.
-const LARGEST: usize = 1 << 20;
 /// How long a file may take: the answer has to be out within 3 s.
 const WITHIN: Duration = Duration::from_millis(1_500);
 

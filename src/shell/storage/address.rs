@@ -97,8 +97,10 @@ impl Address {
     /// The file where none is set: in the platform's folder for data of programs, else in the folder of the service, else in
     /// the volume of the container. The first in which a file can be written is taken.
     pub(super) fn find() -> Self {
-        let candidates = [platform_folder(), state_folder(), volume()];
-        let mut files = candidates.into_iter().flatten().map(|folder| folder.join(FILE)).peekable();
+        if let Some(folder) = platform_folder() {
+            file::make_folder(&folder);
+        }
+        let mut files = candidates().peekable();
         let first = files.peek().cloned();
         let writable = files.find(|path| file::is_writable(path));
         // Where none can be written, the first may be later.
@@ -111,6 +113,16 @@ impl Address {
             Self::File,
         )
     }
+
+    /// Whether there is a file already where none is set. Nothing is made for looking.
+    pub(super) fn is_found() -> bool {
+        candidates().any(|file| file.is_file())
+    }
+}
+
+/// The files that come into question where none is set, best first.
+fn candidates() -> impl Iterator<Item = PathBuf> {
+    [platform_folder(), state_folder(), volume()].into_iter().flatten().map(|folder| folder.join(FILE))
 }
 
 #[cfg(feature = "postgres")]
@@ -133,16 +145,14 @@ fn has_parameters(path: &str) -> bool {
     path.contains(['?', '#']) || path.as_bytes().windows(3).any(is_code)
 }
 
-/// The program's own folder among the platform's. It is made if need be.
+/// The program's own folder among the platform's.
 fn platform_folder() -> Option<PathBuf> {
     let is_set = |name: &str| env::var_os(name).is_some_and(|value| Path::new(&value).is_absolute());
     // Without these the home of the user would be looked up, which for a service is nobody's or the administrator's.
     if cfg!(unix) && !is_set("HOME") && !is_set("XDG_DATA_HOME") {
         return None;
     }
-    let folder = dirs::data_local_dir()?.join(env!("CARGO_PKG_NAME"));
-    file::make_folder(&folder);
-    Some(folder)
+    Some(dirs::data_local_dir()?.join(env!("CARGO_PKG_NAME")))
 }
 
 /// The folder that systemd made for the service; the first, if there are several.

@@ -11,6 +11,7 @@ mod database;
 mod decisions;
 mod file;
 mod lazily;
+mod local;
 mod migrations;
 mod nowhere;
 mod opening;
@@ -50,6 +51,7 @@ use claim::Claim;
 use counts::Gathered;
 use database::Database;
 pub(super) use decisions::{FindPoll, OpenPoll};
+pub(super) use local::Local;
 use nowhere::Nowhere;
 #[cfg(feature = "postgres")]
 use postgres::OnServer;

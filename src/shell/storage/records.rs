@@ -60,7 +60,8 @@ async fn servers(store: &Store) -> Result<Vec<u64>, StorageError> {
     rows.iter().map(|row| row.id(0)).collect()
 }
 
-fn listed(servers: &[u64]) -> String {
+/// Ids, as they are named to choose one of them.
+pub(super) fn listed(servers: &[u64]) -> String {
     let named: Vec<String> = servers.iter().take(NAMED).map(u64::to_string).collect();
     let more = if servers.len() > NAMED { " …" } else { "" };
     format!("{}{more}", named.join(", "))

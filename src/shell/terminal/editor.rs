@@ -14,7 +14,7 @@ use rustyline::{CompletionType, Config, Context, Editor, Helper};
 use super::{Chat, QUIT, Step, history};
 use crate::domain::core::Core;
 use crate::domain::knowledge::Topic;
-use crate::presentation::commands::{COMMANDS, COMPARE};
+use crate::presentation::commands::{COMMANDS, Command, Readers};
 use crate::presentation::wording;
 use crate::shell::{Failure, output};
 
@@ -96,9 +96,12 @@ fn editor(core: Rc<Core>) -> rustyline::Result<Editor<Completion, FileHistory>> 
 
 /// Where the text that is completed starts, and what it can become: a command after a slash, else a topic.
 fn completions(core: &Core, typed: &str) -> (usize, Vec<Pair>) {
-    let compare = format!("/{COMPARE} ");
-    if let Some(topic) = typed.strip_prefix(&compare) {
-        return (compare.len(), topics(core, topic));
+    let completes = |command: &&Command| command.text.is_some_and(|text| text.completes);
+    let of_topic = COMMANDS.iter().filter(completes).map(|command| format!("/{} ", command.name));
+    for command in of_topic {
+        if let Some(topic) = typed.strip_prefix(&command) {
+            return (command.len(), topics(core, topic));
+        }
     }
     if !typed.starts_with('/') {
         return (0, topics(core, typed));
@@ -106,11 +109,10 @@ fn completions(core: &Core, typed: &str) -> (usize, Vec<Pair>) {
     let commands = COMMANDS
         .iter()
         .filter(|command| {
-            command.is_slash()
-                && !command.is_for_managers()
-                && !command.is_of_servers
-                && command.is_offered(core.knowledge())
+            command.is_slash() && command.readers != Readers::Everyone && command.is_offered(core.knowledge())
         })
+        // Without a database there is nothing that a team keeps.
+        .filter(|command| cfg!(feature = "discord") || !command.is_of_servers && !command.is_for_managers())
         .map(|command| command.name);
     let names = commands.chain(QUIT).map(|name| format!("/{name}")).filter(|name| name.starts_with(typed));
     (0, names.map(|name| Pair { display: name.clone(), replacement: name }).collect())
@@ -149,16 +151,19 @@ mod tests {
         check("/co", 0, "/compare");
         check("/q", 0, "/quit");
         check("/compare spe", 9, "speed");
+        check("/note spe", 6, "speed");
         check("/compare performence", 9, "speed");
         check("spe", 0, "speed");
         check("Spe", 0, "speed");
     }
 
     #[test]
-    fn what_works_only_in_a_server_is_not_offered() {
+    fn what_is_posted_for_everyone_is_not_offered() {
         let core = data::load(None).expect("the compiled-in knowledge is good");
-        let offered: Vec<String> = completions(&core, "/onboard").1.into_iter().map(|pair| pair.replacement).collect();
-        assert_eq!(offered, ["/onboard start", "/onboard quiz"]);
+        let offered: Vec<String> = completions(&core, "/").1.into_iter().map(|pair| pair.replacement).collect();
+        let has = |command: &str| offered.iter().any(|offered| offered == command);
+        assert!(!has("/decide") && !has("/onboard panel") && has("/onboard quiz"), "{offered:?}");
+        assert_eq!(has("/note"), cfg!(feature = "discord"), "{offered:?}");
     }
 
     #[test]

@@ -11,6 +11,8 @@ mod misuse;
 mod output;
 mod recommending;
 mod starting;
+#[cfg(feature = "discord")]
+mod team;
 
 use expect_test::Expect;
 
