@@ -3,24 +3,32 @@
 use serde_json::Value;
 
 use super::databases::{answer_to_a_quiz, wait_for};
+use super::notes::write;
 use super::onboarding::{description, press, start, start_when_readable};
 use super::scene::{Scene, View};
 use super::sent::{labels, title};
+use super::settings::{manager, set_role};
 use super::storage::NOT_SAVED;
 use crate::standin::Standin;
 use crate::standin::events::Origin;
 use crate::standin::record::callback_to;
 use crate::stored::{Stored, on_each_database};
 
+/// The title of a reply that says that nothing was changed.
+const NOT_KEPT: &str = "I could not save it just now";
+
 on_each_database! {
     nothing_that_was_shown_is_lost_and_nothing_counts_twice
     a_step_is_lost_at_most_if_nobody_saw_it
+    nothing_of_a_team_that_was_acknowledged_is_lost
 }
 
 /// How often the bot is killed after it answered.
 const TIMES: usize = 100;
 /// How often it is killed at some moment before or after that.
 const TIMES_AT_ANY_MOMENT: usize = 40;
+/// How often it is killed after it kept a note and a setting.
+const TIMES_OF_A_TEAM: usize = 20;
 /// How much longer it is waited each time before that, in turns of the scheduler: no clock is looked at.
 const TURNS: usize = 100;
 
@@ -115,6 +123,28 @@ async fn a_step_is_lost_at_most_if_nobody_saw_it(stored: Stored) {
         }
         assert!(number(&after).abs_diff(number(&before)) <= 1, "after {time} times: {}", after.sent);
         standin = kill(scene).await;
+    }
+    standin.finish();
+}
+
+/// The reply is the last thing that happens: what it says is kept is in the database already.
+async fn nothing_of_a_team_that_was_acknowledged_is_lost(stored: Stored) {
+    let mut standin = Standin::start().await;
+    for time in 0..TIMES_OF_A_TEAM {
+        let scene = Scene::with(standin, &[stored.variable()]).await;
+        start_when_readable(&scene, &Origin::guild()).await;
+        let (text, role) = (format!("é 日 🦀 {time}"), format!("11000000000000{time:05}"));
+        let noted = write(&scene, &manager(), "taste", (&text, "")).await;
+        let chosen = set_role(&scene, &[&role]).await;
+        standin = kill(scene).await;
+        // A busy machine may be too slow. Then the reply says so, and nobody knows.
+        for (reply, sql, expected) in
+            [(noted, "SELECT text FROM notes", text), (chosen, "SELECT CAST(writers AS TEXT) FROM settings", role)]
+        {
+            if title(&reply.sent) != NOT_KEPT {
+                assert_eq!(stored.rows(sql).await, [expected], "after {time} times");
+            }
+        }
     }
     standin.finish();
 }
