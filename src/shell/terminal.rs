@@ -209,7 +209,10 @@ impl Chat {
         self.keys = plain::keys(&reply);
         let show = if self.is_interactive { plain::text } else { plain::text_only };
         let shown = show(&reply, screen::layout());
-        reply.file.as_ref().map_or(shown.clone(), |file| format!("{shown}\n{}", files::save(file)))
+        match &reply.file {
+            Some(file) => format!("{shown}\n{}", files::save(file)),
+            None => shown,
+        }
     }
 
     /// Takes a line for a form.

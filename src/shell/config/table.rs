@@ -89,7 +89,8 @@ pub static SETTINGS: [Setting; 14] = [
     ),
     optional(
         GUILD,
-        "A server's id: commands are registered there only, which helps while developing.",
+        "A server's id: commands are registered there only, which helps while developing. The chat in the terminal uses what \
+         its team keeps.",
         "everywhere",
         "",
         |settings, text| values::id(text).map(|id| settings.discord.guild = Some(id)),
