@@ -6,10 +6,14 @@ use std::sync::Arc;
 
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Row, raw_sql};
+#[cfg(feature = "postgres")]
+use tokio::time::timeout;
 
 #[cfg(feature = "postgres")]
 use crate::cluster::Cluster;
 use crate::folder::Folder;
+#[cfg(feature = "postgres")]
+use crate::standin::TIME_OUT;
 
 /// An empty database of a test's own.
 pub(crate) struct Stored {
@@ -88,6 +92,18 @@ impl Stored {
                 let connection = sqlx::PgConnection::connect(&self.address).await;
                 rows!(connection.expect("the database can be opened"), sql)
             }
+        }
+    }
+
+    /// Waits until nobody else is connected. A server carries out a statement it was sent although the process that sent it is gone;
+    /// a file has no server.
+    pub(crate) async fn left_alone(&self) {
+        #[cfg(feature = "postgres")]
+        if matches!(self.kind, Kind::Server(_)) {
+            const OTHERS: &str = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() \
+                                  AND backend_type = 'client backend' AND pid <> pg_backend_pid()";
+            let leave = async { while self.rows(OTHERS).await != ["0"] {} };
+            timeout(TIME_OUT, leave).await.expect("a killed process ends its connections");
         }
     }
 

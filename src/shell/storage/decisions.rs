@@ -157,17 +157,18 @@ impl dyn Database + '_ {
         Ok(if changed { Decided::Yes } else { Decided::Meanwhile })
     }
 
-    /// Whether a poll is due.
+    /// Whether a poll is due whose message is known.
     pub(super) async fn has_due_poll(&self, now: i64) -> Result<bool, StorageError> {
-        let look = Statement::read("SELECT 1 FROM polls WHERE due <= $1 LIMIT 1").with(now);
+        let look = Statement::read("SELECT 1 FROM polls WHERE due <= $1 AND message <> 0 LIMIT 1").with(now);
         Ok(!self.one(look).await?.rows.is_empty())
     }
 
-    /// Takes polls that are due, each for this process alone for a while.
+    /// Takes polls that are due, each for this process alone for a while. Where the message of one is not known, nothing could be read
+    /// of it: such a one is left to its button, which would find it taken.
     pub(super) async fn due_polls(&self, now: i64) -> Result<Vec<OpenPoll>, StorageError> {
         let take = Statement::write(
             "UPDATE polls SET due = $2 WHERE due <= $1 AND (server, number) IN
-                 (SELECT server, number FROM polls WHERE due <= $1 ORDER BY due LIMIT $3)
+                 (SELECT server, number FROM polls WHERE due <= $1 AND message <> 0 ORDER BY due LIMIT $3)
              RETURNING server, number, channel, message, ends",
         );
         let rows = self.one(take.with(now).with(now.saturating_add(LEASE)).with(TOGETHER)).await?.rows;

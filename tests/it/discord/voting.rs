@@ -46,6 +46,8 @@ async fn door_on(standin: &Standin, stored: &Stored) -> Door {
 
 /// While no bot runs: every poll that is still to be counted is due.
 async fn make_due(stored: &Stored) {
+    // What a bot had sent when it was killed may still take effect, and make it later again.
+    stored.left_alone().await;
     stored.rows("UPDATE polls SET due = 0").await;
 }
 

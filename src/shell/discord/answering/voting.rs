@@ -170,10 +170,6 @@ impl Answering {
 
     /// Counts the votes of a poll that this process has for itself, if they are final, and says what came of it.
     async fn count(&self, poll: OpenPoll) {
-        if poll.message == 0 {
-            // Somebody may press its button yet.
-            return self.look_again(poll).await;
-        }
         let message = match self.read_message(ChannelId::new(poll.channel), MessageId::new(poll.message)).await {
             Ok(message) => message,
             Err(
