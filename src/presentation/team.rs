@@ -43,6 +43,10 @@ pub(super) fn team(answer: &TeamAnswer<'_>, done: &Done, context: Context<'_>) -
             notice(wording::TOO_MANY_ADDED, wording::too_many_added(bounds::ADDED), context)
         }
         (TeamAnswer::Exported(file, server), _) => exported(file, *server, context),
+        (TeamAnswer::Compared(..), Became::Done(Kept::Full)) => {
+            let text = Text::plain(wording::decided_meanwhile(decisions::bounds::DECISIONS));
+            framed(wording::WRONG_FILE, text, Vec::new(), Some(wording::NOTHING_CHANGED.to_owned()), Vec::new())
+        }
         (TeamAnswer::Compared(difference, is_kept), _) => compared(difference, *is_kept),
         (TeamAnswer::WrongFile(problems), _) => {
             let lines = problems.iter().map(|problem| Text::plain(format!("• {}", quote(problem))));

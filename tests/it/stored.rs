@@ -28,6 +28,27 @@ enum Kind {
     Server(Arc<Cluster>),
 }
 
+/// What keeps others from writing.
+pub(crate) enum Held {
+    Nothing,
+    File(sqlx::SqliteConnection),
+    #[cfg(feature = "postgres")]
+    Server(sqlx::PgConnection),
+}
+
+impl Held {
+    /// Lets them write.
+    pub(crate) async fn release(self) {
+        let closed = match self {
+            Self::Nothing => Ok(()),
+            Self::File(file) => file.close().await,
+            #[cfg(feature = "postgres")]
+            Self::Server(server) => server.close().await,
+        };
+        closed.expect("it can be closed");
+    }
+}
+
 /// Reads all rows of an open connection, the values of each with `|` between them.
 macro_rules! rows {
     ($connection:expr, $sql:expr) => {{
@@ -105,6 +126,65 @@ impl Stored {
             let leave = async { while self.rows(OTHERS).await != ["0"] {} };
             timeout(TIME_OUT, leave).await.expect("a killed process ends its connections");
         }
+    }
+
+    /// Keeps rows from being added to a table: each waits until this is released, and those that wait go on together. A file has
+    /// one writer at a time anyway, so that nothing is kept from it there.
+    pub(crate) async fn hold(&self, table: &str) -> Held {
+        match &self.kind {
+            Kind::File(_) => {
+                let _ = table;
+                Held::Nothing
+            }
+            #[cfg(feature = "postgres")]
+            Kind::Server(_) => self.hold_by(&format!("TRIGGER held BEFORE INSERT ON {table}")).await,
+        }
+    }
+
+    /// The same at the end of the transactions that add rows to it: they take effect when this is released, also where nobody waits
+    /// for them any more. In a file nobody can write meanwhile.
+    pub(crate) async fn hold_the_end(&self, table: &str) -> Held {
+        match &self.kind {
+            Kind::File(folder) => {
+                // The file is locked as a whole.
+                let _ = table;
+                let file = SqliteConnectOptions::new().filename(folder.path().join("versus.db"));
+                let mut connection = file.connect().await.expect("the database can be opened");
+                raw_sql("BEGIN IMMEDIATE").execute(&mut connection).await.expect("it can be locked");
+                Held::File(connection)
+            }
+            #[cfg(feature = "postgres")]
+            Kind::Server(_) => {
+                let trigger = format!("CONSTRAINT TRIGGER held AFTER INSERT ON {table} DEFERRABLE INITIALLY DEFERRED");
+                self.hold_by(&trigger).await
+            }
+        }
+    }
+
+    #[cfg(feature = "postgres")]
+    async fn hold_by(&self, trigger: &str) -> Held {
+        self.rows(
+            "CREATE OR REPLACE FUNCTION held() RETURNS trigger LANGUAGE plpgsql AS
+             'BEGIN PERFORM pg_advisory_xact_lock_shared(42); RETURN NEW; END'",
+        )
+        .await;
+        self.rows(&format!("CREATE {trigger} FOR EACH ROW EXECUTE FUNCTION held()")).await;
+        let mut connection = sqlx::PgConnection::connect(&self.address).await.expect("the database can be opened");
+        raw_sql("SELECT pg_advisory_lock(42)").execute(&mut connection).await.expect("it can be locked");
+        Held::Server(connection)
+    }
+
+    /// Waits until so many transactions wait for a lock of a program; in a file there is none.
+    pub(crate) async fn waiting(&self, count: usize) {
+        #[cfg(feature = "postgres")]
+        if matches!(self.kind, Kind::Server(_)) {
+            let waiting = "SELECT COUNT(*) FROM pg_locks WHERE NOT granted AND locktype = 'advisory'
+                           AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+            let all = async { while self.rows(waiting).await != [count.to_string()] {} };
+            timeout(TIME_OUT, all).await.expect("so many begin to write");
+        }
+        #[cfg(not(feature = "postgres"))]
+        let _ = count;
     }
 
     /// Fills in so many numbers from 1 on for `N` in a statement whose rows end with `FROM numbers`.

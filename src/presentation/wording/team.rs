@@ -357,6 +357,11 @@ pub fn too_many(name: &str, number: usize, most: usize) -> String {
     format!("{name}: {number}, at most {most} can be kept.")
 }
 
+/// Where decisions came meanwhile, so that those of a file are too many.
+pub fn decided_meanwhile(most: usize) -> String {
+    format!("Your team decided something meanwhile, and at most {most} decisions can be kept.")
+}
+
 /// What is wrong with a note of a file, by its number from 1.
 pub fn in_note(number: usize, what: &str) -> String {
     format!("Note {number}: {what}.")

@@ -25,6 +25,9 @@ const HEADERS: usize = 6;
 /// Where a request goes.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Route<'r> {
+    Channel {
+        channel_id: ChannelId,
+    },
     ChannelMessage {
         channel_id: ChannelId,
         message_id: MessageId,
@@ -205,6 +208,7 @@ impl fmt::Display for Route<'_> {
     /// The path, and the question after it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Channel { channel_id } => write!(f, "/channels/{channel_id}"),
             Self::ChannelMessages { channel_id } => write!(f, "/channels/{channel_id}/messages"),
             Self::ChannelMessage { channel_id, message_id } => {
                 write!(f, "/channels/{channel_id}/messages/{message_id}")

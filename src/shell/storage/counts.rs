@@ -4,11 +4,15 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use super::database::{Database, Kind, Row, Statement};
+use super::queries::once;
 use super::{StorageError, Whose};
 use crate::domain::team::{Count, Counted, Vote, bounds};
+use crate::shell::chance;
 
 /// Milliseconds of a day.
 const DAY: i64 = 24 * 60 * 60 * 1000;
+/// What is noted of a batch.
+const COUNTS: &str = "counts";
 /// What is gathered at the most; what comes beyond before it is written is not counted.
 const GATHERED: usize = 4_096;
 
@@ -16,31 +20,55 @@ const GATHERED: usize = 4_096;
 #[derive(Debug, Default)]
 pub(super) struct Gathered(Mutex<HashMap<(u64, i64, Counted), u64>>);
 
+/// What is written together. It counts once, also where a write of it takes effect that was given up: its number is kept with it
+/// until the next one is written.
+#[derive(Debug, Default)]
+pub(super) struct Batch {
+    number: u64,
+    /// That of the batch before it.
+    before: u64,
+    counts: Vec<((u64, i64, Counted), u64)>,
+}
+
+impl Batch {
+    /// Whether there is nothing to be written.
+    pub(super) fn is_empty(&self) -> bool {
+        self.counts.is_empty()
+    }
+
+    /// Ends this batch, which was written, and begins the next one.
+    pub(super) fn renew(&mut self, counts: Vec<((u64, i64, Counted), u64)>) {
+        let number = u64::from(chance::number()) << 32 | u64::from(chance::number());
+        *self = Self { number, before: self.number, counts };
+    }
+
+    /// Drops what was written.
+    pub(super) fn finish(&mut self) {
+        self.counts.clear();
+    }
+}
+
 impl Gathered {
     pub(super) fn add(&self, server: u64, of: &Counted, now: i64) {
-        self.put(vec![((server, day(now), of.clone()), 1)]);
+        let of = (server, day(now), of.clone());
+        let mut gathered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if gathered.len() < GATHERED || gathered.contains_key(&of) {
+            *gathered.entry(of).or_default() += 1;
+        }
     }
 
     /// What is gathered, which is gathered no longer.
     pub(super) fn take(&self) -> Vec<((u64, i64, Counted), u64)> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).drain().collect()
     }
-
-    /// Gathers again what could not be written.
-    pub(super) fn put(&self, counts: Vec<((u64, i64, Counted), u64)>) {
-        let mut gathered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        for (of, count) in counts {
-            if gathered.len() < GATHERED || gathered.contains_key(&of) {
-                *gathered.entry(of).or_default() += count;
-            }
-        }
-    }
 }
 
 impl dyn Database + '_ {
     /// Adds what was asked to what is kept.
-    pub(super) async fn write_counts(&self, counts: &[((u64, i64, Counted), u64)]) -> Result<(), StorageError> {
-        let statements = counts.iter().map(|((server, day, of), count)| {
+    pub(super) async fn write_counts(&self, batch: &Batch, now: i64) -> Result<(), StorageError> {
+        let forget = Statement::write("DELETE FROM events WHERE event = $1 AND done = $2");
+        let first = [once(batch.number, COUNTS, now), forget.with(batch.before).with(COUNTS)];
+        let counts = batch.counts.iter().map(|((server, day, of), count)| {
             let add = Statement::write(
                 "INSERT INTO counts (server, day, topic, answer, asked, useful, useless) VALUES ($1, $2, $3, $4, $5, 0, 0)
                  ON CONFLICT (server, day, topic, answer) DO UPDATE SET asked = counts.asked + $5",
@@ -48,7 +76,7 @@ impl dyn Database + '_ {
             let add = add.with(*server).with(*day).with(of.topic.as_str()).with(of.answer.as_str());
             add.with(i64::try_from(*count).unwrap_or(i64::MAX))
         });
-        self.run(statements.collect()).await.map(drop)
+        self.run(first.into_iter().chain(counts).collect()).await.map(drop)
     }
 
     /// What was counted in a server over the last weeks, what was asked most often first.
@@ -113,4 +141,34 @@ impl dyn Database + '_ {
 /// The beginning of a day, in milliseconds since 1970.
 fn day(now: i64) -> i64 {
     now - now.rem_euclid(DAY)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::claim::Claim;
+    use super::super::sqlite::InFile;
+    use super::{Batch, Counted, Database, Gathered, Statement};
+
+    async fn asked(database: &dyn Database) -> u64 {
+        database.counts(7, 0).await.unwrap().iter().map(|count| count.asked).sum()
+    }
+
+    #[tokio::test]
+    async fn a_batch_that_is_written_again_counts_once_and_leaves_one_row() {
+        let file = std::env::temp_dir().join(format!("versus-counts-{}.db", std::process::id()));
+        let database: Box<dyn Database> = Box::new(InFile::at(file.clone(), Claim::default()));
+        let (gathered, mut batch) = (Gathered::default(), Batch::default());
+        for expected in 1..=3 {
+            gathered.add(7, &Counted { topic: "é日🦀".to_owned(), answer: String::new() }, 0);
+            batch.renew(gathered.take());
+            for _ in 0..2 {
+                database.write_counts(&batch, 0).await.unwrap();
+                assert_eq!(asked(&*database).await, expected);
+            }
+            let rows = database.one(Statement::read("SELECT COUNT(*) FROM events")).await.unwrap().rows;
+            assert_eq!(rows[0].count(0).unwrap(), 1, "the number of the batch before is forgotten");
+        }
+        database.close().await;
+        std::fs::remove_file(file).unwrap();
+    }
 }

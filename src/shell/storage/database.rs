@@ -14,6 +14,9 @@ pub(super) trait Database: fmt::Debug + Send + Sync {
     /// Carries out statements in this order, all or none, and gives what came of each. Where a [`Kind::Once`] changes nothing,
     /// all is left as it was, and what would follow has no answer.
     async fn run(&self, statements: Vec<Statement>) -> Result<Vec<Answer>, StorageError>;
+    /// What comes first in a transaction that counts what a server has before it adds to it, so that no other process does so
+    /// before its end; nothing where all that write come one after the other anyway.
+    fn lock(&self, server: u64) -> Option<Statement>;
     /// Whether it can be written.
     async fn check(&self) -> Result<(), StorageError>;
     /// What the database itself finds wrong with its files, a line each.
@@ -28,6 +31,19 @@ impl dyn Database + '_ {
     /// Carries out one statement.
     pub(super) async fn one(&self, statement: Statement) -> Result<Answer, StorageError> {
         Ok(self.run(vec![statement]).await?.pop().unwrap_or_default())
+    }
+
+    /// Carries out statements while no other process does so for the same server.
+    pub(super) async fn run_in_turn(
+        &self,
+        server: u64,
+        statements: Vec<Statement>,
+    ) -> Result<Vec<Answer>, StorageError> {
+        let Some(lock) = self.lock(server) else { return self.run(statements).await };
+        let mut answers = self.run([lock].into_iter().chain(statements).collect()).await?;
+        // What came of the lock is nobody's business.
+        answers.drain(..answers.len().min(1));
+        Ok(answers)
     }
 }
 

@@ -89,7 +89,7 @@ impl dyn Database + '_ {
                  SELECT server, MAX(number), $2, 0, $3, $3 FROM decisions WHERE server = $1 GROUP BY server",
             );
             let poll = poll.with(server).with(channel).with(ends);
-            let answers = self.run(vec![propose(server, proposed, now)?, poll]).await?;
+            let answers = self.run_in_turn(server, vec![propose(server, proposed, now)?, poll]).await?;
             let number = answers.first().and_then(|answer| answer.rows.first()).map(|row| row.count(0)).transpose()?;
             if let Some(number) = number {
                 return Ok(Decided::Number(u32::try_from(number).unwrap_or(u32::MAX)));
@@ -255,12 +255,13 @@ fn propose(server: u64, decision: &Decision, now: i64) -> Result<Statement, Stor
     Ok(propose.with(most(bounds::DECISIONS)).with(most(bounds::OPEN)))
 }
 
-/// Adds a decision of a file under its own number, unless there is one of that number.
+/// Adds a decision of a file under its own number, unless there is one of that number, or as many as can be kept.
 pub(super) fn insert_decision(server: u64, decision: &Decision, now: i64) -> Result<Statement, StorageError> {
     let insert = Statement::write(
         "INSERT INTO decisions (server, number, status, successor, date, question, kind, subject, source, options, least,
                                 counted, decision, reason, rejected, consequences, updated)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17
+         WHERE (SELECT COUNT(*) FROM decisions WHERE server = $1) < $18
          ON CONFLICT (server, number) DO NOTHING",
     );
     let (status, successor) = match decision.status {
@@ -276,7 +277,23 @@ pub(super) fn insert_decision(server: u64, decision: &Decision, now: i64) -> Res
     let insert = insert.with(number_of(decision.date)).with(decision.question.as_str()).with(kind).with(subject);
     let insert = insert.with(origin.as_str()).with(json(&decision.options)?.as_str()).with(i64::from(decision.least));
     let insert = insert.with(i64::from(decision.is_counted)).with(decided.as_str()).with(reason.as_str());
-    Ok(insert.with(rejected.as_str()).with(consequences.as_str()).with(now))
+    Ok(insert.with(rejected.as_str()).with(consequences.as_str()).with(now).with(most(bounds::DECISIONS)))
+}
+
+/// Says whether all decisions of a file are kept; if not, nothing is changed. It comes after [`insert_decision`], in a
+/// transaction that goes on after it, and where the server has settings.
+pub(super) fn all_are_kept(server: u64, decisions: &[Decision]) -> Option<Statement> {
+    if decisions.is_empty() {
+        return None;
+    }
+    let numbers: Vec<String> = (3..).zip(decisions).map(|(at, _)| format!("${at}")).collect();
+    let check = format!(
+        "UPDATE settings SET updated = updated WHERE server = $1
+         AND (SELECT COUNT(*) FROM decisions WHERE server = $1 AND number IN ({})) = $2",
+        numbers.join(", ")
+    );
+    let check = Statement::made(Kind::Once, check).with(server).with(most(decisions.len()));
+    Some(decisions.iter().fold(check, |check, decision| check.with(i64::from(decision.number))))
 }
 
 fn most(bound: usize) -> i64 {

@@ -48,7 +48,7 @@ use crate::domain::team::{Count, Counted, Gap, Team, Unanswered};
 use address::{Address, SQLITE};
 pub(super) use administration::run as administer;
 use claim::Claim;
-use counts::Gathered;
+use counts::{Batch, Gathered};
 use database::Database;
 pub(super) use decisions::{FindPoll, OpenPoll};
 pub(super) use local::Local;
@@ -105,6 +105,8 @@ pub(super) struct Store {
     teams: Teams,
     /// What was asked, until it is written.
     asked: Gathered,
+    /// What of it is being written.
+    writing: tokio::sync::Mutex<Batch>,
     /// Held while a question is kept.
     keeping: tokio::sync::Mutex<()>,
     /// Wakes up the search for polls that are due.
@@ -216,9 +218,22 @@ impl Store {
         let (failing, is_closed) = (AtomicU8::new(failing), AtomicBool::new(false));
         let background = Arc::new(Semaphore::new(BACKGROUND as usize));
         let (writes, teams, asked) = (AtomicU32::new(0), Teams::default(), Gathered::default());
-        let keeping = tokio::sync::Mutex::default();
+        let (writing, keeping) = (tokio::sync::Mutex::default(), tokio::sync::Mutex::default());
         let due_poll = Notify::new();
-        Self { storage, address, within, background, writes, failing, is_closed, teams, asked, keeping, due_poll }
+        Self {
+            storage,
+            address,
+            within,
+            background,
+            writes,
+            failing,
+            is_closed,
+            teams,
+            asked,
+            writing,
+            keeping,
+            due_poll,
+        }
     }
 
     /// Opens it and logs if it cannot be written, so that the operator reads that at the start.
@@ -285,12 +300,19 @@ impl Store {
     }
 
     async fn write_asked(&self) {
-        let counts = self.asked.take();
-        if counts.is_empty() {
-            return;
-        }
-        if self.within(self.within, Use::Write, self.storage.write_counts(&counts)).await.is_none() {
-            self.asked.put(counts);
+        // One write at a time: each next batch says that the one before it is done with.
+        let Ok(mut batch) = timeout(self.within, self.writing.lock()).await else { return };
+        // What a failure left over, then what came since.
+        for _ in 0..2 {
+            if batch.is_empty() {
+                batch.renew(self.asked.take());
+            }
+            if batch.is_empty()
+                || self.within(self.within, Use::Write, self.storage.write_counts(&batch, now())).await.is_none()
+            {
+                return;
+            }
+            batch.finish();
         }
     }
 
@@ -337,6 +359,12 @@ impl Store {
         };
         let read = self.within(self.within, Use::Read, self.storage.team(server)).await;
         self.teams.put(server, begun, read.map(|team| team.map_or(Stored::Absent, Stored::Value)))
+    }
+
+    /// Whether a server has chosen the channels in which everyone sees answers, and this one is not among them.
+    pub(super) async fn has_chosen_others(&self, server: u64, channel: u64) -> bool {
+        let team = self.team(server, TeamNeed::Lately).await;
+        team.value().is_some_and(|team| !team.settings.is_public_in(&[channel]))
     }
 
     /// Changes what a team keeps; nothing if that failed.

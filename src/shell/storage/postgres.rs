@@ -124,6 +124,11 @@ impl Database for OnServer {
         self.0.noted(done.map_err(|error| self.failed(&error)))
     }
 
+    fn lock(&self, server: u64) -> Option<Statement> {
+        // It ends with the transaction. The statement that follows sees what was there when the lock was given.
+        Some(Statement::read("SELECT 1 FROM pg_advisory_xact_lock($1)").with(server))
+    }
+
     async fn check(&self) -> Result<(), StorageError> {
         // A server that only follows another one refuses this lock.
         let lock = Statement::write("LOCK TABLE facts IN ROW EXCLUSIVE MODE");

@@ -130,7 +130,8 @@ impl dyn Database + '_ {
     /// Deletes everything that belongs to a server, and says how much that was.
     pub(super) async fn leave(&self, server: u64) -> Result<Left, StorageError> {
         let tables = || TABLES.iter().filter(|table| table.has("server"));
-        let answers = self.run(tables().map(|table| table.delete_by("server", server)).collect()).await?;
+        let delete = tables().map(|table| table.delete_by("server", server)).collect();
+        let answers = self.run_in_turn(server, delete).await?;
         Ok(Left(tables().zip(answers).map(|(table, answer)| (table.rows, answer.rows.len())).collect()))
     }
 
@@ -177,7 +178,7 @@ impl dyn Database + '_ {
     }
 }
 
-fn once(event: u64, what: &'static str, now: i64) -> Statement {
+pub(super) fn once(event: u64, what: &'static str, now: i64) -> Statement {
     let once = Statement::once(
         "INSERT INTO events (event, done, at) VALUES ($1, $2, $3) ON CONFLICT (event, done) DO NOTHING",
     );

@@ -18,8 +18,8 @@ impl dyn Database + '_ {
         rows.iter().map(gap).collect()
     }
 
-    /// Keeps a question that got no answer, as one with a near-identical one that is kept already. Of too many the one goes that
-    /// was asked least often, and of several the one that was asked longest ago.
+    /// Keeps a question that got no answer, as one with a near-identical one that is kept already. Of too many others the one goes
+    /// that was asked least often, and of several the one that was asked longest ago.
     pub(super) async fn keep_question(&self, server: u64, question: &Unanswered, now: i64) -> Result<(), StorageError> {
         let read = Statement::read("SELECT id, words FROM gaps WHERE server = $1 ORDER BY asked DESC, last DESC, id");
         let rows = self.one(read.with(server)).await?.rows;
@@ -30,18 +30,24 @@ impl dyn Database + '_ {
         let near = known.iter().find(|(_, words)| *words == question.words);
         let near = near.or_else(|| known.iter().find(|(_, words)| words.are_near(&question.words)));
         let id = near.map_or_else(|| question.words.id(), |(id, _)| *id);
-        let mut statements = Vec::new();
-        if near.is_none() && known.len() >= bounds::GAPS {
-            statements.extend(known.iter().skip(bounds::GAPS - 1).map(|(id, _)| dismiss(server, *id)));
-        }
         let keep = Statement::write(
             "INSERT INTO gaps (server, id, question, words, asked, last) VALUES ($1, $2, $3, $4, 1, $5)
              ON CONFLICT (server, id) DO UPDATE SET asked = gaps.asked + 1, last = $5",
         );
         let keep = keep.with(server).with(id).with(question.text.as_str());
-        statements.push(keep.with(question.words.joined().as_str()).with(now));
-        self.run(statements).await.map(drop)
+        let keep = keep.with(question.words.joined().as_str()).with(now);
+        self.run_in_turn(server, vec![make_space(server, id), keep]).await.map(drop)
     }
+}
+
+/// Drops what is too much beside a question that is kept.
+fn make_space(server: u64, kept: u64) -> Statement {
+    let sql = "DELETE FROM gaps WHERE server = $1 AND id IN (
+                   SELECT id FROM gaps WHERE server = $1 AND id <> $2 ORDER BY asked DESC, last DESC, id LIMIT $3 OFFSET $4
+               )";
+    let most = |bound: usize| i64::try_from(bound).unwrap_or(i64::MAX);
+    let delete = Statement::made(Kind::Delete, sql.to_owned()).with(server).with(kept);
+    delete.with(i64::MAX).with(most(bounds::GAPS - 1))
 }
 
 /// Understands a question from now on; nothing follows where there are as many as can be kept.

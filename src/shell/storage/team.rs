@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::database::{Database, Kind, Row, Statement};
-use super::decisions::insert_decision;
+use super::database::{Answer, Database, Kind, Row, Statement};
+use super::decisions::{all_are_kept, insert_decision};
 use super::questions::{add, dismiss};
 use super::{StorageError, Whose};
 use crate::domain::backup::TeamFile;
@@ -69,8 +69,8 @@ impl dyn Database + '_ {
         match effect {
             TeamEffect::Set(change) => self.one(set(server, change, now)).await.map(|_| Kept::Yes),
             TeamEffect::Note(subject, Some(note)) => {
-                let written = self.one(write_note(server, subject, note, now)).await?;
-                Ok(if written.changed > 0 { Kept::Yes } else { Kept::Full })
+                let written = self.run_in_turn(server, vec![write_note(server, subject, note, now)]).await?;
+                Ok(if written.iter().any(|written| written.changed > 0) { Kept::Yes } else { Kept::Full })
             }
             TeamEffect::Note(subject, None) => {
                 let sql = "DELETE FROM notes WHERE server = $1 AND kind = $2 AND subject = $3";
@@ -80,8 +80,8 @@ impl dyn Database + '_ {
             }
             TeamEffect::Vote(of, vote) => self.vote(whose, of, *vote, now).await.map(|()| Kept::Yes),
             TeamEffect::Add(gap, added) => {
-                let answers = self.run(vec![add(server, *gap, added, now), dismiss(server, *gap)]).await?;
-                Ok(if answers.len() > 1 { Kept::Yes } else { Kept::Full })
+                let statements = vec![add(server, *gap, added, now), dismiss(server, *gap)];
+                Ok(all_or_full(statements.len(), &self.run_in_turn(server, statements).await?))
             }
             TeamEffect::TakeBack(id) => {
                 let sql = "DELETE FROM added WHERE server = $1 AND id = $2";
@@ -89,11 +89,19 @@ impl dyn Database + '_ {
                 self.one(delete).await.map(|_| Kept::Yes)
             }
             TeamEffect::Dismiss(gap) => self.one(dismiss(server, *gap)).await.map(|_| Kept::Yes),
-            TeamEffect::Replace(file) => self.run(replace(server, file, now)?).await.map(|_| Kept::Yes),
+            TeamEffect::Replace(file) => {
+                let statements = replace(server, file, now)?;
+                Ok(all_or_full(statements.len(), &self.run_in_turn(server, statements).await?))
+            }
             // These two have ways of their own, because nobody waits for them.
             TeamEffect::Count(_) | TeamEffect::KeepQuestion(_) => Ok(Kept::Yes),
         }
     }
+}
+
+/// Whether all of so many statements were carried out; else one of them found that there are as many as can be kept.
+fn all_or_full(statements: usize, answers: &[Answer]) -> Kept {
+    if answers.len() == statements { Kept::Yes } else { Kept::Full }
 }
 
 fn settings(row: &Row, channels: &str) -> Result<Settings, StorageError> {
@@ -139,13 +147,14 @@ fn replace(server: u64, file: &TeamFile, now: i64) -> Result<Vec<Statement>, Sto
         set(server, &Change::Private(settings.is_private), now),
         set(server, &Change::Channels(settings.channels.clone()), now),
         set(server, &Change::Writers(settings.writers), now),
-        set(server, &Change::KeepsUnanswered(settings.keeps_unanswered), now),
     ];
-    statements.extend(team.notes.iter().map(|(subject, note)| write_note(server, subject, note, now)));
-    statements.extend(team.added.iter().map(|added| add(server, added.words.id(), added, now)));
     for decision in &file.decisions {
         statements.push(insert_decision(server, decision, now)?);
     }
+    statements.extend(all_are_kept(server, &file.decisions));
+    statements.push(set(server, &Change::KeepsUnanswered(settings.keeps_unanswered), now));
+    statements.extend(team.notes.iter().map(|(subject, note)| write_note(server, subject, note, now)));
+    statements.extend(team.added.iter().map(|added| add(server, added.words.id(), added, now)));
     Ok(statements)
 }
 

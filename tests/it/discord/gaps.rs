@@ -17,11 +17,11 @@ use crate::standin::record::{Recorded, callback_to};
 
 const ROLE: &str = "1100000000000000077";
 
-fn ask(origin: &Origin, question: &str) -> Value {
+pub(super) fn ask(origin: &Origin, question: &str) -> Value {
     slash(origin, "ask", &[text("question", question)])
 }
 
-fn gaps(origin: &Origin, what: &str) -> Value {
+pub(super) fn gaps(origin: &Origin, what: &str) -> Value {
     slash(origin, "gaps", &[subcommand(what, &[])])
 }
 
@@ -54,7 +54,7 @@ fn times(line: &str) -> Option<usize> {
 }
 
 /// Chooses a question from the list.
-async fn choose(scene: &Scene, shown: &View, question: &str) -> View {
+pub(super) async fn choose(scene: &Scene, shown: &View, question: &str) -> View {
     shown.replaced_by(scene.interact(&shown.chosen(&manager(), "Choose a question …", &[question])).await)
 }
 

@@ -6,6 +6,7 @@ mod scene;
 mod sent;
 
 // The tests.
+mod at_once;
 mod autocomplete;
 mod buckets;
 mod carried;
@@ -45,6 +46,7 @@ mod sharing;
 mod startup;
 mod storage;
 mod team_file;
+mod threads;
 mod unknown_forms;
 mod voting;
 mod waiting;

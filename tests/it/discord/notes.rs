@@ -20,7 +20,7 @@ use crate::standin::record::Recorded;
 /// A role that may write, once it is chosen.
 const ROLE: &str = "1100000000000000077";
 
-fn note(origin: &Origin, topic: &str) -> Value {
+pub(super) fn note(origin: &Origin, topic: &str) -> Value {
     slash(origin, "note", &[text("topic", topic)])
 }
 

@@ -46,7 +46,7 @@ pub(super) async fn set(scene: &Scene, setting: &str, value: &str) -> View {
 }
 
 /// Chooses the channels in which everyone sees answers.
-async fn set_channels(scene: &Scene, ids: &[&str]) -> View {
+pub(super) async fn set_channels(scene: &Scene, ids: &[&str]) -> View {
     let shown = shown(scene).await;
     let event = channels(&manager(), &menu(&shown.sent, "channels"), ids, &shown.message);
     shown.replaced_by(scene.interact(&event).await)

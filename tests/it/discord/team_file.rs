@@ -13,20 +13,20 @@ use crate::standin::events::{GUILD, OTHER_GUILD, Origin, in_server, slash, snowf
 use crate::stored::{Stored, on_each_database};
 
 /// Somebody who manages the server and has not asked before, so that nobody asks too often.
-fn another() -> Origin {
+pub(super) fn another() -> Origin {
     manager().user(&snowflake())
 }
 
-fn export(origin: &Origin) -> Value {
+pub(super) fn export(origin: &Origin) -> Value {
     slash(origin, "team", &[subcommand("export", &[])])
 }
 
-fn import(origin: &Origin, url: &str, mode: Option<&str>) -> Value {
+pub(super) fn import(origin: &Origin, url: &str, mode: Option<&str>) -> Value {
     with_file(origin, ("team", "import"), url, mode)
 }
 
 /// The file that an export gives.
-async fn exported(scene: &Scene, event: &Value) -> String {
+pub(super) async fn exported(scene: &Scene, event: &Value) -> String {
     let sent = scene.interact(event).await;
     assert_eq!(line(&sent), "answers privately: What your team keeps + team.json");
     String::from_utf8(sent.files[0].content.clone()).expect("it is text")

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use serde_json::{Value, json};
 
 use super::attachments::attach;
-use super::events::{BOT, bot_user, kept, merge, metadata, plain};
+use super::events::{BOT, CHANNEL, GUILD, bot_user, kept, merge, metadata, plain};
 use super::fault::Answer;
 use super::polls::SEND_POLLS;
 use super::record::{EPHEMERAL, File, Recorded, is_ephemeral, text};
@@ -22,6 +22,8 @@ pub(super) struct Messages {
     held: HashMap<String, Vec<Value>>,
     deleted: HashSet<String>,
     ephemeral: HashSet<String>,
+    /// Channels by their ids, as far as a test describes them.
+    pub(super) channels: HashMap<String, Value>,
     /// The message that was sent with an enforced nonce, by channel and nonce.
     by_nonce: HashMap<(String, String), String>,
 }
@@ -32,6 +34,11 @@ struct Interaction {
     acknowledged: bool,
     /// The message that `@original` stands for.
     original: Option<String>,
+}
+
+/// A channel of a server as far as it matters here.
+pub(super) fn described(id: &str, kind: u8, parent: Option<&str>) -> Value {
+    json!({ "id": id, "type": kind, "guild_id": GUILD, "name": "channel", "parent_id": parent })
 }
 
 impl Messages {
@@ -55,6 +62,7 @@ impl Messages {
             ("POST", ["interactions", id, token, "callback"]) => self.callback(id, token, request),
             (_, ["webhooks", BOT, token, rest @ ..]) => self.webhook(token, rest, request)?,
             ("POST", ["channels", channel, "messages"]) => self.send(channel, request),
+            ("GET", ["channels", channel]) => self.channel(channel),
             ("GET", ["channels", channel, "messages", id]) => {
                 self.in_channel(channel, id).map_or_else(unknown_message, |message| Answer::json(200, message))
             }
@@ -66,6 +74,14 @@ impl Messages {
             _ => return None,
         };
         Some(answer)
+    }
+
+    fn channel(&self, id: &str) -> Answer {
+        match self.channels.get(id) {
+            Some(channel) => Answer::json(200, channel),
+            None if id == CHANNEL => Answer::json(200, &described(id, 0, None)),
+            None => Answer::error(404, 10003, "Unknown Channel"),
+        }
     }
 
     fn callback(&mut self, id: &str, token: &str, request: &Recorded) -> Answer {

@@ -203,6 +203,12 @@ impl Standin {
         format!("{}/attachments/{id}/team.json", self.url())
     }
 
+    /// Describes a channel: its kind, and the channel that it is a thread of or the category that it is in.
+    pub(crate) fn describe_channel(&self, id: &str, kind: u8, parent: &str) {
+        let channel = messages::described(id, kind, Some(parent));
+        self.shared.lock().rest.messages.channels.insert(id.to_owned(), channel);
+    }
+
     /// The message that answers an interaction or a message, as Discord shows it now; null where there is none.
     pub(crate) fn answer_to(&self, event: &Value) -> Value {
         self.shared.lock().rest.messages.answer_to(event)

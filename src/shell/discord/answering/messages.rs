@@ -63,6 +63,7 @@ impl Answering {
     async fn answer_message(&self, message: &Message, asked: Asked, whose: Whose, since: Instant) {
         // Somebody who asks in a message is answered in one, also that nothing was found.
         let core = self.core();
+        let asked = self.with_parent(asked).await;
         let arrived = self.take_road_within(MESSAGE_READ_WITHIN, &core, asked, whose).await;
         let reply = arrived.reply();
         let picture = self.draw(&reply, self.picture_within).await;

@@ -6,6 +6,7 @@ mod delivery;
 mod forms;
 mod messages;
 mod pictures;
+mod threads;
 mod voting;
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -39,6 +40,7 @@ use crate::presentation::{Controls, Reader, backup, choices, limits, wording};
 use cached::Known;
 use delivery::{Here, Sent};
 use forms::Permission;
+use threads::Threads;
 
 /// Events are remembered for longer than a signed request can be sent again: it may be five minutes ahead, and five late.
 const REMEMBERED_FOR: Duration = Duration::from_secs(11 * 60);
@@ -67,6 +69,7 @@ pub(super) struct Answering {
     shared: Mutex<Recent<(MessageId, String)>>,
     /// The permissions that are known to be missing in a channel.
     lacking: Mutex<Recent<(u64, Permission)>>,
+    threads: Threads,
     metrics: Arc<Metrics>,
     store: Arc<Store>,
     /// How long an answer waits for its picture.
@@ -91,6 +94,7 @@ impl Answering {
             recent_ids: Mutex::new(Recent::new(REMEMBERED, REMEMBERED_FOR)),
             shared: Mutex::new(Recent::new(REMEMBERED_OTHERS, SHARED_FOR)),
             lacking: Mutex::new(Recent::new(REMEMBERED_OTHERS, LACKING_FOR)),
+            threads: Threads::default(),
             metrics: Arc::new(Metrics::new()),
             store,
             picture_within,

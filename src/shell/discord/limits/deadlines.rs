@@ -62,6 +62,11 @@ impl Deadlines {
         (self.of_interaction(since) - 2 * self.try_within()).saturating_duration_since(Instant::now())
     }
 
+    /// When it has to be known what channel a message was written in, if it is asked for at `since`; its answer waits for that.
+    pub(in crate::shell::discord) fn of_channel(self, since: Instant) -> Instant {
+        since + self.answer
+    }
+
     /// When a message has to be answered that came in at `since`.
     pub(in crate::shell::discord) fn of_message(since: Instant) -> Instant {
         since + MESSAGE

@@ -151,7 +151,7 @@ pub(super) struct User {
 /// Where somebody did something.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct Channel {
+pub(in crate::shell::discord) struct Channel {
     #[serde(rename = "type", deserialize_with = "or_default")]
     kind: u64,
     #[serde(deserialize_with = "or_default")]
@@ -353,8 +353,7 @@ impl Interaction {
 
     /// The ids of the channel where it happened, and of the one that it is a thread of.
     pub(super) fn channels(&self) -> Vec<u64> {
-        let parent = self.channel.parent_id.filter(|_| THREADS.contains(&self.channel.kind));
-        self.channel_id.into_iter().chain(parent).map(ChannelId::get).collect()
+        self.channel_id.into_iter().chain(self.channel.thread_of()).map(ChannelId::get).collect()
     }
 
     /// The ids of the roles of the person who acts.
@@ -394,6 +393,13 @@ impl Interaction {
     /// The server to which the bot was added; 0 where the person brought it along.
     pub(super) fn server(&self) -> u64 {
         self.authorizing_integration_owners.server.map_or(0, GuildId::get)
+    }
+}
+
+impl Channel {
+    /// The channel that it is a thread of. That of any other channel is its category.
+    pub(in crate::shell::discord) fn thread_of(&self) -> Option<ChannelId> {
+        self.parent_id.filter(|_| THREADS.contains(&self.kind))
     }
 }
 
