@@ -24,7 +24,7 @@ pub struct Command {
     pub is_of_servers: bool,
     /// Who sees the answer.
     pub readers: Readers,
-    /// Its line in the help, behind [`Command::usage`]; some commands need none.
+    /// What the help says of it; some commands need nothing.
     pub help: Option<&'static str>,
     /// Whether the knowledge has what it shows: a folder may have no tours, no quiz and no kinds of project.
     pub needs: fn(&Knowledge) -> bool,
@@ -138,7 +138,7 @@ pub static COMMANDS: [Command; 24] = [
             required: false,
             ..text(PROJECT, "What you build, for whom, who builds it, by when; I ask for what is missing")
         }),
-        help: Some("which side suits your project, and why"),
+        help: Some("which side suits it, and why"),
         needs: |knowledge| !knowledge.projects.is_empty() || !knowledge.weighing.factors.is_empty(),
         ..command(
             "recommend",
@@ -148,7 +148,7 @@ pub static COMMANDS: [Command; 24] = [
     },
     Command {
         text: Some(text(QUESTION, "Your question")),
-        help: Some("a question in your own words"),
+        help: Some("in your own words"),
         ..command(
             "ask",
             |knowledge| format!("Ask anything about {} in your own words", both(knowledge, "versus")),
@@ -157,7 +157,7 @@ pub static COMMANDS: [Command; 24] = [
     },
     Command {
         readers: Readers::OnlyAsker,
-        help: Some("a tour of ten minutes for newcomers"),
+        help: Some("a tour in ten minutes"),
         needs: has_tours,
         ..command(
             "onboard start",
@@ -167,7 +167,7 @@ pub static COMMANDS: [Command; 24] = [
     },
     Command {
         readers: Readers::OnlyAsker,
-        help: Some("five questions, each answer explained"),
+        help: Some("five questions"),
         needs: |knowledge| !knowledge.onboarding.questions.is_empty(),
         ..command(
             "onboard quiz",
@@ -200,6 +200,7 @@ pub static COMMANDS: [Command; 24] = [
         users: Users::Writers,
         readers: Readers::OnlyAsker,
         is_of_servers: true,
+        help: Some("your own word"),
         ..command(
             "note",
             |_| "Your team's own word on a topic or a tool (for those who may write notes)".to_owned(),
@@ -210,6 +211,7 @@ pub static COMMANDS: [Command; 24] = [
         users: Users::Managers,
         readers: Readers::OnlyAsker,
         is_of_servers: true,
+        help: Some("what was asked"),
         ..command(
             "insights",
             |_| "What was asked here, and which answers were useful (for those who manage the server)".to_owned(),
@@ -220,6 +222,7 @@ pub static COMMANDS: [Command; 24] = [
         users: Users::Writers,
         readers: Readers::OnlyAsker,
         is_of_servers: true,
+        help: Some("what I did not know"),
         ..command(
             "gaps list",
             |_| "Questions that got no answer here, to be added to topics".to_owned(),
@@ -243,6 +246,7 @@ pub static COMMANDS: [Command; 24] = [
         readers: Readers::Everyone,
         is_of_servers: true,
         request_of: Some(vote),
+        help: Some("a vote"),
         ..command(
             "decide",
             |_| "Put a question to the vote, and record what comes of it (for those who may write notes)".to_owned(),
@@ -252,6 +256,7 @@ pub static COMMANDS: [Command; 24] = [
     Command {
         readers: Readers::OnlyAsker,
         is_of_servers: true,
+        help: Some("what it led to"),
         ..command(
             "decisions list",
             |_| "What your team decided, the latest first".to_owned(),
@@ -306,6 +311,7 @@ pub static COMMANDS: [Command; 24] = [
         users: Users::Managers,
         readers: Readers::OnlyAsker,
         is_of_servers: true,
+        help: Some("all as a file"),
         ..command(
             "team export",
             |_| "Settings, notes, added questions and decisions of this server as one file".to_owned(),
@@ -328,6 +334,7 @@ pub static COMMANDS: [Command; 24] = [
         users: Users::Managers,
         readers: Readers::OnlyAsker,
         is_of_servers: true,
+        help: Some("who sees answers"),
         ..command(
             "settings",
             |_| {
@@ -338,13 +345,13 @@ pub static COMMANDS: [Command; 24] = [
         )
     },
     Command {
-        help: Some("everything that can be compared"),
+        help: Some("all that can be compared"),
         ..command("topics", |_| "List everything that can be compared".to_owned(), |_, _| Request::Show(View::Topics))
     },
     command("help", |_| "What this bot can do and how to ask it".to_owned(), |_, _| Request::Show(View::Help)),
     Command {
         readers: Readers::OnlyAsker,
-        help: Some("deletes what I keep about you"),
+        help: Some("deletes what I keep of you: your step in a tour, and for 7 days by a keyed hash 👍 and 👎"),
         ..command(
             "forget-me",
             |_| "Delete what I keep about you: how far you got with a tour, what you found useful".to_owned(),
@@ -354,7 +361,7 @@ pub static COMMANDS: [Command; 24] = [
     Command {
         kind: Kind::Message,
         readers: Readers::OnlyAsker,
-        help: Some("on a message, seen only by you"),
+        help: Some("only you see it"),
         // Discord allows no description here.
         ..command(ANSWER_THIS, |_| String::new(), |text, _| Request::Ask(text.to_owned()))
     },
@@ -494,6 +501,11 @@ impl Command {
     /// Whether it is for those who may manage the server.
     pub fn is_for_managers(&self) -> bool {
         self.users == Users::Managers
+    }
+
+    /// Whether the terminal has it: it has no channel to post into, and no messages with menus.
+    pub fn is_in_terminal(&self) -> bool {
+        self.is_slash() && self.readers != Readers::Everyone
     }
 
     /// Whether it is typed after a slash.

@@ -57,7 +57,7 @@ pub const COMMAND_DESCRIPTION: usize = 100;
 pub const OPTION_TEXT: u16 = 6000;
 
 /// Questions that the help gives as examples, at most.
-pub(super) const HELP_EXAMPLES: usize = 2;
+pub(super) const HELP_EXAMPLES: usize = 1;
 
 /// Units that a brief answer is meant to have, without addresses: about as much as people read at a glance.
 pub const BRIEF_AIM: usize = 600;

@@ -1,12 +1,12 @@
 //! How everything looks that is not about one topic: lists, help, choices and notices.
 
 use super::brief::statement;
-use super::commands::COMMANDS;
+use super::commands::{COMMANDS, Command};
 use super::entry::{Checked, claims, list, neutral_colour, sources};
 use super::reply::{Embed, Field, Priority, Reply, Row};
 use super::rows;
 use super::text::Text;
-use super::{Context, limits, wording};
+use super::{Context, Controls, limits, wording};
 use crate::domain::answer::{Cited, Known, Meaning, Other};
 use crate::domain::knowledge::{Belongs, Point};
 use crate::domain::request::More;
@@ -29,20 +29,37 @@ pub(super) fn topics(context: Context<'_>) -> Reply {
 
 pub(super) fn help(context: Context<'_>) -> Reply {
     let knowledge = context.knowledge;
-    let commands = COMMANDS.iter().filter(|command| command.is_offered(knowledge));
-    let commands = commands.filter_map(|command| Some((command.usage(), command.help?)));
-    let ways = commands.chain([(wording::IN_WORDS.to_owned(), wording::IN_WORDS_HELP)]);
-    let ways = ways.map(|(usage, help)| Text::default().strong(wording::usage(&usage)).and(format!(" {help}")));
-    let mut fields = list(wording::WAYS, Priority::Answer, ways.collect());
+    let is_terminal = context.reader.controls == Controls::None;
+    let is_there = |command: &&Command| command.is_offered(knowledge) && (!is_terminal || command.is_in_terminal());
+    let (of_team, for_all): (Vec<&Command>, Vec<&Command>) =
+        COMMANDS.iter().filter(is_there).partition(|command| command.is_of_servers);
+    let in_words = if is_terminal { wording::WITHOUT_COMMAND } else { wording::IN_WORDS };
+    let mut ways: Vec<Text> = for_all.iter().filter_map(|command| Some(way(&command.usage(), command.help?))).collect();
+    ways.push(way(in_words, wording::IN_WORDS_HELP));
+    let mut fields = list(wording::WAYS, Priority::Answer, ways);
+    let heading = if is_terminal { wording::TEAM_WAYS } else { wording::TEAM_WAYS_IN_SERVERS };
+    fields.extend(list(heading, Priority::Answer, in_one_line(&of_team).into_iter().collect()));
     let examples = knowledge
         .sample_questions
         .iter()
         .take(limits::HELP_EXAMPLES)
         .map(|example| Text::plain(format!("• {example}")));
     fields.extend(list(wording::EXAMPLES, Priority::Detail, examples.collect()));
-    let description = Text::plain(wording::purpose(knowledge));
+    let description = Text::plain(wording::compares(knowledge));
     let footer = Some(wording::HELP_FOOTER.to_owned());
     framed(&knowledge.title, description, fields, footer, rows::under_help(context))
+}
+
+/// What the help says of commands that few people need, without a line for each.
+fn in_one_line(commands: &[&Command]) -> Option<Text> {
+    let helps = commands.iter().filter_map(|command| {
+        Some(Text::default().strong(wording::command(command.name)).and(format!(" {}", command.help?)))
+    });
+    helps.reduce(|all, next| all.and(wording::BETWEEN).then(next))
+}
+
+fn way(usage: &str, help: &str) -> Text {
+    Text::default().strong(wording::usage(usage)).and(format!(" {help}"))
 }
 
 /// Something that is not compared: that comes first, then what is known of the side and of the tools in it.

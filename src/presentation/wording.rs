@@ -98,11 +98,15 @@ pub const TOPICS: &str = "What I can compare";
 pub const TOPICS_TEXT: &str = "Pick a topic from a menu below, or use /compare.";
 /// Heading of the ways of asking.
 pub const WAYS: &str = "How to ask";
+/// Heading of the commands for what a team keeps, where they exist.
+pub const TEAM_WAYS: &str = "For your team";
+/// The same where the commands may be missing: they exist only in servers to which the bot was added.
+pub const TEAM_WAYS_IN_SERVERS: &str = "In a server";
 /// Heading of the example questions.
 pub const EXAMPLES: &str = "For example";
 /// Footer of the help.
-pub const HELP_FOOTER: &str = "I am a program with written answers, no language model. I read only what is addressed to me, keep only your tour \
-     and, for a week, your 👍 and 👎, and ping nobody.";
+pub const HELP_FOOTER: &str =
+    "I am a program with written answers, no language model. I read only what is addressed to me, and ping nobody.";
 /// To somebody who presses Delete under another person's answer.
 pub const NOT_YOURS: &str =
     "Only the person who asked, or somebody who may manage messages here, can delete this answer.";
@@ -253,8 +257,8 @@ pub fn bar(knowledge: &Knowledge, leaning: Leaning) -> String {
     format!("{} {} {bar} {} {}", first.emoji, first.name, second.name, second.emoji)
 }
 
-/// What the bot is for.
-pub fn purpose(knowledge: &Knowledge) -> String {
+/// What the bot compares.
+pub fn compares(knowledge: &Knowledge) -> String {
     let [first, second] = Side::BOTH.map(|side| &knowledge.subject(side).name);
     let topics = count(knowledge.topics.len(), "topic", "topics");
     let projects = count(knowledge.projects.len(), "kind of project", "kinds of project");
@@ -262,11 +266,16 @@ pub fn purpose(knowledge: &Knowledge) -> String {
         true => String::new(),
         false => format!(" and say which of them suits {projects}"),
     };
+    format!("I compare {first} and {second} on {topics}{projects}.")
+}
+
+/// What the bot is for.
+pub fn purpose(knowledge: &Knowledge) -> String {
     let shows = match &knowledge.article {
         Some(_) => "what an older article says, what holds today, and the sources",
         None => "what holds for either, and the sources",
     };
-    format!("I compare {first} and {second} on {topics}{projects}. Each answer shows {shows}.")
+    format!("{} Each answer shows {shows}.", compares(knowledge))
 }
 
 /// Where the bot knows nothing, with what it does know.
@@ -384,9 +393,19 @@ pub fn question_hidden(command: &str) -> String {
 }
 
 /// The ways of asking without a command.
-pub const IN_WORDS: &str = "A mention, a reply or a direct message";
+pub const IN_WORDS: &str = "A mention, reply or direct message";
+/// The same in the terminal.
+pub const WITHOUT_COMMAND: &str = "Without a command";
 /// What they do.
 pub const IN_WORDS_HELP: &str = "the same in plain words";
+
+/// A command, as it is typed.
+pub fn command(name: &str) -> String {
+    format!("/{name}")
+}
+
+/// Stands between things in one line.
+pub const BETWEEN: &str = " · ";
 
 /// How a command is used, before what it does.
 pub fn usage(usage: &str) -> String {

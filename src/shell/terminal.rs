@@ -22,7 +22,7 @@ use super::{Failure, chance, data, output};
 use crate::domain::core::Core;
 use crate::domain::request::{More, Request, TeamRequest, View};
 use crate::domain::situation::Audience;
-use crate::presentation::commands::{self, Command, OptionKind, Readers};
+use crate::presentation::commands::{self, Command, OptionKind};
 use crate::presentation::custom_id::{Form, Verb};
 use crate::presentation::plain::{self, Key};
 use crate::presentation::typed::{self, Typed, typed};
@@ -161,7 +161,7 @@ impl Chat {
     }
 
     fn command(&mut self, command: &Command, text: &str) -> String {
-        if command.readers == Readers::Everyone {
+        if !command.is_in_terminal() {
             return wording::terminal::ONLY_IN_DISCORD.to_owned();
         }
         if command.is_of_servers || command.is_for_managers() {

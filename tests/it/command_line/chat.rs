@@ -63,18 +63,21 @@ fn input_that_is_not_utf_8_is_no_reason_to_stop() {
 fn the_help_says_how_each_command_is_used() {
     let help = versus(&[], b"/help\n", &[]).output;
     let lines: Vec<&str> =
-        help.lines().skip_while(|line| *line != "How to ask").skip(1).take_while(|line| !line.is_empty()).collect();
+        help.lines().skip_while(|line| *line != "How to ask").take_while(|line| *line != "For example").collect();
     expect![[r#"
+        How to ask
         /compare topic: one topic
-        /recommend project: which side suits your project, and why
-        /ask question: a question in your own words
-        /onboard start: a tour of ten minutes for newcomers
-        /onboard quiz: five questions, each answer explained
-        /topics: everything that can be compared
-        /forget-me: deletes what I keep about you
-        Apps → Answer this question: on a message, seen only by you
-        A mention, a reply or a direct message: the same in plain words"#]]
-    .assert_eq(&lines.join("\n"));
+        /recommend project: which side suits it, and why
+        /ask question: in your own words
+        /onboard start: a tour in ten minutes
+        /onboard quiz: five questions
+        /topics: all that can be compared
+        /forget-me: deletes what I keep of you: your step in a tour, and for 7 days by a keyed hash 👍 and 👎
+        Without a command: the same in plain words
+
+        For your team
+        /note your own word · /insights what was asked · /gaps list what I did not know · /decisions list what it led to · /team export all as a file · /settings who sees answers"#]]
+    .assert_eq(lines.join("\n").trim_end());
 }
 
 #[test]

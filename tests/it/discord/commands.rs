@@ -24,6 +24,19 @@ fn ask(question: &str) -> (String, Value) {
 }
 
 #[tokio::test]
+async fn the_help_names_the_commands_of_a_team_and_what_is_kept_of_a_person() {
+    let scene = Scene::start().await;
+    for origin in [Origin::guild(), Origin::direct()] {
+        let help = scene.use_command(&origin, &slash(&origin, "help", &[])).await;
+        let help = sent::text(&help.sent);
+        let of_team = ["/settings", "/note", "/insights", "/gaps", "/decide", "/decisions", "/team"];
+        for said in of_team.into_iter().chain(["your step in a tour", "7 days", "keyed hash", "👍 and 👎"]) {
+            assert!(help.contains(said), "{said} is not in {help}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn every_command_answers_everyone_unless_only_the_asker_is_to_see_it() {
     let scene = Scene::start().await;
     let commands: [(&str, &[(&str, &str)]); 4] = [
