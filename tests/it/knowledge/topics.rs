@@ -158,6 +158,21 @@ fn a_topic_has_direct_answers_whose_questions_are_learned() {
     assert!(parsed.knowledge.topic("caffeine").expect("it is there").answers.is_empty(), "answers may be left out");
 }
 
+/// An answer is found by wordings that ask for the opposite as well.
+#[test]
+fn a_direct_answer_does_not_begin_with_what_only_its_own_question_explains() {
+    let knowledge = knowledge(DATA);
+    let answers: Vec<_> = knowledge.topics.iter().flat_map(|topic| &topic.answers).collect();
+    assert!(!answers.is_empty());
+    for answer in answers {
+        let first = answer.text.split([' ', ',', ':']).next().unwrap_or_default();
+        let leans = ["Yes", "No", "It", "They", "That", "This", "Partly", "Hardly", "Sometimes"].contains(&first);
+        // "No usable figure was found" says of what.
+        let is_whole = first == "No" && !["No,", "No:"].iter().any(|start| answer.text.starts_with(start));
+        assert!(!leans || is_whole, "{} begins with {first:?}: name what it is about", answer.id);
+    }
+}
+
 #[test]
 #[allow(clippy::too_many_lines, reason = "it is a list of cases")]
 fn each_problem_of_a_direct_answer_is_reported_with_its_line() {
