@@ -13,6 +13,7 @@ mod follow;
 mod other;
 mod team;
 
+use super::about_bot::AboutBot;
 use super::answer::{Answer, Evidence, Meaning};
 use super::deciding::{Decision, Signs, decide, decide_of_both};
 use super::finding::{Finder, Found, Splitting, ToolNames};
@@ -27,7 +28,7 @@ use super::recommendation::{Phrases, Reading, Recommendation, recommend};
 use super::request::{Description, Kind, Request, TourPosition, View};
 use super::sentences::Sentences;
 use super::situation::{Audience, Needs, Situation, Stored, TeamNeed, WhichDecisions, WhichTour};
-use super::smalltalk::{Phrasebook, SmallTalk};
+use super::smalltalk::{SmallTalk, SmallTalkBook};
 use super::team::Unanswered;
 use super::thresholds::{EVIDENCE_WORDS, NO_EVIDENCE_BELOW_SHARE};
 
@@ -39,7 +40,8 @@ pub struct Core {
     matcher: Matcher,
     phrases: Phrases,
     names: Names,
-    small_talk: Phrasebook,
+    small_talk: SmallTalkBook,
+    about_bot: AboutBot,
     finder: Finder,
     tool_names: ToolNames,
     splitting: Splitting,
@@ -101,7 +103,8 @@ impl Core {
         let matcher = Matcher::new(examples);
         let phrases = Phrases::new(&knowledge, examples, &matcher);
         let names = Names::new(&knowledge, examples);
-        let small_talk = Phrasebook::new(&examples.small_talk);
+        let small_talk = SmallTalkBook::new(&examples.small_talk);
+        let about_bot = AboutBot::new(&examples.about_bot);
         let finder = Finder::new(&knowledge, examples, &matcher);
         let tool_names = ToolNames::new(&knowledge, examples);
         let splitting = Splitting::new(&examples.vocabulary);
@@ -114,6 +117,7 @@ impl Core {
             phrases,
             names,
             small_talk,
+            about_bot,
             finder,
             tool_names,
             splitting,
@@ -198,10 +202,10 @@ impl Core {
         (understanding, decision)
     }
 
-    /// What to do about a text that is no question of ours whatever it means, or a known one about the bot: nothing has to be
+    /// What to do about a text that is no question of ours whatever it means, or one about the bot: nothing has to be
     /// learned to see that. The names of tools are of no language.
     fn decide_at_sight(&self, text: &str, question: &Question) -> Option<Decision> {
-        if self.help.contains(&words(question)) {
+        if self.help.contains(&words(question)) || self.about_bot.is_asked(question) {
             return Some(Decision::Answer(Label::Help));
         }
         let named = self.tool_names.read(question);

@@ -1,5 +1,6 @@
 //! What is known and what is meant: pure functions, without clock, files, network or Discord.
 
+mod about_bot;
 pub mod answer;
 pub mod backup;
 pub mod core;
@@ -14,6 +15,7 @@ pub mod matching;
 pub mod onboarding;
 pub mod outcome;
 mod packed;
+mod phrasebook;
 pub mod question;
 pub mod recommendation;
 pub mod request;

@@ -155,6 +155,14 @@ fn questions_about_the_bot_are_help() {
 }
 
 #[test]
+fn what_the_bot_is_and_who_made_it_is_help_and_what_something_else_is_is_not() {
+    check_table(include_str!("understanding/about-the-bot.tsv"), |text| match label(text).as_str() {
+        "help" => "help".to_owned(),
+        _ => "something else".to_owned(),
+    });
+}
+
+#[test]
 fn any_text_is_understood_as_something() {
     let texts = ["é".repeat(6_000), "日".repeat(10_000), "🦀 ".repeat(6_000), "a ".repeat(6_000), "<@1>".repeat(2_000)];
     for text in texts {

@@ -28,6 +28,8 @@ pub struct Examples {
     pub vocabulary: Vocabulary,
     /// What people say to be friendly.
     pub small_talk: SmallTalkWords,
+    /// What people say who ask about the bot itself.
+    pub about_bot: AboutBotWords,
 }
 
 /// Words and example texts with the same meaning; the wordings of answers are examples as well.
@@ -56,6 +58,17 @@ pub struct SmallTalkWords {
     pub goodbye: Vec<String>,
     /// Praise.
     pub praise: Vec<String>,
+    /// What may stand around such phrases and says nothing by itself.
+    pub around: Vec<String>,
+}
+
+/// What people say who ask about the bot itself, as phrases of a few words.
+#[derive(Debug, Default)]
+pub struct AboutBotWords {
+    /// How they speak to it, or of it.
+    pub bot: Vec<String>,
+    /// What it may be, and how it may have come to be.
+    pub nature: Vec<String>,
     /// What may stand around such phrases and says nothing by itself.
     pub around: Vec<String>,
 }

@@ -17,7 +17,8 @@ mod weighing;
 pub use date::{Date, NotADate, iso};
 pub use entry::{Entry, Leaning, Project, Strength, Topic};
 pub use examples::{
-    Examples, FollowingWords, PairingWords, Phrase, Phrasings, RulingWords, SmallTalkWords, ToolName, Vocabulary,
+    AboutBotWords, Examples, FollowingWords, PairingWords, Phrase, Phrasings, RulingWords, SmallTalkWords, ToolName,
+    Vocabulary,
 };
 pub use model::Knowledge;
 pub use onboarding::{Onboarding, Path, QUIZ_QUESTIONS, QuizQuestion, Step};

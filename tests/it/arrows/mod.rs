@@ -11,7 +11,7 @@ use source::Source;
 /// Each part of the program, and the parts that it may use, `::*` for everything below one. A module belongs to the part with
 /// the longest name that fits.
 #[rustfmt::skip]
-const ALLOWED: [(&str, &str); 27] = [
+const ALLOWED: [(&str, &str); 29] = [
     ("domain", ""),
     ("domain::packed", ""),
     ("domain::thresholds", ""),
@@ -24,7 +24,9 @@ const ALLOWED: [(&str, &str); 27] = [
     ("domain::finding", "domain::packed domain::knowledge domain::question domain::matching domain::sentences"),
     ("domain::following", "domain::knowledge domain::question"),
     ("domain::language", "domain::question"),
-    ("domain::smalltalk", "domain::knowledge domain::question"),
+    ("domain::phrasebook", "domain::question"),
+    ("domain::smalltalk", "domain::knowledge domain::question domain::phrasebook"),
+    ("domain::about_bot", "domain::knowledge domain::question domain::phrasebook"),
     ("domain::deciding", "domain::thresholds domain::question domain::language domain::smalltalk domain::sentences domain::matching"),
     ("domain::team", "domain::knowledge domain::question"),
     ("domain::visible", ""),

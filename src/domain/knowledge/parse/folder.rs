@@ -16,6 +16,7 @@ pub(super) const INTENTS: [&str; 3] = ["intents/onboarding.toml", "intents/help.
 /// More of what the bot should not answer, one file a kind.
 pub(super) const NONE: &str = "intents/none/";
 pub(super) const SMALL_TALK: &str = "intents/smalltalk.toml";
+pub(super) const ABOUT_BOT: &str = "intents/about-the-bot.toml";
 pub(super) const TOPICS: &str = "topics/";
 pub(super) const PROJECTS: &str = "projects/";
 pub(super) const TOOLS: &str = "tools/";
@@ -23,9 +24,9 @@ pub(super) const PATHS: &str = "onboarding/paths/";
 pub(super) const QUIZ: &str = "onboarding/quiz.toml";
 
 /// The files that a data folder may have, each by its name.
-pub const FILES: [&str; 10] = {
+pub const FILES: [&str; 11] = {
     let [onboarding, help, none] = INTENTS;
-    [COMPARISON, SOURCES, CRITERIA, RELEASES, VOCABULARY, QUIZ, onboarding, help, none, SMALL_TALK]
+    [COMPARISON, SOURCES, CRITERIA, RELEASES, VOCABULARY, QUIZ, onboarding, help, none, SMALL_TALK, ABOUT_BOT]
 };
 /// The folders of which every file belongs to a data folder whose name ends in [`ENDING`].
 pub const FOLDERS: [&str; 5] = [TOPICS, PROJECTS, TOOLS, PATHS, NONE];

@@ -22,8 +22,8 @@ use comparison::{Head, read_head};
 use entry::{TopicOwners, read_project, read_topic};
 use fields::{Names, Owners, values};
 use folder::{
-    COMPARISON, CRITERIA, Folder, INTENTS, NONE, PATHS, PROJECTS, QUIZ, RELEASES, SMALL_TALK, SOURCES, TOPICS,
-    VOCABULARY,
+    ABOUT_BOT, COMPARISON, CRITERIA, Folder, INTENTS, NONE, PATHS, PROJECTS, QUIZ, RELEASES, SMALL_TALK, SOURCES,
+    TOPICS, VOCABULARY,
 };
 pub use folder::{ENDING, FILES, FOLDERS, GENERAL, is_data_file, misplaced, unexpected};
 use releases::read_releases;
@@ -31,7 +31,7 @@ use section::Section;
 use sources::{read_sources, unused_sources};
 use tools::read_tools;
 use tour::{read_path, read_quiz};
-use vocabulary::{read_phrasings, read_small_talk, read_vocabulary};
+use vocabulary::{read_about_bot, read_phrasings, read_small_talk, read_vocabulary};
 use weights::{Criteria, read_criteria};
 
 /// What a data folder says.
@@ -85,6 +85,7 @@ pub fn parse_on<N: AsRef<str>, T: AsRef<str>>(
     let vocabulary =
         folder.read_optional(VOCABULARY, "the vocabulary", |root| read_vocabulary(root, names.subjects, &tools));
     let small_talk = folder.read_optional(SMALL_TALK, "the small talk", read_small_talk);
+    let about_bot = folder.read_optional(ABOUT_BOT, "the questions about the bot", read_about_bot);
 
     if folder.is_whole(SOURCES) && folder.is_all_whole() {
         unused_sources(&mut folder, &sources);
@@ -117,6 +118,7 @@ pub fn parse_on<N: AsRef<str>, T: AsRef<str>>(
                 groups,
                 vocabulary,
                 small_talk,
+                about_bot,
             },
             origins,
         }),

@@ -7,8 +7,8 @@ use serde::Deserialize;
 use super::fields::{optional_small_words, small_words, values};
 use super::section::Section;
 use crate::knowledge::{
-    Belongs, FollowingWords, PairingWords, Phrasings, RulingWords, Side, SmallTalkWords, Subject, Tool, ToolName,
-    Vocabulary,
+    AboutBotWords, Belongs, FollowingWords, PairingWords, Phrasings, RulingWords, Side, SmallTalkWords, Subject, Tool,
+    ToolName, Vocabulary,
 };
 
 pub(super) fn read_phrasings(mut root: Section<'_, '_>) -> Phrasings {
@@ -25,6 +25,13 @@ pub(super) fn read_small_talk(mut root: Section<'_, '_>) -> SmallTalkWords {
         ["greeting", "thanks", "goodbye", "praise", "around"].map(&mut texts);
     root.finish();
     SmallTalkWords { greeting, thanks, goodbye, praise, around }
+}
+
+/// Reads what people say who ask about the bot itself.
+pub(super) fn read_about_bot(mut root: Section<'_, '_>) -> AboutBotWords {
+    let [bot, nature, around] = ["bot", "nature", "around"].map(|key: &str| values(root.texts(key)));
+    root.finish();
+    AboutBotWords { bot, nature, around }
 }
 
 /// Reads the vocabulary; its tools are those of `tools/` and, as in older folders, those of a table of its own.
