@@ -156,6 +156,10 @@ fn read_file(path: &Path, known: &mut BTreeSet<Id>) -> Result<Option<String>, (u
     if !known.insert(id(path, &metadata).map_err(failed)?) {
         return Ok(None);
     }
+    // What the kernel makes up while it is read has no length, and some of it, such as its log, is waited for.
+    if metadata.len() == 0 {
+        return Ok(Some(String::new()));
+    }
     let mut bytes = Vec::new();
     File::open(path).and_then(|file| file.take(LARGEST_FILE + 1).read_to_end(&mut bytes)).map_err(failed)?;
     if bytes.len() as u64 > LARGEST_FILE {

@@ -89,7 +89,7 @@ fn link(target: impl AsRef<Path>, folder: &Folder, name: &str) {
     symlink(target, folder.path().join(name)).expect("it can be linked");
 }
 
-fn pipe(path: &Path) {
+pub(crate) fn pipe(path: &Path) {
     let made = Command::new("mkfifo").arg(path).status().expect("there is mkfifo");
     assert!(made.success());
 }
@@ -151,19 +151,22 @@ fn what_cannot_be_read_is_named_and_never_waited_for() {
     pipe(&folder.path().join("topics/pipe.toml"));
     fs::create_dir(folder.path().join("topics/folder.toml")).expect("it can be made");
     link("/dev/zero", &folder, "topics/device.toml");
+    // Where there is one, it brings what the system says, and is waited for after that.
+    link("/proc/kmsg", &folder, "topics/kernel.toml");
     link("nowhere", &folder, "topics/nowhere.toml");
     link("loop.toml", &folder, "topics/loop.toml");
     write(&folder, "topics/large.toml", "# é\n".repeat(LARGEST_FILE / 5 + 1));
     check(
         &folder,
         expect![[r#"
-        topics/device.toml:1: it is not a file, expected one
-        topics/folder.toml:1: it is not a file, expected one
-        topics/large.toml:1: the file has more than 1048576 bytes, expected less
-        topics/loop.toml:1: the file cannot be read: Too many levels of symbolic links (os error 40)
-        topics/nowhere.toml:1: the file cannot be read: No such file or directory (os error 2)
-        topics/pipe.toml:1: it is not a file, expected one
-    "#]],
+            topics/device.toml:1: it is not a file, expected one
+            topics/folder.toml:1: it is not a file, expected one
+            topics/kernel.toml:1: the file is empty, expected a topic
+            topics/large.toml:1: the file has more than 1048576 bytes, expected less
+            topics/loop.toml:1: the file cannot be read: Too many levels of symbolic links (os error 40)
+            topics/nowhere.toml:1: the file cannot be read: No such file or directory (os error 2)
+            topics/pipe.toml:1: it is not a file, expected one
+        "#]],
     );
 }
 

@@ -1,6 +1,6 @@
 //! Files of the folder in which the program was started: an answer's own, and the one that a person names.
 
-use std::fs::File as OnDisk;
+use std::fs::{self, File as OnDisk};
 use std::io::{ErrorKind, Read, Write};
 
 use crate::presentation::backup::LARGEST;
@@ -33,6 +33,10 @@ pub(super) fn save(file: &File) -> String {
 /// Why it cannot be read, as a sentence.
 pub(super) fn read(name: &str) -> Result<String, String> {
     let unreadable = |error: std::io::Error| wording::unreadable(name, &error.to_string());
+    // A pipe or a device would be waited for without end.
+    if !fs::metadata(name).map_err(unreadable)?.is_file() {
+        return Err(wording::unreadable(name, "it is not a file"));
+    }
     let mut bytes = Vec::new();
     let most = LARGEST as u64 + 1;
     OnDisk::open(name).and_then(|file| file.take(most).read_to_end(&mut bytes)).map_err(unreadable)?;

@@ -12,6 +12,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::pin::pin;
 use std::sync::Arc;
+use std::thread;
 
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -42,12 +43,21 @@ pub(super) fn run(data: Option<&Path>, address: SocketAddr, opens: bool) -> Resu
         if !address.ip().is_loopback() {
             warn!("everybody who reaches {address} can ask; behind a proxy, limit there how often");
         }
-        if opens && let Err(error) = open::that_detached(&url) {
-            warn!("no browser can be opened: {error}; open {url} yourself");
+        if opens {
+            open_browser(url);
         }
         serve(listener, Answering::new(core, address.ip().is_loopback()), stop).await;
         Ok(())
     })
+}
+
+/// Opens the page. The opener is watched for a while, and the page is served meanwhile: it is what the browser asks for.
+fn open_browser(url: String) {
+    thread::spawn(move || {
+        if let Err(error) = open::that_detached(&url) {
+            warn!("no browser can be opened: {error}; open {url} yourself");
+        }
+    });
 }
 
 async fn serve(listener: TcpListener, answering: Answering, mut stop: Stop) {

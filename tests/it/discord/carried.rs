@@ -47,6 +47,8 @@ fn carriers() -> Vec<(&'static str, Value)> {
     ] }]);
     let reference = json!({ "type": 1, "message_id": snowflake(), "channel_id": snowflake(), "guild_id": GUILD });
     let forward = |message: Value| json!({ "message_reference": reference, "message_snapshots": snapshot(&message), "flags": 1 << 14 });
+    let file = json!([{ "id": snowflake(), "filename": "é日🦀.png", "size": 7, "url": "https://cdn.example/a.png",
+        "proxy_url": "https://media.example/a.png", "content_type": "image/png", "description": QUESTION }]);
     vec![
         ("forward", forward(json!({ "content": QUESTION }))),
         ("forwarded poll", forward(json!({ "poll": poll() }))),
@@ -54,6 +56,9 @@ fn carriers() -> Vec<(&'static str, Value)> {
         ("poll", json!({ "poll": poll() })),
         ("box", json!({ "embeds": box_of("", QUESTION) })),
         ("components", json!({ "components": component, "flags": 1 << 15 })),
+        ("small line of a box", json!({ "embeds": [{ "type": "rich", "footer": { "text": QUESTION } }] })),
+        ("description of a file", json!({ "attachments": file })),
+        ("forwarded description", forward(json!({ "attachments": file }))),
     ]
 }
 
@@ -70,6 +75,9 @@ async fn the_message_command_reads_what_a_message_carries() {
         poll → answers privately “which tastes better?”: Taste
         box → answers privately “which tastes better?”: Taste
         components → answers privately “which tastes better?”: Taste
+        small line of a box → answers privately “which tastes better?”: Taste
+        description of a file → answers privately “which tastes better?”: Taste
+        forwarded description → answers privately “which tastes better?”: Taste
     "#]];
     scene.check(cases, expected).await;
     scene.finish().await;
@@ -88,7 +96,7 @@ async fn a_direct_message_is_answered_by_what_it_carries_and_so_is_a_mention() {
 }
 
 /// The server as Discord describes it when it becomes available, with the role that it made for the bot.
-fn server() -> Value {
+pub(super) fn server() -> Value {
     let role =
         |id: &str, tags: Value| json!({ "id": id, "name": "é日🦀", "permissions": "0", "position": 1, "tags": tags });
     json!({

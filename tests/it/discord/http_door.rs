@@ -18,7 +18,7 @@ use crate::standin::record::Recorded;
 use crate::standin::record::callback_to;
 
 /// More than any interaction has.
-const LARGEST_BODY: usize = 256 * 1024;
+pub(super) const LARGEST_BODY: usize = 256 * 1024;
 
 #[tokio::test]
 async fn a_ping_is_answered() {

@@ -8,7 +8,8 @@ use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
-use super::door::{ANY_PORT, Door, changed, ping, start};
+use super::door::{ANY_PORT, Door, changed, finish, ping, start};
+use super::http_door::LARGEST_BODY;
 use crate::signed::{Post, client, request};
 use crate::standin::events::{Origin, slash, text};
 use crate::standin::{Standin, TIME_OUT};
@@ -53,6 +54,30 @@ async fn rest(mut stream: TcpStream) -> String {
     let ended = timeout(TIME_OUT, stream.read_to_end(&mut answer)).await;
     assert!(ended.is_ok(), "it was not closed in {TIME_OUT:?}");
     String::from_utf8_lossy(&answer).into_owned()
+}
+
+#[tokio::test]
+async fn a_body_that_is_cut_off_is_a_bad_request() {
+    let standin = Standin::start().await;
+    let door = Door::open(&standin).await;
+    let signed =
+        "POST / HTTP/1.1\r\nHost: localhost\r\nX-Signature-Ed25519: SIGNATURE\r\nX-Signature-Timestamp: TIME\r\n";
+    let most = LARGEST_BODY;
+    for (body, status) in [
+        ("Content-Length: 100\r\n\r\n{".to_owned(), 400),
+        (format!("Content-Length: {most}\r\n\r\n"), 400),
+        (format!("Content-Length: {}\r\n\r\n{{", most + 1), 400),
+        (format!("Content-Length: {}\r\n\r\n{{", most * 100), 413),
+        ("Transfer-Encoding: chunked\r\n\r\n9\r\n{".to_owned(), 400),
+        ("Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n".to_owned(), 400),
+    ] {
+        let mut stream = hold(&door.url, &format!("{signed}{body}"), 1).await.remove(0);
+        stream.shutdown().await.expect("one side of it can be closed");
+        let answer = rest(stream).await;
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")), "{body:?}: {answer:?}");
+    }
+    assert_eq!(door.post(Post::signed(ping())).await.status, 200);
+    finish(standin, [door]).await;
 }
 
 #[tokio::test]

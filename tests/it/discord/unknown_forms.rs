@@ -3,10 +3,12 @@
 use expect_test::expect;
 use serde_json::{Value, json};
 
+use super::carried::server;
 use super::scene::{Scene, reply_to};
 use super::sent::line;
 use crate::standin::events::{
-    OTHER_USER, Origin, at_the_bot, autocomplete, by_the_bot, focused, message, message_command, slash, text,
+    BOT, BOT_ROLE, OTHER_USER, Origin, at_the_bot, autocomplete, by_the_bot, focused, message, message_command, slash,
+    snowflake, text,
 };
 
 const QUESTION: &str = "which tastes better?";
@@ -164,4 +166,44 @@ async fn what_a_message_has_beside_its_text_may_have_any_form() {
         assert_eq!(line(&scene.standin.next(reply_to(&case)).await), "replies: Taste", "{case:#}");
     }
     scene.finish().await;
+}
+
+#[tokio::test]
+async fn a_message_whose_mentions_have_no_known_form_is_understood_by_its_text() {
+    let scene = Scene::start().await;
+    scene.standin.dispatch("GUILD_CREATE", &server());
+    // Nobody asks so often that they are asked to wait.
+    let by = || Origin::guild().user(&snowflake());
+    let of_bot = |id: &str| with(message(&by(), ""), &[("/content", json!(format!("<@{id}> {QUESTION}")))]);
+    let other = json!({ "id": OTHER_USER, "username": "é日🦀" });
+    let forms = [
+        Value::Null,
+        json!(7),
+        json!({ BOT: {} }),
+        json!([[BOT]]),
+        json!([{ "user": { "id": BOT } }]),
+        json!([other, { "id": { "new": BOT } }]),
+    ];
+    for form in &forms {
+        for id in [BOT.to_owned(), format!("!{BOT}")] {
+            let case = with(of_bot(&id), &[("/mentions", form.clone())]);
+            assert_eq!(line(&scene.write(&case).await), "replies: Taste", "{case:#}");
+        }
+        let case = with(of_bot(&format!("&{BOT_ROLE}")), &[("/mention_roles", form.clone())]);
+        assert_eq!(line(&scene.write(&case).await), "replies: Taste", "{case:#}");
+    }
+    // A list that can be read says all.
+    let silent = [
+        with(of_bot(BOT), &[("/mentions", json!([other]))]),
+        with(of_bot(&format!("&{BOT_ROLE}")), &[("/mention_roles", json!([]))]),
+        with(of_bot(OTHER_USER), &[("/mentions", json!([BOT]))]),
+    ];
+    silent.iter().for_each(|case| scene.standin.write(case));
+    scene.write(&at_the_bot(message(&Origin::guild(), QUESTION))).await;
+    let (standin, complaints) = scene.stop().await;
+    assert_eq!(complaints, Vec::<String>::new());
+    for case in &silent {
+        assert!(!standin.requests().iter().any(reply_to(case)), "{case:#}");
+    }
+    standin.finish();
 }

@@ -96,7 +96,8 @@ impl Events {
         if event.contains(me) || !event.contains(r#""guild_id":""#) {
             return false;
         }
-        let is_rare = event.contains(r#""mention_roles":[""#) || event.contains(r#""message_snapshots":["#);
+        let mentions_role = event.contains(r#""mention_roles":[""#) || event.contains("<@&");
+        let is_rare = mentions_role || event.contains(r#""message_snapshots":["#);
         !(is_rare && self.may_concern_me(event))
     }
 
@@ -104,7 +105,9 @@ impl Events {
     fn may_concern_me(&self, event: &str) -> bool {
         let Ok(Content { content: place }) = serde_json::from_str::<Content<Place>>(event) else { return false };
         let role = place.guild_id.and_then(|server| self.role_in(server));
-        place.guild_id.is_none() || role.is_some_and(|role| place.mention_roles.contains(&role))
+        let mentions =
+            |role: RoleId| place.mention_roles.contains(&role) || place.content.contains(&format!("<@&{role}>"));
+        place.guild_id.is_none() || role.is_some_and(mentions)
     }
 
     async fn message(&self, event: &str, me: UserId, is_edit: bool, since: Instant) {
@@ -208,6 +211,8 @@ struct Place {
     guild_id: Option<GuildId>,
     #[serde(default, deserialize_with = "list")]
     mention_roles: Vec<RoleId>,
+    #[serde(default, deserialize_with = "or_default")]
+    content: String,
 }
 
 /// A server with its roles.

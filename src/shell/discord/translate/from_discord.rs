@@ -147,8 +147,8 @@ pub(in crate::shell::discord) fn message(
     }
     let other = message.referenced_message.as_deref();
     let reply_to_me = other.is_some_and(|other| other.is_by(me.id));
-    let mentions_me = message.mentions.iter().any(|user| user.id == me.id);
-    let mentions_my_role = me.role.is_some_and(|role| message.mention_roles.contains(&role));
+    let mentions_me = message.mentions(me.id);
+    let mentions_my_role = me.role.is_some_and(|role| message.mentions_role(role));
     // A reply that does not ping, and a mention of the role, may come without their text; then there is nothing to answer.
     let has_text = !message.content.is_empty();
     let is_direct = message.guild_id.is_none();

@@ -51,7 +51,27 @@ where
     D: Deserializer<'de>,
     T: DeserializeOwned,
 {
-    deserializer.deserialize_any(Items(PhantomData))
+    Ok(Partly::deserialize(deserializer)?.items)
+}
+
+/// The items of a list as far as their form is known.
+#[derive(Debug, Clone)]
+pub(super) struct Partly<T> {
+    pub(super) items: Vec<T>,
+    /// Whether these are all: it was a list, and no item was left out.
+    pub(super) is_whole: bool,
+}
+
+impl<T> Default for Partly<T> {
+    fn default() -> Self {
+        Self { items: Vec::new(), is_whole: false }
+    }
+}
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Partly<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Items(PhantomData))
+    }
 }
 
 /// The lowest 64 bits of a number of any size, which Discord writes in decimal digits; 0 where it is none.
@@ -104,17 +124,19 @@ impl<'de, T: Deserialize<'de> + Default> Visitor<'de> for Parts<T> {
 }
 
 impl<'de, T: DeserializeOwned> Visitor<'de> for Items<T> {
-    type Value = Vec<T>;
+    type Value = Partly<T>;
 
     missing!(visit_unit(), visit_bool(bool), visit_u64(u64), visit_i64(i64), visit_f64(f64), visit_str(&str));
     missing!(map);
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<T>, A::Error> {
-        let mut items = Vec::new();
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Partly<T>, A::Error> {
+        let mut read = Partly { items: Vec::new(), is_whole: true };
         while let Some(item) = list.next_element::<Perhaps<T>>()? {
-            items.extend(item.known());
+            let item = item.known();
+            read.is_whole &= item.is_some();
+            read.items.extend(item);
         }
-        Ok(items)
+        Ok(read)
     }
 }
 

@@ -9,7 +9,7 @@ use serenity::all::{
     ApplicationId, ChannelId, GuildId, InteractionId, MessageId, Permissions, RoleId, Timestamp, UserId,
 };
 
-use super::lenient::{list, low_bits, or_default, parts, token};
+use super::lenient::{Partly, list, low_bits, or_default, parts, token};
 use crate::presentation::text::unescaped;
 
 /// The option of a subcommand.
@@ -200,10 +200,10 @@ pub(in crate::shell::discord) struct Message {
     webhook_id: Value,
     #[serde(default, rename = "type", deserialize_with = "or_default")]
     kind: u64,
-    #[serde(default, deserialize_with = "list")]
-    pub(super) mentions: Vec<User>,
-    #[serde(default, deserialize_with = "list")]
-    pub(super) mention_roles: Vec<RoleId>,
+    #[serde(default)]
+    mentions: Partly<User>,
+    #[serde(default)]
+    mention_roles: Partly<RoleId>,
     #[serde(default, deserialize_with = "or_default")]
     pub(super) referenced_message: Option<Box<Message>>,
     #[serde(default, deserialize_with = "or_default")]
@@ -226,6 +226,8 @@ pub(in crate::shell::discord) struct Message {
     pub(super) embeds: Vec<Embed>,
     #[serde(default, deserialize_with = "list")]
     pub(super) components: Vec<Component>,
+    #[serde(default, deserialize_with = "list")]
+    pub(super) attachments: Vec<Described>,
 }
 
 /// The interaction that a message answers.
@@ -252,6 +254,8 @@ pub(super) struct Forwarded {
     pub(super) embeds: Vec<Embed>,
     #[serde(deserialize_with = "list")]
     pub(super) components: Vec<Component>,
+    #[serde(deserialize_with = "list")]
+    pub(super) attachments: Vec<Described>,
 }
 
 /// A poll.
@@ -304,6 +308,24 @@ pub(super) struct Embed {
     pub(super) description: String,
     #[serde(deserialize_with = "list")]
     pub(super) fields: Vec<EmbedField>,
+    #[serde(deserialize_with = "parts")]
+    pub(super) footer: EmbedFooter,
+}
+
+/// The small line below a box.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct EmbedFooter {
+    #[serde(deserialize_with = "or_default")]
+    pub(super) text: String,
+}
+
+/// A file or a picture, of which only its description can be read.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Described {
+    #[serde(deserialize_with = "or_default")]
+    pub(super) description: String,
 }
 
 /// A field of a box.
@@ -313,7 +335,7 @@ pub(super) struct EmbedField {
     pub(super) value: String,
 }
 
-/// A part of a message that is made of components: a text, or what holds others.
+/// A part of a message that is made of components: a text, pictures, or what holds others.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Component {
@@ -323,6 +345,13 @@ pub(super) struct Component {
     pub(super) custom_id: String,
     #[serde(deserialize_with = "list")]
     pub(super) components: Vec<Self>,
+    /// What stands beside the components that it holds.
+    #[serde(deserialize_with = "or_default")]
+    pub(super) accessory: Option<Box<Self>>,
+    #[serde(deserialize_with = "or_default")]
+    pub(super) description: String,
+    #[serde(deserialize_with = "list")]
+    pub(super) items: Vec<Described>,
 }
 
 impl TryFrom<u64> for Kind {
@@ -448,6 +477,10 @@ impl Data {
     }
 }
 
+fn has_one_of<const N: usize>(text: &str, mentions: [String; N]) -> bool {
+    mentions.iter().any(|mention| text.contains(mention))
+}
+
 fn find_filled<'f>(fields: &'f [Filled], name: &str) -> Option<&'f str> {
     fields.iter().find_map(|field| {
         let own = field.value.as_deref().filter(|_| field.custom_id == name);
@@ -472,6 +505,18 @@ impl Message {
     /// Whether somebody of this id wrote it.
     pub(in crate::shell::discord) fn is_by(&self, id: UserId) -> bool {
         self.author.as_ref().is_some_and(|author| author.id == id)
+    }
+
+    /// Whether it mentions somebody. Where the form of its list is not known, its text says so.
+    pub(super) fn mentions(&self, id: UserId) -> bool {
+        let is_listed = self.mentions.items.iter().any(|user| user.id == id);
+        is_listed || (!self.mentions.is_whole && has_one_of(&self.content, [format!("<@{id}>"), format!("<@!{id}>")]))
+    }
+
+    /// Whether it mentions a role, likewise.
+    pub(super) fn mentions_role(&self, id: RoleId) -> bool {
+        let roles = &self.mention_roles;
+        roles.items.contains(&id) || (!roles.is_whole && has_one_of(&self.content, [format!("<@&{id}>")]))
     }
 
     /// The poll whose end this message notifies of, if somebody of this id posted that.

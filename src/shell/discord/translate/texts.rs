@@ -1,7 +1,7 @@
-//! What can be read in a message: its own words, else those of what it forwards, asks in a poll, or shows in boxes and
-//! components.
+//! What can be read in a message: its own words, else those of what it forwards, asks in a poll, shows in boxes and components,
+//! or says about its files for people who cannot see them.
 
-use super::received::{Component, Embed, Message, Poll};
+use super::received::{Component, Described, Embed, Message, Poll};
 
 /// Characters that are read of what a message carries; the longest option of a command has as many.
 const LONGEST: usize = 6_000;
@@ -18,10 +18,10 @@ impl Message {
         let forwarded = self.message_snapshots.iter().map(|snapshot| &snapshot.message);
         let forwarded = forwarded.flat_map(|message| {
             let own = (!message.content.trim().is_empty()).then(|| message.content.clone());
-            own.or_else(|| shown(message.poll.as_ref(), &message.embeds, &message.components))
+            own.or_else(|| shown(message.poll.as_ref(), &message.embeds, &message.components, &message.attachments))
         });
-        let text =
-            forwarded.into_iter().next().or_else(|| shown(self.poll.as_ref(), &self.embeds, &self.components))?;
+        let own = || shown(self.poll.as_ref(), &self.embeds, &self.components, &self.attachments);
+        let text = forwarded.into_iter().next().or_else(own)?;
         Some(text.chars().take(LONGEST).collect())
     }
 }
@@ -37,20 +37,33 @@ pub(super) fn has_words(text: &str) -> bool {
     std::iter::once(before).chain(after_mentions).any(|text| text.chars().any(char::is_alphanumeric))
 }
 
-fn shown(poll: Option<&Poll>, embeds: &[Embed], components: &[Component]) -> Option<String> {
+fn shown(poll: Option<&Poll>, embeds: &[Embed], components: &[Component], files: &[Described]) -> Option<String> {
     let asked = poll.map(|poll| poll.question.text.clone());
     let boxes = embeds.iter().map(|embed| {
         let fields = embed.fields.iter().flat_map(|field| [&field.name, &field.value]);
-        lines([&embed.title, &embed.description].into_iter().chain(fields))
+        lines([&embed.title, &embed.description].into_iter().chain(fields).chain([&embed.footer.text]))
     });
     let written = lines(contents(components).iter());
-    asked.into_iter().chain(boxes).chain([written]).find(|text| !text.trim().is_empty())
+    let of_files = lines(files.iter().map(|file| &file.description));
+    let of_pictures = lines(descriptions(components).iter());
+    asked.into_iter().chain(boxes).chain([written, of_files, of_pictures]).find(|text| !text.trim().is_empty())
 }
 
 /// The texts among components, in the order in which they are read.
 fn contents(components: &[Component]) -> Vec<String> {
     let own = |component: &Component| std::iter::once(component.content.clone()).chain(contents(&component.components));
     components.iter().flat_map(own).collect()
+}
+
+/// What pictures and files among components are described as.
+fn descriptions(components: &[Component]) -> Vec<String> {
+    let of = |component: &Component| {
+        let own = std::iter::once(&component.description).chain(component.items.iter().map(|item| &item.description));
+        let own: Vec<String> = own.cloned().collect();
+        let beside = component.accessory.as_deref().map(std::slice::from_ref).unwrap_or_default();
+        [own, descriptions(&component.components), descriptions(beside)].concat()
+    };
+    components.iter().flat_map(of).collect()
 }
 
 fn lines<'t>(texts: impl Iterator<Item = &'t String>) -> String {
@@ -92,8 +105,27 @@ mod tests {
         check(json!({ "content": "", "poll": poll }), "which 🦀?");
         check(json!({ "content": "", "embeds": [{}, embed] }), "Is it\nslow?\né\n日");
         check(json!({ "content": "", "components": [container] }), "is it slow?");
+        let footer = json!({ "title": "é", "footer": { "text": "is it slow?", "icon_url": 7 } });
+        check(json!({ "content": "", "embeds": [footer] }), "é\nis it slow?");
+        check(json!({ "content": "", "embeds": [{ "footer": "日" }] }), "");
         let forward = json!({ "message": { "content": "", "poll": poll } });
         check(json!({ "content": "", "message_snapshots": [forward] }), "which 🦀?");
+    }
+
+    #[test]
+    fn what_pictures_and_files_are_described_as_is_read_where_nothing_else_is() {
+        let file = |description: Value| json!([{ "id": "1", "filename": "a.png", "description": description }]);
+        check(json!({ "content": "", "attachments": file(json!("is 日 slow?")) }), "is 日 slow?");
+        check(json!({ "content": "<@7>", "attachments": file(json!("🦀")) }), "🦀");
+        check(json!({ "content": "", "attachments": file(json!([7])) }), "");
+        check(json!({ "content": "é?", "attachments": file(json!("is it slow?")) }), "é?");
+        let forward = json!({ "message": { "content": "", "attachments": file(json!("is it slow?")) } });
+        check(json!({ "content": "", "message_snapshots": [forward] }), "is it slow?");
+        let pictures = json!([
+            { "type": 9, "components": [{ "type": 10 }], "accessory": { "type": 11, "description": "is it" } },
+            { "type": 12, "items": [{ "description": "slow?" }, { "media": {} }] },
+        ]);
+        check(json!({ "content": "", "components": pictures }), "is it\nslow?");
     }
 
     #[test]
