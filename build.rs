@@ -5,6 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
+use versus_domain::compiled_in;
 use versus_domain::core::Core;
 use versus_domain::knowledge::{GENERAL, Parsed, parse};
 
@@ -17,7 +18,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     match parse(&files) {
         Ok(Parsed { knowledge, examples, origins }) => {
             let out = PathBuf::from(env::var("OUT_DIR")?);
-            fs::write(out.join("knowledge.bin"), postcard::to_allocvec(&Core::new(knowledge, &examples))?)?;
+            let parts = compiled_in::write(&Core::new(knowledge, &examples))?;
+            fs::write(out.join("knowledge.bin"), parts.read)?;
+            fs::write(out.join("tables.bin"), parts.tables)?;
             fs::write(out.join("origins.bin"), postcard::to_allocvec(&origins)?)?;
             // A folder of the user's own inherits these when it is read.
             files.retain(|(name, _)| name.starts_with(GENERAL));

@@ -3,6 +3,7 @@
 mod about_bot;
 pub mod answer;
 pub mod backup;
+pub mod compiled_in;
 pub mod core;
 pub mod deciding;
 pub mod decisions;

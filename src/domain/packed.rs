@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::marker::PhantomData;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// A number of fixed width, stored in little-endian order.
 pub(super) trait Number: Copy {
@@ -58,9 +58,14 @@ impl<A: Number, B: Number> Number for (A, B) {
 /// A list of numbers.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Packed<T> {
-    #[serde(borrow)]
+    #[serde(borrow, serialize_with = "as_bytes")]
     bytes: Cow<'static, [u8]>,
     numbers: PhantomData<T>,
+}
+
+/// All at once, where serde would write byte by byte.
+fn as_bytes<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_bytes(bytes)
 }
 
 impl<T: Number> Packed<T> {

@@ -8,6 +8,7 @@ use super::folder::{self, DataFiles};
 #[cfg(feature = "sentences")]
 use super::sentences;
 use super::{Failure, clock, output};
+use crate::domain::compiled_in::{self, Parts};
 use crate::domain::core::Core;
 use crate::domain::knowledge::{Date, Examples, Knowledge, Origins, Parsed, parse_on};
 use crate::domain::recommendation;
@@ -64,22 +65,27 @@ fn name_of(folder: &Path) -> String {
 /// The knowledge that the program was built with, so that it runs from any folder; the build script wrote it.
 // What is read stands in functions: what the compiler keeps about this package would have the bytes of a static once more.
 fn compiled_in_core() -> Result<Core, Failure> {
-    compiled_in(include_bytes!(concat!(env!("OUT_DIR"), "/knowledge.bin")))
+    let read = include_bytes!(concat!(env!("OUT_DIR"), "/knowledge.bin"));
+    let tables = include_bytes!(concat!(env!("OUT_DIR"), "/tables.bin"));
+    compiled_in::read(Parts { read, tables }).map_err(unreadable)
 }
 
 /// Where the texts of that knowledge are.
 fn compiled_in_origins() -> Result<Origins, Failure> {
-    compiled_in(include_bytes!(concat!(env!("OUT_DIR"), "/origins.bin")))
+    short(include_bytes!(concat!(env!("OUT_DIR"), "/origins.bin")))
 }
 
 /// The files that every comparison inherits, each with its name.
 fn compiled_in_general() -> Result<Vec<(String, String)>, Failure> {
-    compiled_in(include_bytes!(concat!(env!("OUT_DIR"), "/general.bin")))
+    short(include_bytes!(concat!(env!("OUT_DIR"), "/general.bin")))
 }
 
-fn compiled_in<T: Deserialize<'static>>(bytes: &'static [u8]) -> Result<T, Failure> {
-    postcard::from_bytes(bytes)
-        .map_err(|error| Failure::new(format!("the compiled-in knowledge cannot be read: {error}"), "rebuild versus"))
+fn short<T: Deserialize<'static>>(bytes: &'static [u8]) -> Result<T, Failure> {
+    postcard::from_bytes(bytes).map_err(unreadable)
+}
+
+fn unreadable(error: postcard::Error) -> Failure {
+    Failure::new(format!("the compiled-in knowledge cannot be read: {error}"), "rebuild versus")
 }
 
 /// Loads the knowledge with where its texts are, without checking whether it can be shown.

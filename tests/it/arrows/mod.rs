@@ -11,9 +11,10 @@ use source::Source;
 /// Each part of the program, and the parts that it may use, `::*` for everything below one. A module belongs to the part with
 /// the longest name that fits.
 #[rustfmt::skip]
-const ALLOWED: [(&str, &str); 29] = [
+const ALLOWED: [(&str, &str); 30] = [
     ("domain", ""),
     ("domain::packed", ""),
+    ("domain::compiled_in", ""),
     ("domain::thresholds", ""),
     ("domain::knowledge", ""),
     ("domain::lifecycle", "domain::knowledge"),
