@@ -66,8 +66,15 @@ fn question_to_reply(bencher: Bencher<'_, '_>, question: &str) {
 
 const TOPIC: &str = "speed";
 
-/// What a team keeps for which all that an answer looks at is set.
-fn team() -> Team {
+const NOTHING: &str = "nothing is kept";
+const NOTE: &str = "settings and a note";
+const DECISION: &str = "settings, a note and a decision";
+
+/// What a team keeps, with all that an answer looks at.
+fn team(kept: &str) -> Team {
+    if kept == NOTHING {
+        return Team::default();
+    }
     let about = Subject::Topic(TOPIC.to_owned());
     let date = Date { year: 2026, month: 11, day: 28 };
     let text = "We standardised on it in spring, see the wiki. ".repeat(6);
@@ -75,14 +82,15 @@ fn team() -> Team {
     let decision = Remembered { number: 7, date, decision: "what we measured in spring".to_owned() };
     let settings =
         Settings { is_private: true, channels: (1..=25).collect(), writers: Writers::Role(7), ..Settings::default() };
-    let (notes, decided) = ([(about.clone(), note)].into(), [(about, decision)].into());
+    let notes = [(about.clone(), note)].into();
+    let decided = (kept == DECISION).then_some((about, decision)).into_iter().collect();
     Team { settings, notes, decided, ..Team::default() }
 }
 
-#[divan::bench(args = ["nothing is kept", "settings, a note and a decision"])]
+#[divan::bench(args = [NOTHING, NOTE, DECISION])]
 fn compare_in_a_server(bencher: Bencher<'_, '_>, kept: &str) {
     let core = core();
-    let team = Arc::new(if kept == "nothing is kept" { Team::default() } else { team() });
+    let team = Arc::new(team(kept));
     let member = Member { server: 1, manages: false, roles: vec![7], channels: vec![25] };
     bencher.bench(|| {
         let request = Request::Compare(black_box(TOPIC).to_owned());

@@ -56,15 +56,14 @@ impl Draft {
         let mut size = Size::of(embed);
         let stays = self.lines.iter().filter(|line| line.may_go.is_none() && !line.shrinks);
         stays.for_each(|line| size.add(&line.text));
-        let mut least: Vec<Text> =
-            self.lines.iter().filter(|line| line.shrinks).map(|line| line.text.cut(SHORTEST)).collect();
+        let shrinking = || self.lines.iter().filter(|line| line.shrinks);
+        let mut least: Vec<Size> = shrinking().map(|line| Size::alone(&line.text.cut(SHORTEST))).collect();
         least.reverse();
         for line in self.lines.iter_mut().filter(|line| line.shrinks) {
             // Each leaves room for the least of those that follow.
             least.pop();
-            let mut with = size;
-            least.iter().for_each(|text| with.add(text));
-            line.text = with.room_for(&line.text);
+            let with = least.iter().fold(size, |size, least| size.and(*least));
+            with.shrink(&mut line.text);
             size.add(&line.text);
         }
         let mut ranks: Vec<usize> = self.lines.iter().filter_map(|line| Some(line.may_go?.rank)).collect();
@@ -116,16 +115,35 @@ impl Size {
         size
     }
 
-    /// As much of a text as there is room for beside what is counted already.
-    fn room_for(self, text: &Text) -> Text {
-        let fits = |text: &Text| {
-            let mut with = self;
-            with.add(text);
-            with.units <= limits::BRIEF_MOST && with.lines <= limits::BRIEF_LINES
-        };
-        let shorter = |most: &usize| most.checked_sub(SHORTER_BY);
-        let lengths = std::iter::successors(Some(text.length()), shorter).take_while(|most| *most >= SHORTEST);
-        lengths.map(|most| text.cut(most)).find(fits).unwrap_or_else(|| text.cut(SHORTEST))
+    /// The size of a text by itself.
+    fn alone(text: &Text) -> Self {
+        let mut size = Self::default();
+        size.add(text);
+        size
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self { units: self.units + other.units, lines: self.lines + other.lines }
+    }
+
+    /// Whether there is room for a text beside what is counted already.
+    fn has_room_for(self, text: &Text) -> bool {
+        let with = self.and(Self::alone(text));
+        with.units <= limits::BRIEF_MOST && with.lines <= limits::BRIEF_LINES
+    }
+
+    /// Cuts a text to as much as there is room for.
+    fn shrink(self, text: &mut Text) {
+        if self.has_room_for(text) {
+            return;
+        }
+        let length = text.length();
+        let mut lengths: Vec<usize> = (SHORTEST..=length).rev().step_by(SHORTER_BY).skip(1).collect();
+        lengths.reverse();
+        // What is shorter takes no more lines, so that half of what is left can be passed over each time.
+        let fitting = lengths.partition_point(|most| self.has_room_for(&text.cut(*most)));
+        let most = fitting.checked_sub(1).and_then(|longest| lengths.get(longest));
+        *text = text.cut(most.copied().unwrap_or(SHORTEST));
     }
 
     fn add(&mut self, text: &Text) {
@@ -157,7 +175,7 @@ pub fn lines(text: &str, columns: usize) -> usize {
 fn wrapped(line: &str, columns: usize) -> usize {
     let (mut lines, mut used) = (1, 0);
     for word in line.split(' ') {
-        let width: usize = word.chars().map(|c| c.width().unwrap_or(0)).sum();
+        let width = width(word);
         if used > 0 && used + 1 + width > columns {
             lines += 1;
             used = 0;
@@ -169,6 +187,15 @@ fn wrapped(line: &str, columns: usize) -> usize {
         }
     }
     lines
+}
+
+/// The columns of a word.
+fn width(word: &str) -> usize {
+    // Most words are plain letters, and need not be looked up.
+    if word.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return word.len();
+    }
+    word.chars().map(|c| c.width().unwrap_or(0)).sum()
 }
 
 #[cfg(test)]

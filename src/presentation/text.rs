@@ -314,14 +314,28 @@ pub fn unescaped(markdown: &str) -> String {
 /// A text that a user typed, as it can be shown where no mark-up is live: one line, without control characters, characters that
 /// nobody sees and those that change the direction of writing, and with few marks on each letter.
 pub fn quote(text: &str) -> String {
-    let visible = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !is_invisible(*c));
-    let mut marks = 0;
-    let readable = visible.filter(|c| {
-        marks = if is_combining_mark(*c) { marks + 1 } else { 0 };
-        marks <= MARKS
-    });
-    let readable: String = readable.collect();
-    readable.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut quoted = String::with_capacity(text.len());
+    let (mut is_apart, mut marks) = (false, 0);
+    for c in text.chars() {
+        if c.is_whitespace() {
+            (is_apart, marks) = (true, 0);
+            continue;
+        }
+        if is_invisible(c) {
+            continue;
+        }
+        // No character of ASCII is a mark, and to look it up takes a while.
+        marks = if !c.is_ascii() && is_combining_mark(c) { marks + 1 } else { 0 };
+        if marks > MARKS {
+            continue;
+        }
+        if is_apart && !quoted.is_empty() {
+            quoted.push(' ');
+        }
+        is_apart = false;
+        quoted.push(c);
+    }
+    quoted
 }
 
 #[cfg(test)]
