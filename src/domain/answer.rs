@@ -123,8 +123,8 @@ pub enum TeamAnswer<'k> {
     GapsExport(Vec<Added>, Vec<Gap>),
     /// All that the team keeps in the server of an id.
     Exported(Box<TeamFile>, u64),
-    /// What a file changes of it, and whether it is changed by it already.
-    Compared(Difference, bool),
+    /// What a file changes of it. Where it is not changed yet, what would be kept in the server of an id.
+    Compared(Difference, Option<(Box<TeamFile>, u64)>),
     /// What is wrong with a file.
     WrongFile(Vec<String>),
     /// With the file there would be so many decisions, more than are kept.
@@ -155,13 +155,15 @@ pub enum Refusal {
     OnlyInServers,
 }
 
-/// What a note is about.
+/// What a note or a decision is about.
 #[derive(Debug, Clone, Copy)]
 pub enum NoteSubject<'k> {
     /// A topic.
     Topic(&'k Topic),
     /// A tool.
     Tool(&'k Tool),
+    /// A kind of project; only decisions are about one.
+    Project(&'k Project),
 }
 
 /// An answer in brief.

@@ -68,13 +68,14 @@ pub fn write_file(file: &TeamFile, server: u64) -> String {
         Writers::Managers => None,
         Writers::Role(role) => Some(role.to_string()),
     };
-    let notes = team.notes.iter().map(|(subject, note)| {
+    let notes = team.notes.iter().filter_map(|(subject, note)| {
         let (topic, tool) = match subject {
             Subject::Topic(id) => (Some(id.clone()), None),
             Subject::Tool(id) => (None, Some(id.clone())),
+            Subject::Project(_) => return None,
         };
         let written = note.written.to_string();
-        NoteLine { topic, tool, text: note.text.clone(), link: note.link.clone(), written }
+        Some(NoteLine { topic, tool, text: note.text.clone(), link: note.link.clone(), written })
     });
     let questions =
         team.added.iter().map(|added| QuestionLine { question: added.text.clone(), topic: added.topic.clone() });

@@ -387,7 +387,7 @@ const VOTE_OPTIONS: [FurtherOption; 4] = [
     further(HOURS, "Hours until the votes are counted; 24 without it", OptionKind::Number(1, 768)),
     further(
         TOPIC,
-        "The topic or tool in whose answers the decision is remembered",
+        "The topic, tool or kind of project in whose answers the decision is remembered",
         OptionKind::Text(100, Completes::Topics),
     ),
     further(MINIMUM, "Votes below which the result does not count", OptionKind::Number(1, 10_000)),

@@ -103,6 +103,8 @@ pub enum Verb {
     Dismiss(u64),
     /// Shows how the vote of a number stands, under its poll.
     Poll(u32),
+    /// Keeps what the file of the message says that a team keeps.
+    TakeOver,
 }
 
 /// A setting of a server.
@@ -241,6 +243,7 @@ impl Action {
             Verb::TakeBack(id) => ("back", Some(id.to_string())),
             Verb::Dismiss(id) => ("dismiss", Some(id.to_string())),
             Verb::Poll(number) => ("poll", Some(number.to_string())),
+            Verb::TakeOver => ("take", None),
         };
         let asker = self.asker;
         detail
@@ -282,6 +285,7 @@ impl Action {
             ("back", Some(id)) => Verb::TakeBack(number(id)?),
             ("dismiss", Some(id)) => Verb::Dismiss(number(id)?),
             ("poll", Some(decision)) => Verb::Poll(number(decision)?),
+            ("take", None) => Verb::TakeOver,
             _ => return Err(Unreadable::Unknown),
         };
         Ok(Self { asker, verb })
@@ -322,6 +326,8 @@ fn subject_to_text(subject: &Subject) -> String {
     match subject {
         Subject::Topic(id) => format!("topic:{id}"),
         Subject::Tool(id) => format!("tool:{id}"),
+        // It is never read: there are no notes on it.
+        Subject::Project(id) => format!("project:{id}"),
     }
 }
 
@@ -456,7 +462,7 @@ mod tests {
         let of_gaps =
             [Verb::AddTo(u64::MAX, "io-model".into()), Verb::TakeBack(0), Verb::Dismiss(u64::MAX), Verb::Poll(7)];
         let of_settings = Setting::ALL.map(Verb::Set).into_iter().chain(of_gaps);
-        with_view.chain([Verb::Choose(3), Verb::Begin, Verb::Delete]).chain(of_notes).chain(of_settings)
+        with_view.chain([Verb::Choose(3), Verb::Begin, Verb::Delete, Verb::TakeOver]).chain(of_notes).chain(of_settings)
     }
 
     #[test]

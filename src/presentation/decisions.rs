@@ -10,7 +10,7 @@ use super::rows::{button, decision_menu, delete, open, share, show, without_empt
 use super::team::{name, note_text, refused, subject_id};
 use super::text::{Text, quote};
 use super::wording::decisions as wording;
-use super::{Context, custom_id, limits, madr, wording as general};
+use super::{Context, Controls, custom_id, limits, madr, wording as general};
 use crate::domain::answer::{DecisionAnswer, NoteSubject, Proposal};
 use crate::domain::decisions::{Decision, Long, Misfit, Source, Status, Step, Words, Written, bounds};
 use crate::domain::knowledge::Knowledge;
@@ -69,7 +69,11 @@ pub(super) fn decisions(answer: &DecisionAnswer<'_>, done: &Done, context: Conte
         (DecisionAnswer::RecordMisfit(number, words, long), _) => record_misfit(*number, words, long, context),
         (DecisionAnswer::Taken(decision, step), _) => {
             let mut reply = shown(decision, context);
-            reply.embed.footer = Some(wording::taken(decision, step));
+            let has_poll = !decision.is_counted && decision.words.is_blank() && *step == Step::Withdraw;
+            // Where there are no buttons, no bot runs that could end it.
+            let is_left = has_poll && context.reader.controls == Controls::None;
+            let poll = if is_left { wording::POLL_LEFT } else { "" };
+            reply.embed.footer = Some(wording::taken(decision, step) + poll);
             reply
         }
         (DecisionAnswer::NotTaken(decision, step), _) => not_taken(decision, step, context),
@@ -160,7 +164,7 @@ pub(super) fn remembered_line(decision: &Remembered) -> Text {
 
 /// The message that the poll stands in: what is known, and the team's word on it.
 fn vote(proposal: &Proposal<'_>, number: u32, context: Context<'_>) -> Reply {
-    let known = proposal.subject.map(|subject| known(subject, context));
+    let known = proposal.subject.and_then(|subject| known(subject, context));
     let source = proposal.source.as_ref().and_then(|(source, leaning)| {
         let name = source_name(source, context.knowledge)?;
         let leaned = leaning.map(|leaning| general::leaning_in_sentence(context.knowledge, leaning));
@@ -175,20 +179,21 @@ fn vote(proposal: &Proposal<'_>, number: u32, context: Context<'_>) -> Reply {
     framed(&wording::vote(number), Text::lines(lines), Vec::new(), Some(wording::VOTE_FOOTER.to_owned()), rows)
 }
 
-/// What is known about a topic or tool, in a line.
-fn known(subject: NoteSubject<'_>, context: Context<'_>) -> Text {
+/// What is known about a topic or tool, in a line. Of a kind of project the recommendation says it.
+fn known(subject: NoteSubject<'_>, context: Context<'_>) -> Option<Text> {
     let (name, known) = match subject {
         NoteSubject::Topic(topic) => (topic.entry.title.as_str(), topic.entry.takeaway.as_str()),
         NoteSubject::Tool(tool) => (tool.names.first().map_or(tool.id.as_str(), String::as_str), tool.what.as_str()),
+        NoteSubject::Project(_) => return None,
     };
     let known = limits::cut(known, limits::BRIEF_STATEMENT);
     let text = Text::default().strong(format!("{name}:")).and(format!(" {known}"));
-    match subject {
+    Some(match subject {
         NoteSubject::Topic(topic) => {
             text.and(format!(" ({})", general::leaning_in_sentence(context.knowledge, topic.entry.leaning)))
         }
-        NoteSubject::Tool(_) => text,
-    }
+        NoteSubject::Tool(_) | NoteSubject::Project(_) => text,
+    })
 }
 
 /// What came of a vote, with the button by which it is recorded.

@@ -2,8 +2,9 @@
 //! was understood. In full: a bar for each criterion and every reason as well.
 
 use super::brevity::{Draft, MayGo};
-use super::brief::{author, cite};
-use super::chart::{Bar, Chart, Subject};
+use super::brief::{author, cite, footer};
+use super::chart::{self, Bar, Chart};
+use super::decisions::remembered_line;
 use super::entry::{Checked, claims, colour, list, raised, sources};
 use super::limits;
 use super::overview::framed;
@@ -13,6 +14,7 @@ use super::text::Text;
 use super::{Context, wording};
 use crate::domain::knowledge::{Knowledge, Leaning, Side, Source};
 use crate::domain::recommendation::{Flip, KnownFactor, Reason, Recommendation};
+use crate::domain::team::Subject;
 
 /// Reasons that are shown for the side that is ahead, or for each side where neither is.
 const REASONS: usize = 3;
@@ -48,9 +50,12 @@ fn brief(found: &Recommendation<'_>, most: (usize, usize), context: Context<'_>)
         description: Text::default(),
         colour: colour(knowledge, found.leaning),
         fields: Vec::new(),
-        footer: found.project.map(|project| wording::checked(project.entry.checked, &[])),
+        footer: found.project.map(|project| footer(wording::checked(project.entry.checked, &[]), context)),
     };
     let mut draft = Draft::default();
+    if let Some(decided) = decided(found, context) {
+        draft.shrinks(decided);
+    }
     draft.stays(Text::default().strong(wording::total(knowledge, found)));
     draft.stays(Text::plain(wording::bar(knowledge, found.leaning)));
     if found.reasons.is_empty() {
@@ -73,6 +78,12 @@ fn brief(found: &Recommendation<'_>, most: (usize, usize), context: Context<'_>)
     }
     embed.description = draft.finish(&embed);
     Reply { embed, rows: rows::under_recommendation(found, context), chart: None, file: None }
+}
+
+/// What the team decided on projects of this kind.
+fn decided(found: &Recommendation<'_>, context: Context<'_>) -> Option<Text> {
+    let subject = Subject::Project(found.project?.entry.id.clone());
+    context.reader.decided(&subject).map(remembered_line)
 }
 
 fn title(found: &Recommendation<'_>) -> String {
@@ -130,6 +141,7 @@ pub(super) fn in_full<'k>(found: &Recommendation<'k>, context: Context<'_>) -> R
     let chart = chart_of(knowledge, found, &title);
     let mut cited = Numbered { sources: found.sources() };
     let mut fields = Vec::new();
+    fields.extend(list(wording::TEAM, Priority::Answer, decided(found, context).into_iter().collect()));
     if let Some(chart) = &chart {
         let [first, second] = Side::BOTH.map(|side| knowledge.subject(side).name.as_str());
         let bars = vec![Text::default().block(chart.lines())];
@@ -157,7 +169,7 @@ pub(super) fn in_full<'k>(found: &Recommendation<'k>, context: Context<'_>) -> R
         description: description(knowledge, found),
         colour: colour(knowledge, found.leaning),
         fields,
-        footer: found.project.map(|project| wording::footer(knowledge, project.entry.checked)),
+        footer: found.project.map(|project| footer(wording::footer(knowledge, project.entry.checked), context)),
     };
     Reply { embed, rows: rows::under_recommendation_in_full(found, context), chart, file: None }
 }
@@ -176,7 +188,7 @@ fn description(knowledge: &Knowledge, found: &Recommendation<'_>) -> Text {
 fn chart(knowledge: &Knowledge, found: &Recommendation<'_>, title: &str) -> Chart {
     let subjects = Side::BOTH.map(|side| {
         let subject = knowledge.subject(side);
-        Subject { name: subject.name.clone(), colour: subject.colour }
+        chart::Subject { name: subject.name.clone(), colour: subject.colour }
     });
     let bars = found.criteria.iter().map(|(criterion, points)| Bar { title: criterion.title.clone(), points: *points });
     Chart {

@@ -4,7 +4,7 @@ use super::backup::write_file;
 use super::custom_id::{Form, NO, Setting, Verb, YES};
 use super::form::{Input, LINK, Modal, TEXT, fit};
 use super::overview::{framed, notice};
-use super::reply::{File, Offers, Reply, Row, SelectOption, Style};
+use super::reply::{Embed, File, Offers, Reply, Row, SelectOption, Style};
 use super::rows::{button, open, select, without_empty};
 use super::text::{Text, quote};
 use super::{Context, Controls, custom_id, gaps, insights, limits, wording};
@@ -12,7 +12,7 @@ use crate::domain::answer::{NoteSubject, Refusal, TeamAnswer};
 use crate::domain::backup::{Difference, TeamFile};
 use crate::domain::decisions;
 use crate::domain::outcome::{Became, Done, Kept};
-use crate::domain::request::View;
+use crate::domain::request::{Description, View};
 use crate::domain::team::{Change, Misfit, Note, Settings, Subject, Writers, Written, bounds};
 
 pub(super) fn team(answer: &TeamAnswer<'_>, done: &Done, context: Context<'_>) -> Reply {
@@ -47,7 +47,10 @@ pub(super) fn team(answer: &TeamAnswer<'_>, done: &Done, context: Context<'_>) -
             let text = Text::plain(wording::decided_meanwhile(decisions::bounds::DECISIONS));
             framed(wording::WRONG_FILE, text, Vec::new(), Some(wording::NOTHING_CHANGED.to_owned()), Vec::new())
         }
-        (TeamAnswer::Compared(difference, is_kept), _) => compared(difference, *is_kept),
+        (TeamAnswer::Compared(difference, None), _) => compared(difference, true),
+        (TeamAnswer::Compared(difference, Some((file, server))), _) => {
+            offered(compared(difference, false), difference, (file, *server), context)
+        }
         (TeamAnswer::WrongFile(problems), _) => {
             let lines = problems.iter().map(|problem| Text::plain(format!("• {}", quote(problem))));
             framed(
@@ -143,6 +146,17 @@ fn exported(file: &TeamFile, server: u64, context: Context<'_>) -> Reply {
     Reply { file: Some(File { name: FILE, text: write_file(file, server) }), ..reply }
 }
 
+/// What a file would change, with the button that does it where there are buttons. The file goes along, so that it can be read
+/// again by the message that the button stands under.
+fn offered(reply: Reply, difference: &Difference, (file, server): (&TeamFile, u64), context: Context<'_>) -> Reply {
+    if difference.is_empty() || context.reader.controls == Controls::None {
+        return reply;
+    }
+    let rows = vec![Row::Buttons(vec![button(wording::TAKE_OVER, Style::Primary, Verb::TakeOver, context)])];
+    let embed = Embed { footer: Some(wording::NOT_CHANGED_YET.to_owned()), ..reply.embed };
+    Reply { embed, rows, file: Some(File { name: FILE, text: write_file(file, server) }), ..reply }
+}
+
 /// What a file changes, or has changed.
 fn compared(difference: &Difference, is_kept: bool) -> Reply {
     let title = match (difference.is_empty(), is_kept) {
@@ -235,6 +249,7 @@ fn noted(subject: NoteSubject<'_>, note: Option<&Note>, context: Context<'_>) ->
     let view = match subject {
         NoteSubject::Topic(topic) => View::Topic(topic.entry.id.clone()),
         NoteSubject::Tool(tool) => View::Tools(vec![tool.id.clone()]),
+        NoteSubject::Project(project) => View::Project(Description::of(&project.entry.id)),
     };
     let show = open(wording::SHOW_ANSWER, view, context);
     framed(&title, description, Vec::new(), footer, vec![Row::Buttons(vec![edit, show])])
@@ -268,6 +283,7 @@ pub(super) fn subject_id(subject: NoteSubject<'_>) -> Subject {
     match subject {
         NoteSubject::Topic(topic) => Subject::Topic(topic.entry.id.clone()),
         NoteSubject::Tool(tool) => Subject::Tool(tool.id.clone()),
+        NoteSubject::Project(project) => Subject::Project(project.entry.id.clone()),
     }
 }
 
@@ -275,5 +291,6 @@ pub(super) fn name(subject: NoteSubject<'_>) -> String {
     match subject {
         NoteSubject::Topic(topic) => topic.entry.title.clone(),
         NoteSubject::Tool(tool) => tool.names.first().unwrap_or(&tool.id).clone(),
+        NoteSubject::Project(project) => project.entry.title.clone(),
     }
 }

@@ -51,6 +51,8 @@ pub(super) enum Effect {
     Answer(Request),
     /// What the team keeps is changed, and the message shows what came of it.
     Change(TeamRequest),
+    /// The file of the message is read again, and the message shows what came of it.
+    TakeOver,
     /// The person who pressed sees how a vote stands, and it is looked whether it has ended.
     LookAt(u32),
     /// The message is deleted.
@@ -93,6 +95,7 @@ impl Press {
                 return Effect::Answer(form::opening(form, before));
             }
             (Verb::Poll(number), _) => return Effect::LookAt(number),
+            (Verb::TakeOver, _) => return Effect::TakeOver,
             (Verb::Vote(vote, view), _) => return Effect::Answer(Request::Team(TeamRequest::Vote(vote, view))),
             (Verb::AddTo(id, topic), _) => return Effect::Change(TeamRequest::AddTo(id, topic)),
             (Verb::TakeBack(id), _) => return Effect::Change(TeamRequest::TakeBack(id)),

@@ -270,6 +270,8 @@ impl Chat {
                 Verb::TakeBack(id) => Request::Team(TeamRequest::TakeBack(id)),
                 Verb::Dismiss(gap) => Request::Team(TeamRequest::Dismiss(gap)),
                 Verb::Report(_) | Verb::Choose(_) | Verb::Delete | Verb::Set(_) | Verb::Fill(_) => return None,
+                // It stands only under a file.
+                Verb::TakeOver => return None,
             },
         })
     }

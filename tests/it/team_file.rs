@@ -3,7 +3,7 @@
 use expect_test::expect;
 use versus::domain::backup::TeamFile;
 use versus::domain::decisions::{Choice, Decision, Status, Words as Recorded};
-use versus::domain::knowledge::{Date, Leaning};
+use versus::domain::knowledge::{Date, Leaning, Side, Strength};
 use versus::domain::team::{Added, Note, Settings, Subject, Team, Words, Writers};
 use versus::presentation::backup::{read_file, write_file};
 use versus::shell::data;
@@ -55,6 +55,31 @@ fn what_is_written_is_read_again() {
     let TeamFile { team, decisions } = read_file(&file, 2, core.knowledge()).expect("it can be read");
     assert!(team.settings.channels.is_empty() && team.settings.writers == Writers::Managers);
     assert_eq!((team.notes, decisions), (kept().team.notes, kept().decisions));
+}
+
+#[test]
+fn the_names_of_an_earlier_version_are_read() {
+    let core = data::load(None).expect("the compiled-in knowledge is good");
+    for leaning in [Leaning::Even, Leaning::Depends, Leaning::Toward(Side::Second, Strength::Slight)] {
+        let leaning = Some(leaning);
+        let decisions = vec![Decision { leaning, ..decision(1, Status::Accepted) }];
+        let file = write_file(&TeamFile { team: team(), decisions: decisions.clone() }, 1);
+        let earlier = [
+            ("even", "Even"),
+            ("depends", "Depends"),
+            ("toward", "Toward"),
+            ("second", "Second"),
+            ("slight", "Slight"),
+        ];
+        let earlier = earlier
+            .iter()
+            .fold(file.clone(), |file, (now, then)| file.replace(&format!("\"{now}\""), &format!("\"{then}\"")));
+        assert_ne!(file, earlier);
+        for file in [file, earlier] {
+            let read = read_file(&file, 1, core.knowledge()).expect("it can be read");
+            assert_eq!(read.decisions, decisions, "{file}");
+        }
+    }
 }
 
 #[test]

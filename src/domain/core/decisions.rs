@@ -1,11 +1,13 @@
 //! Votes and decisions: who may start and record them, and what becomes of that.
 
+use std::collections::BTreeMap;
+
 use super::Core;
 use super::team::{UNKNOWN_DAY, is_confined, refusal};
 use crate::answer::{Answer, DecisionAnswer, NoteSubject, Proposal, TeamAnswer};
 use crate::deciding::Signs;
 use crate::decisions::{Choice, Decision, Source, Status, Step, Words, Written, usual_options};
-use crate::knowledge::{Leaning, Side};
+use crate::knowledge::{Entry, Leaning, Side};
 use crate::outcome::{DecisionEffect, Effect, Outcome};
 use crate::recommendation::recommend;
 use crate::request::{DecisionRequest, View};
@@ -15,7 +17,7 @@ use crate::team::{Right, Subject};
 /// What is to be done with votes and decisions. After this step nobody reads a text again.
 #[derive(Debug)]
 pub(super) enum Task {
-    /// A vote, with the topic or tool that it is about as far as that is known, or those that come closest.
+    /// A vote, with what it is about as far as that is known, or what comes closest.
     Vote(Written, Result<Option<Subject>, Vec<Subject>>, Option<Source>),
     VoteForm(Option<Written>, Option<Source>),
     RecordForm(u32, Option<Words>),
@@ -75,14 +77,21 @@ impl Core {
         match request {
             DecisionRequest::Vote(written, topic, view) => match topic.trim() {
                 "" => view.is_none() && !written.question.trim().is_empty(),
-                topic => self.subject_of_name(topic).is_none(),
+                name => self.decided_of_name(name).is_none(),
             },
             _ => false,
         }
     }
 
-    /// What a vote is about: the topic or tool that was named, else that of the answer it was started from, else what the
-    /// question means beyond doubt.
+    /// The topic, the tool or the kind of project that is called so.
+    fn decided_of_name(&self, name: &str) -> Option<Subject> {
+        let is_named = |entry: &Entry| [&entry.id, &entry.title].iter().any(|own| own.eq_ignore_ascii_case(name));
+        let project = || self.knowledge.projects.iter().find(|project| is_named(&project.entry));
+        self.subject_of_name(name).or_else(|| project().map(|project| Subject::Project(project.entry.id.clone())))
+    }
+
+    /// What a vote is about: the topic, tool or kind of project that was named, else that of the answer it was started from, else
+    /// what the question means beyond doubt.
     fn subject_of_vote(
         &self,
         written: &Written,
@@ -91,7 +100,7 @@ impl Core {
         signs: Signs,
     ) -> Result<Option<Subject>, Vec<Subject>> {
         if !topic.is_empty() {
-            return self.subject(topic, signs).map(Some);
+            return self.decided_of_name(topic).map_or_else(|| self.meant(topic, signs), Ok).map(Some);
         }
         Ok(match source {
             Some(Source::Topic(id)) => Some(Subject::Topic(id.clone())),
@@ -102,8 +111,8 @@ impl Core {
                 [id] => Some(Subject::Tool(id.clone())),
                 _ => None,
             },
-            Some(Source::Project(..)) => None,
-            None => self.subject(&written.question, signs).ok(),
+            Some(Source::Project(kind, _)) => kind.clone().map(Subject::Project),
+            None => self.meant(written.question.trim(), signs).ok(),
         })
     }
 
@@ -246,6 +255,7 @@ fn source_of(subject: NoteSubject<'_>) -> Source {
     match subject {
         NoteSubject::Topic(topic) => Source::Topic(topic.entry.id.clone()),
         NoteSubject::Tool(tool) => Source::Tools(vec![tool.id.clone()]),
+        NoteSubject::Project(project) => Source::Project(Some(project.entry.id.clone()), BTreeMap::new()),
     }
 }
 

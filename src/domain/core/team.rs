@@ -108,10 +108,24 @@ impl Core {
 
     /// The topic or tool that a text means, as a comparison would be asked for by it; else those that it may mean.
     pub(super) fn subject(&self, text: &str, signs: Signs) -> Result<Subject, Vec<Subject>> {
-        if let Some(subject) = self.subject_of_name(text) {
-            return Ok(subject);
+        let is_other = |subject: &Subject| matches!(subject, Subject::Project(_));
+        match self.subject_of_name(text) {
+            Some(subject) => Ok(subject),
+            None => match self.meant(text, signs) {
+                Ok(subject) if is_other(&subject) => Err(Vec::new()),
+                Ok(subject) => Ok(subject),
+                Err(near) => Err(near.into_iter().filter(|near| !is_other(near)).collect()),
+            },
         }
-        let topic = |at: usize| Some(Subject::Topic(self.knowledge.topics.get(at)?.entry.id.clone()));
+    }
+
+    /// The topic, the tool or the kind of project that a text means beyond doubt; else those that it may mean.
+    pub(super) fn meant(&self, text: &str, signs: Signs) -> Result<Subject, Vec<Subject>> {
+        let subject = |label: Label| match label {
+            Label::Compare(at) => Some(Subject::Topic(self.knowledge.topics.get(at)?.entry.id.clone())),
+            Label::Recommend(at) => Some(Subject::Project(self.knowledge.projects.get(at)?.entry.id.clone())),
+            _ => None,
+        };
         let found = match self.understand_question(text, signs) {
             Intent::Brief(topical) => {
                 self.brief(&topical, None).map(|brief| Subject::Topic(brief.topic.entry.id.clone()))
@@ -121,12 +135,9 @@ impl Core {
                 several => return Err(several.iter().map(|tool| Subject::Tool(tool.id.clone())).collect()),
             },
             Intent::Offer(labels) => {
-                let topics = labels.into_iter().filter_map(|label| match label {
-                    Label::Compare(at) => topic(at),
-                    _ => None,
-                });
-                return Err(topics.collect());
+                return Err(labels.into_iter().filter_map(subject).collect());
             }
+            Intent::Label(label, ..) => subject(label),
             _ => None,
         };
         found.ok_or_else(Vec::new)
@@ -136,6 +147,7 @@ impl Core {
         match subject {
             Subject::Topic(id) => self.knowledge.topic(id).map(NoteSubject::Topic),
             Subject::Tool(id) => self.knowledge.tool(id).map(NoteSubject::Tool),
+            Subject::Project(id) => self.knowledge.project(id).map(NoteSubject::Project),
         }
     }
 
@@ -191,7 +203,10 @@ impl Core {
             }
             Task::File(Err(problems), _) => (TeamAnswer::WrongFile(problems.clone()), None),
             Task::File(Ok(file), is_kept) => match decided(situation) {
-                Some(decisions) => take_over(file, *is_kept, team, decisions),
+                Some(decisions) => {
+                    let server = situation.member.as_ref().map_or(0, |member| member.server);
+                    take_over(file, *is_kept, (team, decisions), server)
+                }
                 None => (TeamAnswer::Unreadable, None),
             },
             Task::Insights => (self.insights(&situation.counts), None),
@@ -238,6 +253,7 @@ impl Core {
             NoteSubject::Topic(topic) => Some(topic),
             // What is said about a tool is said in its topic.
             NoteSubject::Tool(tool) => self.knowledge.topic(&tool.topic),
+            NoteSubject::Project(_) => None,
         };
         let found = match to {
             Ok(subject) => topic(subject).ok_or_else(Vec::new),
@@ -267,8 +283,8 @@ fn decided(situation: &Situation) -> Option<&[Decision]> {
 fn take_over(
     file: &TeamFile,
     is_kept: bool,
-    team: &Team,
-    decisions: &[Decision],
+    (team, decisions): (&Team, &[Decision]),
+    server: u64,
 ) -> (TeamAnswer<'static>, Option<TeamEffect>) {
     let difference = Difference::between(team, decisions, file);
     let all = decisions.len() + difference.decisions.new;
@@ -276,7 +292,8 @@ fn take_over(
         return (TeamAnswer::TooManyDecisions(all), None);
     }
     let effect = (is_kept && !difference.is_empty()).then(|| TeamEffect::Replace(Box::new(file.clone())));
-    (TeamAnswer::Compared(difference, is_kept), effect)
+    let kept_later = (!is_kept).then(|| (Box::new(file.clone()), server));
+    (TeamAnswer::Compared(difference, kept_later), effect)
 }
 
 fn note<'k>(

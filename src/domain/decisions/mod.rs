@@ -29,7 +29,7 @@ pub struct Decision {
     pub status: Status,
     /// What was to be decided.
     pub question: String,
-    /// The topic or tool in whose answers it is remembered.
+    /// The topic, tool or kind of project in whose answers it is remembered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subject: Option<Subject>,
     /// The answer from which the vote was started.

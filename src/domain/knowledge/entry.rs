@@ -67,21 +67,29 @@ pub struct Project {
 }
 
 /// Which side a comparison leans to.
+/// Files that were written before have the names in capitals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Leaning {
     /// One side is ahead.
+    #[serde(alias = "Toward")]
     Toward(Side, Strength),
     /// Both are as good.
+    #[serde(alias = "Even")]
     Even,
     /// It depends on what is needed.
+    #[serde(alias = "Depends")]
     Depends,
 }
 
 /// How far one side is ahead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Strength {
     /// A little; other reasons may well outweigh it.
+    #[serde(alias = "Slight")]
     Slight,
     /// Clearly.
+    #[serde(alias = "Strong")]
     Strong,
 }

@@ -4,10 +4,13 @@ use serde::{Deserialize, Serialize};
 
 /// One of the two subjects, by its position in the data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Side {
     /// The subject that `comparison.toml` names first; it is on the left.
+    #[serde(alias = "First")]
     First,
     /// The subject that `comparison.toml` names second; it is on the right.
+    #[serde(alias = "Second")]
     Second,
 }
 

@@ -23,7 +23,7 @@ pub struct Team {
     pub settings: Settings,
     /// The team's own word on topics and tools.
     pub notes: BTreeMap<Subject, Note>,
-    /// What was decided on topics and tools: of each the latest accepted decision.
+    /// What was decided on topics, tools and kinds of projects: of each the latest accepted decision.
     pub decided: BTreeMap<Subject, Remembered>,
     /// The questions that it added to topics.
     pub added: Vec<Added>,

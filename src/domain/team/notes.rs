@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::bounds::{NOTE_LINK, NOTE_TEXT};
 use crate::knowledge::Date;
 
-/// What a note is about, by an id that the data may not know any more.
+/// What a note or a decision is about, by an id that the data may not know any more.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Subject {
@@ -13,6 +13,8 @@ pub enum Subject {
     Topic(String),
     /// The tool of an id.
     Tool(String),
+    /// The kind of project of an id; only decisions are about one.
+    Project(String),
 }
 
 /// A team's own word on something.

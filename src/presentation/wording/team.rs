@@ -161,7 +161,11 @@ pub const SAME_AS_FILE: &str = "The file says what your team keeps already";
 pub const IMPORTED: &str = "Done: your team keeps what the file says";
 /// Title of what a file would change.
 pub const WOULD_CHANGE_FILE: &str = "This is what the file would change";
-/// Below that.
+/// Below that, where a button does it.
+pub const NOT_CHANGED_YET: &str = "Nothing is changed yet.";
+/// On that button.
+pub const TAKE_OVER: &str = "Do it";
+/// Below that, where there are no buttons.
 pub const HOW_TO_IMPORT: &str = "Nothing is changed yet. Use the command again and choose “do it” as the mode.";
 /// Title where a file cannot be taken over.
 pub const WRONG_FILE: &str = "The file cannot be used";

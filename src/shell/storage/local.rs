@@ -7,7 +7,6 @@ use tokio::runtime::Runtime;
 use super::address::Address;
 use super::administration::{open, runtime};
 use super::claim::Claim;
-use super::records::listed;
 use super::{MemoryOf, Store, Use, WITHIN_IN_BACKGROUND, Whose, now};
 use crate::domain::core::Core;
 use crate::domain::outcome::{Done, Effect};
@@ -50,16 +49,11 @@ impl Local {
             let store = open(address, Claim::default(), true)?;
             store.storage.check().await.map_err(|error| store.failed(&error))?;
             let servers = store.storage.servers().await.map_err(|error| store.failed(&error))?;
-            let server = match (server, servers.as_slice()) {
-                (Some(server), _) => server,
-                (None, []) => OWN,
-                (None, [server]) => *server,
-                (None, several) => {
-                    let cause = format!("{} keeps what {} servers have", store.address, several.len());
-                    return Err(Failure::new(cause, format!("set {GUILD} to one of {}", listed(several))));
-                }
+            let server = match server {
+                Some(server) => Some(server),
+                None => store.only_one("something", &servers, &format!("set {GUILD} to"))?,
             };
-            Ok((Arc::new(store), server))
+            Ok((Arc::new(store), server.unwrap_or(OWN)))
         })?;
         Ok(Self { runtime, store, server })
     }

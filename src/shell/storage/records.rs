@@ -36,21 +36,16 @@ pub(in crate::shell) fn export(
 async fn read(store: &Store, server: Option<u64>) -> Result<Vec<Decision>, Failure> {
     let failed = |error: StorageError| store.failed(&error);
     let servers = servers(store).await.map_err(failed)?;
-    let server = match (server, servers.as_slice()) {
-        (Some(server), _) if servers.contains(&server) => server,
-        (None, [server]) => *server,
-        (_, []) => {
-            return Err(Failure::new(format!("{} has no decisions", store.address), "name another database"));
-        }
-        (Some(server), _) => {
-            let cause = format!("{} has no decisions of the server {server}", store.address);
-            return Err(Failure::new(cause, format!("choose one of {}", listed(&servers))));
-        }
-        (None, _) => {
-            let cause = format!("{} has decisions of {} servers", store.address, servers.len());
-            return Err(Failure::new(cause, format!("add --server with one of {}", listed(&servers))));
-        }
+    if let Some(server) = server.filter(|server| !servers.contains(server) && !servers.is_empty()) {
+        let cause = format!("{} has no decisions of the server {server}", store.address);
+        return Err(Failure::new(cause, format!("choose one of {}", listed(&servers))));
+    }
+    let only = match server.filter(|_| !servers.is_empty()) {
+        Some(server) => Some(server),
+        None => store.only_one("decisions", &servers, "add --server with")?,
     };
+    let nothing = || Failure::new(format!("{} has no decisions", store.address), "name another database");
+    let server = only.ok_or_else(nothing)?;
     store.storage.decisions(server, &WhichDecisions::All).await.map_err(failed)
 }
 
@@ -60,8 +55,25 @@ async fn servers(store: &Store) -> Result<Vec<u64>, StorageError> {
     rows.iter().map(|row| row.id(0)).collect()
 }
 
+impl Store {
+    /// The only one of the servers of which a database has something; nothing where there is none.
+    ///
+    /// # Errors
+    /// There are several, and nobody said how one is chosen: by doing this to its id.
+    pub(super) fn only_one(&self, what: &str, servers: &[u64], how: &str) -> Result<Option<u64>, Failure> {
+        match servers {
+            [] => Ok(None),
+            [server] => Ok(Some(*server)),
+            several => {
+                let cause = format!("{} has {what} of {} servers", self.address, several.len());
+                Err(Failure::new(cause, format!("{how} one of {}", listed(several))))
+            }
+        }
+    }
+}
+
 /// Ids, as they are named to choose one of them.
-pub(super) fn listed(servers: &[u64]) -> String {
+fn listed(servers: &[u64]) -> String {
     let named: Vec<String> = servers.iter().take(NAMED).map(u64::to_string).collect();
     let more = if servers.len() > NAMED { " …" } else { "" };
     format!("{}{more}", named.join(", "))

@@ -11,9 +11,10 @@ use crate::domain::knowledge::Date;
 use crate::domain::outcome::{Kept, TeamEffect};
 use crate::domain::team::{Added, Change, Note, Remembered, Settings, Subject, Team, Words, Writers, bounds};
 
-/// The names of the kinds of things that a note is about.
+/// The names of the kinds of things that a note or a decision is about.
 const TOPIC: &str = "topic";
 const TOOL: &str = "tool";
+const PROJECT: &str = "project";
 /// Stand among them for the row of the settings, and for a question that was added.
 const SETTINGS: &str = "settings";
 const ADDED: &str = "added";
@@ -209,6 +210,7 @@ pub(super) fn subject_to_columns(subject: &Subject) -> (&'static str, &str) {
     match subject {
         Subject::Topic(id) => (TOPIC, id),
         Subject::Tool(id) => (TOOL, id),
+        Subject::Project(id) => (PROJECT, id),
     }
 }
 
@@ -217,6 +219,7 @@ pub(super) fn subject_from_columns(kind: &str, id: String) -> Option<Subject> {
     match kind {
         TOPIC => Some(Subject::Topic(id)),
         TOOL => Some(Subject::Tool(id)),
+        PROJECT => Some(Subject::Project(id)),
         _ => None,
     }
 }

@@ -148,7 +148,9 @@ impl Answering {
             Pressed::Share(view) => self.share(view, asked).await,
             Pressed::Answer(Request::Report(_)) => said(wording::page::REPORTS_NOTHING, asked),
             // What a team keeps, it keeps in its server.
-            Pressed::Answer(_) | Pressed::Change(_) | Pressed::LookAt(_) => said(wording::ONLY_IN_SERVERS, asked),
+            Pressed::Answer(_) | Pressed::Change(_) | Pressed::TakeOver | Pressed::LookAt(_) => {
+                said(wording::ONLY_IN_SERVERS, asked)
+            }
             Pressed::Delete => {
                 let mut turn = said(wording::page::DELETED, asked);
                 turn.effect = Effect::Delete;

@@ -3,6 +3,8 @@
 mod asking;
 mod beginning;
 mod chat;
+#[cfg(feature = "discord")]
+mod deciding;
 #[cfg(unix)]
 mod in_a_terminal;
 mod lists;

@@ -3,12 +3,18 @@
 use expect_test::expect;
 
 use super::deciding::{decisions, end, record, shown, vote};
+use super::notes::note;
+use super::onboarding::description;
 use super::scene::{Scene, TEA_AND_COFFEE};
-use super::sent::line;
+use super::sent::{self, line};
 use super::settings::manager;
+use super::team_file::{another, export, exported, import};
 use crate::program::versus;
 use crate::standin::Standin;
-use crate::standin::events::{GUILD, OTHER_GUILD, Origin, filled, integer, slash, text};
+use crate::standin::events::{
+    GUILD, OTHER_GUILD, Origin, at_the_bot, filled, in_server, integer, message, slash, snowflake, text,
+};
+use crate::standin::record::Recorded;
 use crate::stored::{Stored, on_each_database};
 
 on_each_database! {
@@ -85,6 +91,69 @@ async fn a_vote_begins_at_a_recommendation_and_says_what_it_came_from() {
     .assert_eq(&shown(&recorded.sent));
     let source = scene.press_label("What it came from", &recorded).await;
     assert_eq!(line(&source), "answers privately: Breakfast + criteria.png");
+    scene.finish().await;
+}
+
+#[tokio::test]
+async fn a_recommendation_remembers_what_was_decided_on_its_kind_of_project() {
+    let scene = Scene::start().await;
+    let ask = |project: &str| slash(&Origin::guild().user(&snowflake()), "recommend", &[text("project", project)]);
+    let remembered = |sent: &Recorded| {
+        let shown = shown(sent);
+        shown.lines().find(|line| line.starts_with("⚖️")).map(str::to_owned)
+    };
+    let started = scene.show(&manager(), &ask("breakfast")).await;
+    assert_eq!(remembered(&started.sent), None);
+    let details = scene.show(&manager(), &started.pressed("Details")).await;
+    let form = scene.press_label("Start a vote", &details).await;
+    let posted = scene.show(&manager(), &filled(&manager(), form.message(), &[], None)).await;
+    let poll = posted.message["id"].as_str().expect("it is posted").to_owned();
+    let ended = end(&scene, &manager(), &poll, &[3, 1]).await;
+    record(&scene, &manager(), &ended, "Tea, é 日 🦀").await;
+    let shown_first = |sent: &Recorded| description(sent).lines().next().unwrap_or_default().starts_with("⚖️");
+    let mut lines = String::new();
+    for question in ["breakfast", "breakfast for 200 guests"] {
+        let answer = scene.show(&manager(), &ask(question)).await;
+        assert!(shown_first(&answer.sent), "{}", answer.sent);
+        let details = scene.press_label("Details", &answer).await;
+        for sent in [&answer.sent, &details] {
+            lines += &format!("{question} → {}\n", remembered(sent).unwrap_or_default());
+        }
+    }
+    let mention = scene.write(&at_the_bot(message(&Origin::guild(), "what do we take for breakfast?"))).await;
+    lines += &format!("a mention → {}\n", remembered(&mention).unwrap_or_default());
+    let elsewhere = scene.interact(&in_server(ask("breakfast"), OTHER_GUILD)).await;
+    lines += &format!("another server → {:?}\n", remembered(&elsewhere));
+    expect![[r#"
+        breakfast → ⚖️ **Your team decided on DATE:** Tea, é 日 🦀. #1
+        breakfast → ⚖️ **Your team decided on DATE:** Tea, é 日 🦀. #1
+        breakfast for 200 guests → ⚖️ **Your team decided on DATE:** Tea, é 日 🦀. #1
+        breakfast for 200 guests → ⚖️ **Your team decided on DATE:** Tea, é 日 🦀. #1
+        a mention → ⚖️ **Your team decided on DATE:** Tea, é 日 🦀. #1
+        another server → None
+    "#]]
+    .assert_eq(&lines);
+    // The kind of project can be named as well, and a later decision takes the place of the first.
+    let (_, second) = vote(&scene, &manager(), &[text("topic", "Breakfast"), text("options", "Tea, Coffee")]).await;
+    let ended = end(&scene, &manager(), &second, &[0, 2]).await;
+    record(&scene, &manager(), &ended, "Coffee").await;
+    let line = remembered(&scene.interact(&ask("breakfast")).await).unwrap_or_default();
+    assert!(line.ends_with("Coffee. #2"), "{line}");
+    let file = exported(&scene, &export(&another())).await;
+    assert_eq!(file.matches(r#""project": "breakfast""#).count(), 2, "{file}");
+    let url = scene.standin.keep_file(file.as_bytes());
+    scene.interact(&in_server(import(&another(), &url, Some("take")), OTHER_GUILD)).await;
+    let line = remembered(&scene.interact(&in_server(ask("breakfast"), OTHER_GUILD)).await).unwrap_or_default();
+    assert!(line.ends_with("Coffee. #2"), "{line}");
+    scene.interact(&decisions(&manager(), "withdraw", &[integer("number", 2)])).await;
+    let line = remembered(&scene.interact(&ask("breakfast")).await).unwrap_or_default();
+    assert!(line.ends_with("é 日 🦀. #1"), "{line}");
+    let note = scene.interact(&note(&another(), "Breakfast")).await;
+    assert_eq!(
+        sent::line(&note),
+        "answers privately: I don't know that topic",
+        "there are no notes on kinds of projects"
+    );
     scene.finish().await;
 }
 

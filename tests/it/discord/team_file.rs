@@ -4,12 +4,15 @@ use expect_test::expect;
 use serde_json::{Value, json};
 
 use super::deciding::{decisions, end, record, vote};
+use super::door::{self, Door};
 use super::notes::write;
-use super::scene::Scene;
-use super::sent::{line, text as whole};
+use super::scene::{Scene, View, custom_id};
+use super::sent::{labels, line, text as whole};
 use super::settings::{manager, set, set_role};
 use crate::standin::Standin;
-use crate::standin::events::{GUILD, OTHER_GUILD, Origin, in_server, slash, snowflake, subcommand, text, with_file};
+use crate::standin::events::{
+    GUILD, OTHER_GUILD, Origin, button, in_server, slash, snowflake, subcommand, text, with_file,
+};
 use crate::stored::{Stored, on_each_database};
 
 /// Somebody who manages the server and has not asked before, so that nobody asks too often.
@@ -58,6 +61,8 @@ async fn kept_in(environment: &[(&str, &str)]) -> Scene {
 on_each_database! {
     what_is_exported_can_be_imported_elsewhere
     a_file_replaces_all_that_is_kept_and_says_so_before
+    a_button_takes_over_the_file_that_was_looked_at
+    a_file_is_looked_at_and_taken_over_behind_an_address
 }
 
 #[expect(clippy::too_many_lines, reason = "most of them are what is expected")]
@@ -96,7 +101,7 @@ async fn what_is_exported_can_be_imported_elsewhere(stored: Stored) {
               "source": {
                 "topic": "taste"
               },
-              "leaning": "Even",
+              "leaning": "even",
               "options": [
                 {
                   "text": "Tea",
@@ -134,9 +139,9 @@ async fn what_is_exported_can_be_imported_elsewhere(stored: Stored) {
         Added questions: 0 new, 0 changed, 0 removed, 0 as they are.
         Decisions: 1 new, 0 as they are.
 
-        Nothing is changed yet. Use the command again and choose “do it” as the mode.
+        Nothing is changed yet.
 
-
+        [Do it]
     "#]]
     .assert_eq(&whole(&looked_at));
     let compare = || in_server(slash(&Origin::guild(), "compare", &[text("topic", "taste")]), OTHER_GUILD);
@@ -189,9 +194,9 @@ async fn a_file_replaces_all_that_is_kept_and_says_so_before(stored: Stored) {
         Added questions: 0 new, 0 changed, 0 removed, 0 as they are.
         Decisions: 0 new, 1 as they are.
 
-        Nothing is changed yet. Use the command again and choose “do it” as the mode.
+        Nothing is changed yet.
 
-
+        [Do it]
     "#]]
     .assert_eq(&whole(&looked_at));
     scene.interact(&import(&another(), &url, Some("take"))).await;
@@ -248,6 +253,101 @@ async fn a_file_with_a_fault_changes_nothing() {
         "{complaints:?}"
     );
     standin.finish();
+}
+
+/// The message with what a file would change, whose file lies with the stand-in as it lies with Discord.
+async fn looked_at(scene: &Scene, by: &Origin, url: &str) -> View {
+    let shown = scene.show(by, &import(by, url, None)).await;
+    assert_eq!(line(&shown.sent), "answers privately: This is what the file would change + team.json");
+    let mut message = shown.message;
+    assert_eq!(message["attachments"][0]["filename"], "team.json", "{message:#}");
+    message["attachments"][0]["url"] = json!(scene.standin.keep_file(&shown.sent.files[0].content));
+    View::new(by, message, shown.sent)
+}
+
+async fn a_button_takes_over_the_file_that_was_looked_at(stored: Stored) {
+    let scene = kept_in(&[stored.variable()]).await;
+    let file = exported(&scene, &export(&another())).await;
+    let url = scene.standin.keep_file(file.as_bytes());
+    write(&scene, &manager(), "taste", ("another word", "")).await;
+    let by = another();
+    let shown = looked_at(&scene, &by, &url).await;
+    let press = |by: &Origin, message: &Value| button(by, &custom_id(&shown.sent, "Do it"), message);
+    let mut without_file = shown.message.clone();
+    without_file["attachments"] = json!([]);
+    let mut elsewhere = shown.message.clone();
+    elsewhere["attachments"][0]["url"] = json!("https://files.example/team.json");
+    let mut wrong = shown.message.clone();
+    wrong["attachments"][0]["url"] = json!(scene.standin.keep_file(file.replace("é 日 🦀", "").as_bytes()));
+    let writer = Origin::guild().user(&snowflake()).role("1100000000000000077");
+    let cases = [
+        ("somebody who does not manage the server", press(&writer, &shown.message)),
+        ("without its file", press(&another(), &without_file)),
+        ("a file of another host", press(&another(), &elsewhere)),
+        ("a file with a fault", press(&another(), &wrong)),
+        ("the file", press(&another(), &shown.message)),
+        ("once more", press(&another(), &shown.message)),
+    ];
+    let cases = cases.map(|(name, event)| (name.to_owned(), event));
+    scene
+        .check(
+            cases,
+            expect![[r#"
+        somebody who does not manage the server → replaces: That is for those who may manage this server.
+        without its file → replaces: The file cannot be used
+        a file of another host → replaces: The file cannot be used
+        a file with a fault → replaces: The file cannot be used
+        the file → replaces: Done: your team keeps what the file says
+        once more → replaces: The file says what your team keeps already
+    "#]],
+        )
+        .await;
+    assert_eq!(exported(&scene, &export(&another())).await, file);
+    let same = scene.interact(&import(&another(), &url, None)).await;
+    assert_eq!((labels(&same), same.files.len()), (Vec::new(), 0), "there is nothing to do");
+    let (standin, complaints) = scene.stop().await;
+    assert!(
+        complaints.iter().all(|line| line.starts_with("WARN a file that was sent could not be fetched")),
+        "{complaints:?}"
+    );
+    standin.finish();
+}
+
+/// Behind an address of its own, the same.
+async fn a_file_is_looked_at_and_taken_over_behind_an_address(stored: Stored) {
+    let scene = kept_in(&[stored.variable()]).await;
+    let file = exported(&scene, &export(&another())).await.replace("é 日 🦀\",", "é 日 🦀 of the file\",");
+    let (gateway, complaints) = scene.stop().await;
+    assert_eq!(complaints, Vec::<String>::new());
+    gateway.finish();
+    let standin = Standin::start().await;
+    let door = Door::of(door::start(&standin, &[stored.variable()])).await;
+    let url = standin.keep_file(file.as_bytes());
+    let mut lines = String::new();
+    let looked_at = import(&another(), &url, None);
+    let shown = door.interact(&standin, &looked_at).await;
+    lines += &(line(&shown) + "\n");
+    let mut message = standin.answer_to(&looked_at);
+    message["attachments"][0]["url"] = json!(standin.keep_file(&shown.files[0].content));
+    let pressed = button(&another(), &custom_id(&shown, "Do it"), &message);
+    lines += &(line(&door.interact(&standin, &pressed).await) + "\n");
+    let wrong = standin.keep_file(b"{}");
+    for (url, mode) in [(&url, "take"), (&wrong, "take"), (&wrong, "examine")] {
+        lines += &(line(&door.interact(&standin, &import(&another(), url, Some(mode))).await) + "\n");
+    }
+    let after = door.interact(&standin, &export(&another())).await;
+    lines += &(line(&after) + "\n");
+    expect![[r#"
+        answers privately: This is what the file would change + team.json
+        replaces: Done: your team keeps what the file says
+        answers privately: The file says what your team keeps already
+        answers privately: The file cannot be used
+        answers privately: The file cannot be used
+        answers privately: What your team keeps + team.json
+    "#]]
+    .assert_eq(&lines);
+    assert_eq!(String::from_utf8_lossy(&after.files[0].content), file);
+    door::finish(standin, [door]).await;
 }
 
 #[tokio::test]

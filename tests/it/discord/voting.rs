@@ -10,11 +10,12 @@ use super::databases::wait_for;
 use super::deciding::{decide, decisions, end, record, result, result_of, vote};
 use super::door::{self, Door};
 use super::onboarding::description;
-use super::scene::{Scene, View, custom_id};
+use super::scene::{Scene, TEA_AND_COFFEE, View, custom_id};
 use super::sent::{line, title};
 use super::settings::manager;
+use crate::program::versus;
 use crate::standin::Standin;
-use crate::standin::events::{filled, integer, text};
+use crate::standin::events::{GUILD, filled, integer, text};
 use crate::standin::fault::Fault;
 use crate::standin::record::{Recorded, callback_to, message_in};
 use crate::stored::{Stored, on_each_database};
@@ -22,6 +23,7 @@ use crate::stored::{Stored, on_each_database};
 on_each_database! {
     a_poll_that_ended_while_the_bot_was_away_is_counted_when_it_is_back
     votes_are_taken_only_when_they_are_final
+    a_vote_that_is_withdrawn_in_the_terminal_ends_where_a_bot_runs
     behind_an_address_no_event_says_that_a_poll_has_ended
     of_a_poll_that_was_deleted_only_the_record_is_left
     a_withdrawn_vote_is_ended
@@ -85,6 +87,33 @@ async fn a_poll_that_ended_while_the_bot_was_away_is_counted_when_it_is_back(sto
     still_open(&stored, 0).await;
     let recorded = record(&scene, &manager(), &ended, "Coffee").await;
     assert_eq!(line(&recorded.sent), "answers privately: #1 · Which é 日 🦀?");
+    scene.finish().await;
+}
+
+/// Withdraws a decision in the terminal, on a database.
+fn withdraw_in_the_terminal(stored: &Stored, number: u32) -> String {
+    let environment = [TEA_AND_COFFEE, stored.variable(), ("DISCORD_GUILD_ID", GUILD)];
+    let run = versus(&[], format!("/decisions withdraw {number}\n").as_bytes(), &environment);
+    run.output.lines().last().unwrap_or_default().to_owned()
+}
+
+async fn a_vote_that_is_withdrawn_in_the_terminal_ends_where_a_bot_runs(stored: Stored) {
+    let scene = scene_on(&stored).await;
+    let (_, poll) = vote(&scene, &manager(), &[]).await;
+    let (_, ended_poll) = vote(&scene, &manager(), &[]).await;
+    let ended = end(&scene, &manager(), &ended_poll, &[1]).await;
+    record(&scene, &manager(), &ended, "Tea").await;
+    // A bot that runs looks every 30 s; one that starts looks at once.
+    let (standin, _) = scene.stop().await;
+    assert_eq!(
+        withdraw_in_the_terminal(&stored, 1),
+        "Decision #1 is withdrawn. A bot that runs on this database ends its poll within half a minute, or else when it starts."
+    );
+    assert_eq!(withdraw_in_the_terminal(&stored, 2), "Decision #2 is withdrawn.", "its poll has ended");
+    let scene = Scene::with(standin, &[stored.variable()]).await;
+    scene.standin.next(|request| request.path.ends_with(&format!("/polls/{poll}/expire"))).await;
+    still_open(&stored, 0).await;
+    assert_eq!(results(&scene.standin, &poll), 0);
     scene.finish().await;
 }
 

@@ -211,7 +211,8 @@ fn team(chosen: &Chosen, knowledge: &Knowledge) -> Stored<Arc<Team>> {
     let subjects: Vec<Subject> = topics.chain(tools).collect();
     let notes = subjects.iter().map(|subject| (subject.clone(), note.clone())).collect();
     let remembered = decided::remembered(chosen);
-    let decided = subjects.into_iter().map(|subject| (subject, remembered.clone())).collect();
+    let projects = knowledge.projects.iter().map(|project| Subject::Project(project.entry.id.clone()));
+    let decided = subjects.into_iter().chain(projects).map(|subject| (subject, remembered.clone())).collect();
     let writers = Writers::Role(u64::MAX);
     let settings = Settings { is_private: true, channels: [u64::MAX].into(), writers, keeps_unanswered: true };
     let added = Added { text: chosen.text.clone(), words: Words::of(&chosen.text), topic: topic_of(knowledge) };

@@ -26,10 +26,11 @@ use super::limits::{Concurrency, Deadlines, Permit, RateLimit, Recent, Verdict, 
 use super::metrics::Metrics;
 use super::rest::Rest;
 use super::translate::from_discord::{self, Used};
-use super::translate::received::{Interaction, Kind};
+use super::translate::received::{Attachment, Interaction, Kind, Message};
 use super::translate::to_discord::{self, Response};
 use super::transport::Transport;
 use crate::domain::answer::Answer;
+use crate::domain::backup::TeamFile;
 use crate::domain::core::Core;
 use crate::domain::deciding::Signs;
 use crate::domain::request::{Request, TeamRequest, View};
@@ -228,9 +229,14 @@ impl Answering {
         if !used.asked.member.as_ref().is_some_and(|member| member.manages) {
             return used;
         }
-        let server = used.whose.server;
-        let text = self.rest.fetch_file(&file).await;
-        let read = match text {
+        let read = self.read_team_file(&file, used.whose.server, core).await;
+        let request = if is_taken { TeamRequest::Import(read) } else { TeamRequest::Examine(read) };
+        Used { asked: Asked { request: Request::Team(request), ..used.asked }, ..used }
+    }
+
+    /// What a file says that a team keeps, or what is wrong with it.
+    async fn read_team_file(&self, file: &Attachment, server: u64, core: &Core) -> Result<Box<TeamFile>, Vec<String>> {
+        match self.rest.fetch_file(file).await {
             Ok(text) => backup::read_file(&text, server, core.knowledge()).map(Box::new),
             Err(error) => {
                 warn_seldom("file", || {
@@ -238,9 +244,17 @@ impl Answering {
                 });
                 Err(vec![wording::NO_FILE.to_owned()])
             }
-        };
-        let request = if is_taken { TeamRequest::Import(read) } else { TeamRequest::Examine(read) };
-        Used { asked: Asked { request: Request::Team(request), ..used.asked }, ..used }
+        }
+    }
+
+    /// The file of the message whose button was pressed, to be kept. It is read and checked again; only those who manage the server
+    /// may have it read.
+    async fn taken_over(&self, interaction: &Interaction, server: u64, core: &Core) -> TeamRequest {
+        let manages = from_discord::member(interaction).is_some_and(|member| member.manages);
+        TeamRequest::Import(match interaction.message().and_then(Message::file).filter(|_| manages) {
+            Some(file) => self.read_team_file(&file, server, core).await,
+            None => Err(vec![wording::NO_FILE.to_owned()]),
+        })
     }
 
     async fn complete(&self, here: &Here<'_>, interaction: &Interaction) {
@@ -288,6 +302,11 @@ impl Answering {
                 let asked = ask(Request::Show(view), Audience::OnlyAsker);
                 let arrived = self.take_road(&core, asked, whose).await;
                 self.share(here, interaction.button(), whose.event, permit, &arrived).await;
+            }
+            Effect::TakeOver => {
+                let request = self.taken_over(interaction, whose.server, &core).await;
+                let arrived = self.take_road(&core, ask(Request::Team(request), message_audience), whose).await;
+                self.send_update(here, &arrived).await;
             }
             Effect::LookAt(number) => {
                 let asked = ask(Request::Show(View::Decision(number)), Audience::OnlyAsker);

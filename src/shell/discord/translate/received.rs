@@ -320,12 +320,16 @@ pub(super) struct EmbedFooter {
     pub(super) text: String,
 }
 
-/// A file or a picture, of which only its description can be read.
+/// A file or a picture. Of a picture in a component only its description is read.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Described {
     #[serde(deserialize_with = "or_default")]
     pub(super) description: String,
+    #[serde(deserialize_with = "or_default")]
+    url: String,
+    #[serde(deserialize_with = "or_default")]
+    size: u64,
 }
 
 /// A field of a box.
@@ -540,6 +544,11 @@ impl Message {
     /// The states of its buttons and menus.
     pub(in crate::shell::discord) fn custom_ids(&self) -> impl Iterator<Item = &str> {
         self.components.iter().flat_map(|row| &row.components).map(|component| component.custom_id.as_str())
+    }
+
+    /// The first of its files.
+    pub(in crate::shell::discord) fn file(&self) -> Option<Attachment> {
+        self.attachments.first().map(|file| Attachment { url: file.url.clone(), size: file.size })
     }
 
     /// Whether only one person sees it.
