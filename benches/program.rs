@@ -8,18 +8,12 @@
 )]
 #![allow(clippy::indexing_slicing, reason = "the stand-in reads JSON by its names")]
 
-#[allow(dead_code, unused_imports, reason = "the tests use the rest")]
-#[path = "../tests/it/bot.rs"]
-mod bot;
-#[allow(dead_code, reason = "the tests use the rest")]
-#[path = "../tests/it/folder.rs"]
-mod folder;
-#[allow(dead_code, unused_imports, reason = "the tests use the rest")]
-#[path = "../tests/it/standin/mod.rs"]
-mod standin;
+mod running;
 
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
+
+use running::{bot, folder, standin};
 
 use bot::Bot;
 use standin::Standin;

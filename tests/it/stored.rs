@@ -209,6 +209,10 @@ macro_rules! on_each_database {
         mod on_server {
             $(#[tokio::test]
             async fn $name() {
+                // Both would write the same expected texts at the same time.
+                if std::env::var_os("UPDATE_EXPECT").is_some() {
+                    return;
+                }
                 if let Some(stored) = crate::stored::Stored::on_server().await {
                     super::$name(stored).await;
                 }

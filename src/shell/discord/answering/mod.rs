@@ -45,7 +45,7 @@ use threads::Threads;
 
 /// Events are remembered for longer than a signed request can be sent again: it may be five minutes ahead, and five late.
 const REMEMBERED_FOR: Duration = Duration::from_secs(11 * 60);
-/// Events that are remembered, of 32 bytes each; that is more than comes in that time.
+/// Events that are remembered, of 26 bytes each at the most (6.7 MiB in all); that is more than comes in that time.
 const REMEMBERED: usize = 262_144;
 /// Answers that were shared, and channels with a missing permission, that are remembered.
 const REMEMBERED_OTHERS: usize = 4_096;
