@@ -3,63 +3,20 @@
 //! The form is `2.<asker>.<verb>[.<view>]`, where 2 is the version. What a state says never changes: what depends on the data
 //! carries a digest of it (`codes.rs`), and is refused where that data has changed.
 
-use std::fmt;
-use std::num::NonZeroU64;
-use std::str::FromStr;
+mod asker;
+mod form;
+mod view;
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use siphasher::sip::SipHasher24;
+use std::str::FromStr;
 
 use super::codes::Codes;
 use super::reply::Row;
-use crate::domain::request::{More, TourPosition, View};
-use crate::domain::team::{Change, Subject, Vote, Writers};
-
-/// Who asked for a message, as the bot wrote it under it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Asker {
-    /// The id of the person; 0 in the terminal.
-    pub id: u64,
-    /// Shows that the bot wrote it: a message authentication code under a key that only the bot knows.
-    mac: u32,
-}
-
-impl Asker {
-    /// The person of an id, as only who knows the key can write it.
-    pub fn signed(id: u64, key: &[u8; 16]) -> Self {
-        Self { id, mac: mac(id, key) }
-    }
-
-    /// Whether it was written with this key. If not, somebody made it up, or the key was another one.
-    pub fn is_genuine(self, key: &[u8; 16]) -> bool {
-        self.mac == mac(self.id, key)
-    }
-
-    fn from_text(text: &str) -> Option<Self> {
-        let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
-        let (id, mac) = bytes.split_first_chunk()?;
-        Some(Self { id: u64::from_be_bytes(*id), mac: u32::from_be_bytes(mac.try_into().ok()?) })
-    }
-}
-
-/// Sixteen characters.
-impl fmt::Display for Asker {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let bytes = [self.id.to_be_bytes().as_slice(), &self.mac.to_be_bytes()].concat();
-        f.write_str(&URL_SAFE_NO_PAD.encode(bytes))
-    }
-}
-
-/// Half of SipHash-2-4, which was made for such codes. Guessing takes two thousand million tries on average, each of them a
-/// press of a button.
-///
-/// Source: J.-P. Aumasson and D. J. Bernstein, "SipHash: a fast short-input PRF", INDOCRYPT 2012.
-fn mac(id: u64, key: &[u8; 16]) -> u32 {
-    // The same key may be used for something else: what is authenticated says what it is.
-    let message = [b"asker".as_slice(), &id.to_le_bytes()].concat();
-    SipHasher24::new_with_key(key).hash(&message) as u32
-}
+use crate::domain::request::View;
+use crate::domain::team::Vote;
+pub use asker::Asker;
+pub use form::{Form, Setting};
+pub(super) use form::{NO, YES};
+pub use view::{view_from_text, view_to_text};
 
 /// What happens when a button is pressed or an option is chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,109 +62,6 @@ pub enum Verb {
     Poll(u32),
     /// Keeps what the file of the message says that a team keeps.
     TakeOver,
-}
-
-/// A setting of a server.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Setting {
-    /// Who sees answers where nothing was chosen.
-    Private,
-    /// In which channels everyone sees them.
-    Channels,
-    /// Who writes notes.
-    Writers,
-    /// Whether questions without an answer are kept.
-    Unanswered,
-}
-
-/// What a form is for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Form {
-    /// A note on a topic or a tool.
-    Note(Subject),
-    /// The topic of the question of a number.
-    Gap(u64),
-    /// A vote, started from an answer or from nothing.
-    Vote(Option<View>),
-    /// The record of the decision of a number.
-    Record(u32),
-}
-
-impl Form {
-    fn to_text(&self, codes: &Codes<'_>) -> String {
-        match self {
-            Self::Note(subject) => format!("note:{}", subject_to_text(subject)),
-            Self::Gap(id) => format!("gap:{id}"),
-            // Briefly, because a project behind it takes most of a state.
-            Self::Vote(Some(View::Project(project))) => {
-                format!("v:{}", view_to_text(&View::Correct(project.clone()), codes))
-            }
-            Self::Vote(Some(view)) => format!("v:{}", view_to_text(view, codes)),
-            Self::Vote(None) => "v:".to_owned(),
-            Self::Record(number) => format!("record:{number}"),
-        }
-    }
-
-    fn from_text(text: &str, codes: &Codes<'_>) -> Result<Self, Unreadable> {
-        match text.split_once(':') {
-            Some(("note", subject)) => subject_from_text(subject).map(Self::Note),
-            Some(("gap", id)) => number(id).map(Self::Gap),
-            Some(("v", "")) => Ok(Self::Vote(None)),
-            Some(("v", view)) => Ok(Self::Vote(Some(match plain_view_from_text(view, codes)? {
-                View::Correct(project) => View::Project(project),
-                view => view,
-            }))),
-            Some(("record", decision)) => number(decision).map(Self::Record),
-            _ => Err(Unreadable::Unknown),
-        }
-    }
-}
-
-impl Setting {
-    const ALL: [Self; 4] = [Self::Private, Self::Channels, Self::Writers, Self::Unanswered];
-
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Private => "private",
-            Self::Channels => "channels",
-            Self::Writers => "writers",
-            Self::Unanswered => "unanswered",
-        }
-    }
-
-    /// What is changed by what was chosen in its menu.
-    ///
-    /// # Errors
-    /// It cannot have been chosen there.
-    pub fn change(self, values: &[String]) -> Result<Change, Unreadable> {
-        // No id is 0.
-        let id = |id: &String| id.parse().map(NonZeroU64::get).map_err(|_| Unreadable::Unknown);
-        let ids = || values.iter().map(id).collect::<Result<Vec<u64>, _>>();
-        Ok(match (self, values) {
-            (Self::Private, [value]) => Change::Private(is_yes(value)?),
-            (Self::Unanswered, [value]) => Change::KeepsUnanswered(is_yes(value)?),
-            (Self::Channels, _) => Change::Channels(ids()?.into_iter().collect()),
-            (Self::Writers, _) => match ids()?.as_slice() {
-                [] => Change::Writers(Writers::Managers),
-                [role] => Change::Writers(Writers::Role(*role)),
-                _ => return Err(Unreadable::Unknown),
-            },
-            (Self::Private | Self::Unanswered, _) => return Err(Unreadable::Unknown),
-        })
-    }
-}
-
-/// The value of an option that switches a setting on.
-pub(super) const YES: &str = "yes";
-/// The value of an option that switches it off.
-pub(super) const NO: &str = "no";
-
-fn is_yes(value: &str) -> Result<bool, Unreadable> {
-    match value {
-        YES => Ok(true),
-        NO => Ok(false),
-        _ => Err(Unreadable::Unknown),
-    }
 }
 
 /// Why a state cannot be read.
@@ -292,95 +146,8 @@ impl Action {
     }
 }
 
-/// The state of something that can be shown, such as `topic:speed`.
-pub fn view_to_text(view: &View, codes: &Codes<'_>) -> String {
-    match view {
-        View::Topic(id) => format!("topic:{id}"),
-        View::Answer(id) => format!("answer:{id}"),
-        View::Tools(ids) => format!("tools:{}", ids.join(",")),
-        View::Correct(project) => format!("c:{}", codes.write_project(project)),
-        View::More(more, about) => format!("{}:{}", more_to_text(*more), view_to_text(about, codes)),
-        View::Project(project) => format!("project:{}", codes.write_project(project)),
-        View::Topics => "topics".to_owned(),
-        View::Help => "help".to_owned(),
-        View::Onboarding => "onboarding".to_owned(),
-        View::Tour(position) => format!("tour:{}:{}", position.path, position.step),
-        View::Quiz(quiz) => format!("quiz:{}", codes.write_quiz(quiz)),
-        View::Panel => "panel".to_owned(),
-        View::Offer(views) => {
-            let views: Vec<String> = views.iter().map(|view| view_to_text(view, codes)).collect();
-            format!("offer:{}", views.join(","))
-        }
-        View::Gaps => "gaps".to_owned(),
-        View::Gap(id) => format!("gap:{id}"),
-        View::Decision(number) => format!("decision:{number}"),
-        View::Decisions(page) => format!("decisions:{page}"),
-    }
-}
-
 fn number<N: FromStr>(text: &str) -> Result<N, Unreadable> {
     text.parse().map_err(|_| Unreadable::Unknown)
-}
-
-fn subject_to_text(subject: &Subject) -> String {
-    match subject {
-        Subject::Topic(id) => format!("topic:{id}"),
-        Subject::Tool(id) => format!("tool:{id}"),
-        // It is never read: there are no notes on it.
-        Subject::Project(id) => format!("project:{id}"),
-    }
-}
-
-fn subject_from_text(text: &str) -> Result<Subject, Unreadable> {
-    match text.split_once(':') {
-        Some(("topic", id)) => Ok(Subject::Topic(id.to_owned())),
-        Some(("tool", id)) => Ok(Subject::Tool(id.to_owned())),
-        _ => Err(Unreadable::Unknown),
-    }
-}
-
-/// Reads what [`view_to_text`] wrote.
-///
-/// # Errors
-/// Why it cannot be read.
-pub fn view_from_text(text: &str, codes: &Codes<'_>) -> Result<View, Unreadable> {
-    match text.split_once(':').and_then(|(more, about)| Some((more_from_text(more)?, about))) {
-        Some((more, about)) => Ok(View::More(more, Box::new(plain_view_from_text(about, codes)?))),
-        None => plain_view_from_text(text, codes),
-    }
-}
-
-/// Reads what is not more about something else.
-fn plain_view_from_text(text: &str, codes: &Codes<'_>) -> Result<View, Unreadable> {
-    match text.split_once(':') {
-        Some(("topic", id)) => Ok(View::Topic(id.to_owned())),
-        Some(("answer", id)) => Ok(View::Answer(id.to_owned())),
-        Some(("tools", ids)) => Ok(View::Tools(ids.split(',').map(str::to_owned).collect())),
-        Some(("c", project)) => codes.read_project(project).map(View::Correct),
-        Some(("project", project)) => codes.read_project(project).map(View::Project),
-        Some(("tour", position)) => {
-            let (path, step) = position.split_once(':').ok_or(Unreadable::Unknown)?;
-            Ok(View::Tour(TourPosition { path: path.to_owned(), step: step.to_owned() }))
-        }
-        Some(("quiz", quiz)) => codes.read_quiz(quiz).map(View::Quiz),
-        Some(("gap", id)) => number(id).map(View::Gap),
-        Some(("decision", id)) => number(id).map(View::Decision),
-        Some(("decisions", page)) => number(page).map(View::Decisions),
-        Some(("offer", views)) => {
-            // No view in it holds a comma, or another offer.
-            let views = views.split(',').map(|view| plain_view_from_text(view, codes));
-            views.collect::<Result<_, _>>().map(View::Offer)
-        }
-        Some(_) => Err(Unreadable::Unknown),
-        None => match text {
-            "topics" => Ok(View::Topics),
-            "help" => Ok(View::Help),
-            "onboarding" => Ok(View::Onboarding),
-            "panel" => Ok(View::Panel),
-            "gaps" => Ok(View::Gaps),
-            _ => Err(Unreadable::Unknown),
-        },
-    }
 }
 
 /// What was chosen in a menu; several options together where there are several, and nothing where there is none.
@@ -422,27 +189,13 @@ pub fn answered(verbs: &[Verb]) -> Option<View> {
     })
 }
 
-/// One letter each, because a project behind it takes most of a state.
-fn more_to_text(more: More) -> &'static str {
-    match more {
-        More::Details => "d",
-        More::Article => "a",
-        More::Sources => "s",
-    }
-}
-
-fn more_from_text(text: &str) -> Option<More> {
-    [More::Details, More::Article, More::Sources].into_iter().find(|more| more_to_text(*more) == text)
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::codes::tests::{codes, project, weighing};
     use super::super::limits;
-    use super::{
-        Action, Asker, Codes, Form, More, Setting, Subject, TourPosition, Unreadable, Verb, View, Vote, answered,
-    };
-    use crate::domain::request::{Description, Part, Quiz};
+    use super::{Action, Asker, Codes, Form, Setting, Unreadable, Verb, View, Vote, answered};
+    use crate::domain::request::{Description, More, Part, Quiz, TourPosition};
+    use crate::domain::team::Subject;
 
     const KEY: [u8; 16] = [7; 16];
 
@@ -609,15 +362,5 @@ mod tests {
         for (verbs, expected) in cases {
             assert_eq!(answered(&verbs), expected, "{verbs:?}");
         }
-    }
-
-    #[test]
-    fn only_who_knows_the_key_writes_an_asker() {
-        let asker = Asker::signed(7, &KEY);
-        assert!(asker.is_genuine(&KEY));
-        assert!(!asker.is_genuine(&[8; 16]));
-        assert!(!Asker { id: 8, ..asker }.is_genuine(&KEY));
-        assert!(!Asker { id: 7, mac: 0 }.is_genuine(&KEY));
-        assert!(!Asker::default().is_genuine(&KEY));
     }
 }

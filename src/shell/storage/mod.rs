@@ -12,6 +12,7 @@ mod decisions;
 mod file;
 mod lazily;
 mod local;
+mod memory;
 mod migrations;
 mod nowhere;
 mod opening;
@@ -34,14 +35,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use tokio::spawn;
 use tokio::sync::{Notify, Semaphore};
 use tokio::time::{sleep, timeout};
 use tracing::{info, warn};
 
 use super::Failure;
-use super::road::Memory;
-use crate::domain::outcome::{Became, Done, Effect, Forgotten, Kept, TeamEffect};
+use crate::domain::outcome::{Forgotten, Kept, TeamEffect};
 use crate::domain::request::TourPosition;
 use crate::domain::situation::{Needs, Situation, Stored, TeamNeed};
 use crate::domain::team::{Count, Counted, Gap, Team, Unanswered};
@@ -52,6 +51,7 @@ use counts::{Batch, Gathered};
 use database::Database;
 pub(super) use decisions::{FindPoll, OpenPoll};
 pub(super) use local::Local;
+pub(super) use memory::MemoryOf;
 use nowhere::Nowhere;
 #[cfg(feature = "postgres")]
 use postgres::OnServer;
@@ -467,69 +467,6 @@ impl Store {
                 None
             }
         }
-    }
-}
-
-/// What is kept for one person, read and changed as a request needs it.
-pub(super) struct MemoryOf {
-    pub(super) store: Arc<Store>,
-    pub(super) whose: Whose,
-}
-
-impl Memory for MemoryOf {
-    async fn read(&self, needs: Needs) -> Situation {
-        // Most answers need nothing, and ask no database.
-        let Self { store, whose } = self;
-        let team = store.team(whose.server, needs.team).await;
-        let counts = if needs.counts { store.counts(whose.server).await } else { Stored::Absent };
-        let gaps = if needs.gaps { store.gaps(whose.server).await } else { Stored::Absent };
-        let decisions = store.decisions(whose.server, &needs.decisions).await;
-        let needs = Needs { position: needs.position, tally: needs.tally, ..Needs::default() };
-        let read = match needs == Needs::default() {
-            true => Situation::default(),
-            false => store.read(*whose, &needs).await,
-        };
-        Situation { team, counts, gaps, decisions, ..read }
-    }
-
-    async fn carry_out(&self, effects: &[Effect]) -> Done {
-        let Self { store, whose } = self;
-        let mut done = Done::default();
-        for effect in effects {
-            match effect {
-                Effect::SavePosition { position, is_last } => {
-                    done.saved = Became::from(store.save(*whose, position, *is_last).await);
-                }
-                Effect::Forget => done.forgotten = Became::from(store.forget(*whose).await),
-                Effect::Team(TeamEffect::Count(of)) => store.count_asked(whose.server, of),
-                Effect::Team(TeamEffect::KeepQuestion(question)) => {
-                    let (store, server, question) = (Arc::clone(store), whose.server, question.clone());
-                    // No reply says what became of it, so that nobody waits for it.
-                    if let Ok(permit) = Arc::clone(&store.background).try_acquire_owned() {
-                        spawn(async move {
-                            store.keep_question(server, &question).await;
-                            drop(permit);
-                        });
-                    }
-                }
-                Effect::Decision(effect) => {
-                    done.decided = Became::from(store.change_decision(whose.server, effect).await);
-                }
-                Effect::Team(effect) => done.team = Became::from(store.change_team(*whose, effect).await),
-                Effect::CountAnswer { question, missed } => {
-                    let (store, whose) = (Arc::clone(store), *whose);
-                    let (question, missed) = (question.clone(), *missed);
-                    // No reply says what became of it, so that nobody waits for it.
-                    if let Ok(permit) = Arc::clone(&store.background).try_acquire_owned() {
-                        spawn(async move {
-                            store.count(whose, &question, missed).await;
-                            drop(permit);
-                        });
-                    }
-                }
-            }
-        }
-        done
     }
 }
 

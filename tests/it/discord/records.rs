@@ -54,41 +54,8 @@ async fn a_vote_begins_at_a_recommendation_and_says_what_it_came_from() {
     let poll = posted.message["id"].as_str().expect("it is posted").to_owned();
     let ended = end(&scene, &manager(), &poll, &[3, 1]).await;
     let recorded = record(&scene, &manager(), &ended, "Tea").await;
-    expect![[r#"
-        #1 · Which one é 日 🦀?
-
-        **✅ Accepted on DATE**
-
-        Decision
-
-        Tea
-
-        Votes
-
-        Tea – 3 votes
-        Coffee – 1 vote
-        both – 0 votes
-        neither – 0 votes
-
-        Why
-
-        It suits us
-
-        What was rejected, and why
-
-        Coffee
-        both
-        neither
-
-        Context
-
-        The recommendation for “Breakfast”, which leaned: slightly Coffee.
-
-        Decision #1 is recorded.
-
-        [What it came from] [Share]
-    "#]]
-    .assert_eq(&shown(&recorded.sent));
+    let context = "Context\n\nThe recommendation for “Breakfast”, which leaned: slightly Coffee.";
+    assert!(shown(&recorded.sent).contains(context), "{}", recorded.sent);
     let source = scene.press_label("What it came from", &recorded).await;
     assert_eq!(line(&source), "answers privately: Breakfast + criteria.png");
     scene.finish().await;
