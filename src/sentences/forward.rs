@@ -1,180 +1,317 @@
 //! From word pieces to a vector: BERT's layers of attention (Devlin and others 2018), the mean over the tokens, the length 1.
+//!
+//! Tokens are worked on by blocks whose values lie side by side (see `product.rs`). What is left over in the last block is worked on
+//! too, and not used.
 
-use std::f32::consts::FRAC_1_SQRT_2;
+use pulp::bytemuck::{cast_slice, cast_slice_mut};
+#[cfg(target_arch = "x86_64")]
+use pulp::x86::V3;
+use pulp::{NullaryFnOnce, Simd};
 
-use pulp::Arch;
-
-use crate::product::{Tokens, dot};
-use crate::weights::{Dense, HEADS, INNER, Layer, Norm, Weights};
+use crate::functions::{exp, gelu, log_shares};
+use crate::processor::{Any, Floats, Processor};
+#[cfg(target_arch = "x86_64")]
+use crate::processor::{Avx512, Sse2};
+use crate::product::{Multiplier, dot};
+use crate::weights::{HEADS, Layer, Norm, Weights};
 use crate::{Sentence, WIDTH};
 
 /// The width of one head of attention.
 const HEAD: usize = WIDTH / HEADS;
+/// Sums of attention that are added up at the same time, which share the loading of a value.
+const TOGETHER: usize = 4;
 /// What keeps a deviation of zero from being divided by.
 const SMALLEST_DEVIATION: f32 = 1e-12;
 
 /// Reads a sentence given as the rows of its word pieces, which are at most as many as there are positions.
 pub(crate) fn read(weights: &Weights, pieces: &[usize]) -> Sentence {
-    let mut states = vec![0.0; pieces.len() * WIDTH];
-    for ((position, piece), state) in pieces.iter().enumerate().zip(states.chunks_exact_mut(WIDTH)) {
-        weights.words.add_to(state, *piece);
-        weights.positions.add_to(state, position);
+    #[cfg(target_arch = "x86_64")]
+    {
+        if let Some(avx512) = Avx512::try_new() {
+            return Reader::new(avx512, pieces).read(weights);
+        }
+        if let Some(avx2) = V3::try_new() {
+            return Reader::new(avx2, pieces).read(weights);
+        }
+        if let Some(sse2) = Sse2::try_new() {
+            return Reader::new(sse2, pieces).read(weights);
+        }
     }
-    normalize(&mut states, &weights.norm);
-    for layer in &weights.layers {
-        attend(&mut states, layer);
-        think(&mut states, layer);
-    }
-    let mut mean = [0.0; WIDTH];
-    for state in states.chunks_exact(WIDTH) {
-        mean.iter_mut().zip(state).for_each(|(mean, value)| *mean += value / pieces.len() as f32);
-    }
-    let scores = log_shares(multiply(&mean, &weights.head));
-    let length = dot(&mean, &mean).sqrt().max(f32::MIN_POSITIVE);
-    Sentence { vector: mean.map(|value| value / length), scores }
+    Reader::new(Any, pieces).read(weights)
 }
 
-/// Each token looks at all others and takes over what it finds.
-fn attend(states: &mut Vec<f32>, layer: &Layer) {
-    let looks = multiply(states, &layer.attention);
-    let tokens: Vec<&[f32]> = looks.chunks_exact(3 * WIDTH).collect();
-    let part = |token: &'_ [f32], which: usize, head: usize| -> std::ops::Range<usize> {
-        let start = which * WIDTH + head * HEAD;
-        start..(start + HEAD).min(token.len())
-    };
-    let mut found = vec![0.0; states.len()];
-    for head in 0..HEADS {
-        for (token, found) in tokens.iter().zip(found.chunks_exact_mut(WIDTH)) {
-            let Some(query) = token.get(part(token, 0, head)) else { continue };
-            let nearness = tokens
-                .iter()
-                .map(|other| dot(query, other.get(part(other, 1, head)).unwrap_or_default()) / (HEAD as f32).sqrt());
-            let shares = shares(nearness.collect());
-            let Some(found) = found.get_mut(head * HEAD..(head + 1) * HEAD) else { continue };
-            for (share, other) in shares.iter().zip(&tokens) {
-                let values = other.get(part(other, 2, head)).unwrap_or_default();
-                found.iter_mut().zip(values).for_each(|(found, value)| *found += share * value);
+/// Reads one sentence.
+struct Reader<'r, P: Processor> {
+    processor: P,
+    pieces: &'r [usize],
+    multiplier: Multiplier<P>,
+    /// What is known of each token so far.
+    states: Vec<Floats<P>>,
+    /// What a layer makes of it.
+    wide: Vec<Floats<P>>,
+    narrow: Vec<Floats<P>>,
+}
+
+impl<'r, P: Processor> Reader<'r, P> {
+    const LANES: usize = P::Simd::F32_LANES;
+
+    fn new(processor: P, pieces: &'r [usize]) -> Self {
+        let (states, wide, narrow) = (Vec::new(), Vec::new(), Vec::new());
+        Self { processor, pieces, multiplier: Multiplier::new(processor), states, wide, narrow }
+    }
+
+    fn read(mut self, weights: &Weights) -> Sentence {
+        self.begin(weights);
+        for layer in &weights.layers {
+            self.attend(layer);
+            self.think(layer);
+        }
+        let mean = self.mean();
+        let mean_of_all: Vec<Floats<P>> = mean.iter().map(|value| self.processor.simd().splat_f32s(*value)).collect();
+        self.multiplier.multiply(&mean_of_all, &weights.head, &mut self.narrow);
+        let scores: &[f32] = cast_slice(&self.narrow);
+        let scores = scores.iter().step_by(Self::LANES).copied().collect();
+        let length = dot(&mean, &mean).sqrt().max(f32::MIN_POSITIVE);
+        Sentence { vector: mean.map(|value| value / length), scores: log_shares(scores) }
+    }
+
+    /// The word pieces with their positions.
+    fn begin(&mut self, weights: &Weights) {
+        let simd = self.processor.simd();
+        self.states.resize(self.pieces.len().div_ceil(Self::LANES) * WIDTH, simd.splat_f32s(0.0));
+        let blocks = self.states.chunks_exact_mut(WIDTH);
+        let mut position = 0;
+        for (block, pieces) in blocks.zip(self.pieces.chunks(Self::LANES)) {
+            let block: &mut [f32] = cast_slice_mut(block);
+            for (lane, piece) in pieces.iter().enumerate() {
+                let mut token = [0.0; WIDTH];
+                weights.words.add_to(&mut token, *piece);
+                weights.positions.add_to(&mut token, position);
+                block.iter_mut().skip(lane).step_by(Self::LANES).zip(token).for_each(|(state, value)| *state = value);
+                position += 1;
+            }
+        }
+        self.processor.run(Normalize { simd, states: &mut self.states, more: &[], norm: &weights.norm });
+    }
+
+    /// Each token looks at all others and takes over what it finds.
+    fn attend(&mut self, layer: &Layer) {
+        let Self { processor, multiplier, states, wide, narrow, .. } = self;
+        let simd = processor.simd();
+        multiplier.multiply(states, &layer.attention, wide);
+        narrow.resize(states.len(), simd.splat_f32s(0.0));
+        processor.run(Look { simd, looks: wide, count: self.pieces.len(), found: narrow });
+        multiplier.multiply(narrow, &layer.joined, wide);
+        processor.run(Normalize { simd, states, more: wide, norm: &layer.joined_norm });
+    }
+
+    /// Each token is worked on by itself.
+    fn think(&mut self, layer: &Layer) {
+        let Self { processor, multiplier, states, wide, narrow, .. } = self;
+        let simd = processor.simd();
+        multiplier.multiply(states, &layer.inner, wide);
+        processor.run(Gelu(cast_slice_mut(wide)));
+        multiplier.multiply(wide, &layer.outer, narrow);
+        processor.run(Normalize { simd, states, more: narrow, norm: &layer.outer_norm });
+    }
+
+    fn mean(&self) -> [f32; WIDTH] {
+        let mut mean = [0.0; WIDTH];
+        for (block, pieces) in self.states.chunks_exact(WIDTH).zip(self.pieces.chunks(Self::LANES)) {
+            let block: &[f32] = cast_slice(block);
+            for (mean, values) in mean.iter_mut().zip(block.chunks_exact(Self::LANES)) {
+                values.iter().take(pieces.len()).for_each(|value| *mean += value);
+            }
+        }
+        mean.map(|sum| sum / self.pieces.len() as f32)
+    }
+}
+
+/// What each token finds.
+struct Look<'l, S: Simd> {
+    simd: S,
+    /// The queries, keys and values of each block of tokens, one after the other.
+    looks: &'l [S::f32s],
+    /// How many tokens there are.
+    count: usize,
+    found: &'l mut [S::f32s],
+}
+
+impl<S: Simd> NullaryFnOnce for Look<'_, S> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let Self { simd, looks, count, found } = self;
+        let mut shares = Vec::with_capacity(count.next_multiple_of(S::F32_LANES));
+        let blocks = looks.chunks_exact(3 * WIDTH);
+        for (looking, found) in blocks.clone().zip(found.chunks_exact_mut(WIDTH)) {
+            let heads = looking.chunks_exact(HEAD).zip(found.chunks_exact_mut(HEAD));
+            for (head, (queries, found)) in heads.enumerate() {
+                shares.clear();
+                for block in blocks.clone() {
+                    let keys = block.chunks_exact(HEAD).nth(HEADS + head).unwrap_or_default();
+                    add_nearness(simd, queries, keys, &mut shares);
+                }
+                shares.truncate(count);
+                to_shares(simd, &mut shares);
+                for (part, found) in found.as_chunks_mut::<TOGETHER>().0.iter_mut().enumerate() {
+                    let mut sums = [simd.splat_f32s(0.0); TOGETHER];
+                    for (block, shares) in blocks.clone().zip(shares.chunks(S::F32_LANES)) {
+                        let values = block.chunks_exact(TOGETHER).nth((2 * WIDTH + head * HEAD) / TOGETHER + part);
+                        let values: &[f32] = cast_slice(values.unwrap_or_default());
+                        for (lane, share) in shares.iter().enumerate() {
+                            for (sum, values) in sums.iter_mut().zip(values.chunks_exact(S::F32_LANES)) {
+                                let value = simd.splat_f32s(values.get(lane).copied().unwrap_or_default());
+                                *sum = simd.add_f32s(*sum, simd.mul_f32s(*share, value));
+                            }
+                        }
+                    }
+                    *found = sums;
+                }
             }
         }
     }
-    add(states, multiply(&found, &layer.joined), &layer.joined_norm);
 }
 
-/// Each token is worked on by itself.
-fn think(states: &mut Vec<f32>, layer: &Layer) {
-    let mut inner = multiply(states, &layer.inner);
-    Arch::new().dispatch(|| inner.iter_mut().for_each(|value| *value = gelu(*value)));
-    add(states, multiply(&inner, &layer.outer), &layer.outer_norm);
-}
+/// Applies the function to each value.
+struct Gelu<'g>(&'g mut [f32]);
 
-fn add(states: &mut Vec<f32>, mut more: Vec<f32>, norm: &Norm) {
-    more.iter_mut().zip(states.iter()).for_each(|(more, state)| *more += state);
-    normalize(&mut more, norm);
-    *states = more;
-}
+impl NullaryFnOnce for Gelu<'_> {
+    type Output = ();
 
-fn multiply(values: &[f32], dense: &Dense) -> Vec<f32> {
-    let Dense { rows, bias } = dense;
-    let columns = rows.values.len() / bias.len().max(1);
-    let tokens = values.len() / columns.max(1);
-    let mut out = bias.repeat(tokens);
-    if columns == WIDTH || columns == INNER {
-        Tokens::round(values, columns).times(rows.values, &rows.scales, &mut out);
+    #[inline(always)]
+    fn call(self) {
+        self.0.iter_mut().for_each(|value| *value = gelu(*value));
     }
-    out
 }
 
-/// Brings the values of each token to mean 0 and deviation 1, then weighs them.
-fn normalize(states: &mut [f32], norm: &Norm) {
-    const ONES: [f32; WIDTH] = [1.0; WIDTH];
-    for state in states.chunks_exact_mut(WIDTH) {
-        let mean = dot(state, &ONES) / WIDTH as f32;
-        state.iter_mut().for_each(|value| *value -= mean);
-        let factor = (dot(state, state) / WIDTH as f32 + SMALLEST_DEVIATION).sqrt().recip();
-        for (value, (weight, bias)) in state.iter_mut().zip(norm.weight.iter().zip(&norm.bias)) {
-            *value = *value * factor * weight + bias;
+/// Adds for each key of a block how near it is to the queries of another.
+#[inline(always)]
+fn add_nearness<S: Simd>(simd: S, queries: &[S::f32s], keys: &[S::f32s], near: &mut Vec<S::f32s>) {
+    let factor = simd.splat_f32s((HEAD as f32).sqrt().recip());
+    let (keys, _) = cast_slice::<_, f32>(keys).as_chunks::<TOGETHER>();
+    let parts = S::F32_LANES / TOGETHER;
+    for part in 0..parts {
+        let mut sums = [simd.splat_f32s(0.0); TOGETHER];
+        for (query, keys) in queries.iter().zip(keys.chunks_exact(parts)) {
+            let keys = keys.get(part).copied().unwrap_or_default();
+            for (sum, key) in sums.iter_mut().zip(keys) {
+                *sum = simd.add_f32s(*sum, simd.mul_f32s(*query, simd.splat_f32s(key)));
+            }
+        }
+        near.extend(sums.map(|sum| simd.mul_f32s(sum, factor)));
+    }
+}
+
+/// The shares of values whose logarithms these are, for each token.
+#[inline(always)]
+fn to_shares<S: Simd>(simd: S, values: &mut [S::f32s]) {
+    let mut highest = simd.splat_f32s(f32::MIN);
+    for values in values.iter() {
+        highest = simd.max_f32s(highest, *values);
+    }
+    for values in values.iter_mut() {
+        *values = simd.sub_f32s(*values, highest);
+    }
+    cast_slice_mut(values).iter_mut().for_each(|value| *value = exp(*value));
+    let mut sum = simd.splat_f32s(0.0);
+    for values in values.iter() {
+        sum = simd.add_f32s(sum, *values);
+    }
+    let factor = simd.div_f32s(simd.splat_f32s(1.0), sum);
+    for values in values.iter_mut() {
+        *values = simd.mul_f32s(*values, factor);
+    }
+}
+
+/// Adds to the values of each token, then brings them to mean 0 and deviation 1, and weighs them.
+struct Normalize<'n, S: Simd> {
+    simd: S,
+    states: &'n mut [S::f32s],
+    /// As many values as `states`, or none.
+    more: &'n [S::f32s],
+    norm: &'n Norm,
+}
+
+impl<S: Simd> NullaryFnOnce for Normalize<'_, S> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let Self { simd, states, more, norm } = self;
+        for (states, more) in states.iter_mut().zip(more) {
+            *states = simd.add_f32s(*states, *more);
+        }
+        let [zero, one, width, smallest] =
+            [0.0, 1.0, WIDTH as f32, SMALLEST_DEVIATION].map(|value| simd.splat_f32s(value));
+        for block in states.chunks_exact_mut(WIDTH) {
+            let mut sum = zero;
+            for values in block.iter() {
+                sum = simd.add_f32s(sum, *values);
+            }
+            let mean = simd.div_f32s(sum, width);
+            let mut squares = zero;
+            for values in block.iter_mut() {
+                *values = simd.sub_f32s(*values, mean);
+                squares = simd.add_f32s(squares, simd.mul_f32s(*values, *values));
+            }
+            let deviation = simd.sqrt_f32s(simd.add_f32s(simd.div_f32s(squares, width), smallest));
+            let factor = simd.div_f32s(one, deviation);
+            for (values, (weight, bias)) in block.iter_mut().zip(norm.weight.iter().zip(&norm.bias)) {
+                let weighed = simd.mul_f32s(simd.mul_f32s(*values, factor), simd.splat_f32s(*weight));
+                *values = simd.add_f32s(weighed, simd.splat_f32s(*bias));
+            }
         }
     }
-}
-
-/// The shares of values whose logarithms these are.
-fn shares(mut values: Vec<f32>) -> Vec<f32> {
-    let highest = values.iter().copied().fold(f32::MIN, f32::max);
-    values.iter_mut().for_each(|value| *value = (*value - highest).exp());
-    let sum: f32 = values.iter().sum();
-    values.iter_mut().for_each(|value| *value /= sum);
-    values
-}
-
-fn log_shares(mut values: Vec<f32>) -> Vec<f32> {
-    let highest = values.iter().copied().fold(f32::MIN, f32::max);
-    let sum: f32 = values.iter().map(|value| (*value - highest).exp()).sum();
-    values.iter_mut().for_each(|value| *value -= highest + sum.ln());
-    values
-}
-
-/// The Gaussian error linear unit (Hendrycks and Gimpel 2016).
-#[inline(always)]
-fn gelu(value: f32) -> f32 {
-    0.5 * value * (1.0 + error_function(value * FRAC_1_SQRT_2))
-}
-
-/// Of the error function, the factors of a polynomial fitted by least squares; beyond 3 it is 1 but for 2e-5, as it is in between.
-const ERROR_FUNCTION: [f32; 9] = [
-    1.128_250_6,
-    -0.375_219_52,
-    0.110_930_6,
-    -0.024_998_745,
-    0.004_196_795,
-    -0.000_502_907_8,
-    4.008_655_4e-5,
-    -1.882_914_1e-6,
-    3.912_2e-8,
-];
-const ERROR_FUNCTION_UP_TO: f32 = 3.0;
-
-#[inline(always)]
-fn error_function(value: f32) -> f32 {
-    let value = value.clamp(-ERROR_FUNCTION_UP_TO, ERROR_FUNCTION_UP_TO);
-    let square = value * value;
-    value * ERROR_FUNCTION.iter().rev().fold(0.0, |sum, factor| sum * square + factor)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{error_function, gelu, log_shares, normalize, shares};
-    use crate::WIDTH;
+    use pulp::{NullaryFnOnce, Scalar256b, Simd};
+
+    use super::{Normalize, Reader, read, to_shares};
+    use crate::processor::Any;
+    #[cfg(target_arch = "x86_64")]
+    use crate::processor::Sse2;
     use crate::weights::Norm;
+    use crate::{Model, WIDTH, trained};
 
     #[test]
-    fn the_error_function_is_as_in_the_tables() {
-        for (value, expected) in
-            [(0.0, 0.0), (0.5, 0.520_499_9), (1.0, 0.842_700_8), (2.0, 0.995_322_3), (3.0, 0.999_977_9), (9.0, 1.0)]
-        {
-            assert!((error_function(value) - expected).abs() < 3e-5, "{value}");
-            assert!((error_function(-value) + expected).abs() < 3e-5, "{value}");
+    fn all_processors_read_the_same() {
+        let opened = Model::from_bytes(trained()).expect("weights of this version").open().expect("they are whole");
+        for text in ["é 日 🦀", "is tea or coffee better for long evenings, or is it the same?"] {
+            let pieces = opened.vocabulary.pieces(text, 64);
+            let expected = Reader::new(Any, &pieces).read(&opened.weights);
+            assert_eq!(read(&opened.weights, &pieces), expected, "{text}");
+            #[cfg(target_arch = "x86_64")]
+            for other in [
+                pulp::x86::V3::try_new().map(|avx2| Reader::new(avx2, &pieces).read(&opened.weights)),
+                Sse2::try_new().map(|sse2| Reader::new(sse2, &pieces).read(&opened.weights)),
+            ] {
+                assert!(other.is_none_or(|other| other == expected), "{text}");
+            }
         }
-        assert!((gelu(1.0) - 0.841_345).abs() < 1e-4 && gelu(-9.0).abs() < 1e-3);
     }
 
     #[test]
     fn shares_add_up_to_one() {
-        let shares = shares(vec![0.0, 1.0, 80.0]);
-        assert!((shares.iter().sum::<f32>() - 1.0).abs() < 1e-6 && shares[2] > 0.99);
-        let logarithms = log_shares(vec![2.0, 2.0]);
-        assert!(logarithms.iter().all(|value| (value - 0.5_f32.ln()).abs() < 1e-6), "{logarithms:?}");
+        let mut values = [0.0, 1.0, 80.0].map(|value| Scalar256b.splat_f32s(value));
+        to_shares(Scalar256b, &mut values);
+        let shares = values.map(|value| value.0);
+        assert!((shares.iter().sum::<f32>() - 1.0).abs() < 1e-6 && shares[2] > 0.99, "{shares:?}");
     }
 
     #[test]
     fn a_token_is_brought_to_mean_0_and_deviation_1() {
         let norm = Norm { weight: vec![1.0; WIDTH], bias: vec![0.0; WIDTH] };
-        let mut values: Vec<f32> = (0..WIDTH).map(|at| at as f32).collect();
-        normalize(&mut values, &norm);
-        let mean: f32 = values.iter().sum::<f32>() / WIDTH as f32;
-        let variance: f32 = values.iter().map(|value| value * value).sum::<f32>() / WIDTH as f32;
+        let mut values: Vec<_> = (0..WIDTH).map(|at| Scalar256b.splat_f32s(at as f32)).collect();
+        Normalize { simd: Scalar256b, states: &mut values, more: &[], norm: &norm }.call();
+        let mean: f32 = values.iter().map(|value| value.0).sum::<f32>() / WIDTH as f32;
+        let variance: f32 = values.iter().map(|value| value.0 * value.0).sum::<f32>() / WIDTH as f32;
         assert!(mean.abs() < 1e-4 && (variance - 1.0).abs() < 1e-3, "{mean} {variance}");
-        let mut same = vec![3.0; WIDTH];
-        normalize(&mut same, &norm);
-        assert!(same.iter().all(|value| value.abs() < 1e-3));
+        let mut same = vec![Scalar256b.splat_f32s(3.0); WIDTH];
+        Normalize { simd: Scalar256b, states: &mut same, more: &[], norm: &norm }.call();
+        assert!(same.iter().all(|value| value.0.abs() < 1e-3));
     }
 }

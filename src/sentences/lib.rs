@@ -6,7 +6,9 @@
 
 mod bytes;
 mod forward;
+mod functions;
 mod pieces;
+mod processor;
 mod product;
 mod weights;
 
@@ -84,7 +86,7 @@ impl Model {
         &self.subjects
     }
 
-    /// Reads a text. The same text gives the same on every machine, but for the last digits of the exponential function. A text
+    /// Reads a text. The same text gives the same on every machine, but for the last digits of a logarithm. A text
     /// without words has the vector of the marks around it.
     pub fn read(&self, text: &str) -> Sentence {
         match self.opened.get_or_init(|| self.open()) {

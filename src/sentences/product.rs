@@ -1,146 +1,138 @@
 //! Products of matrices: whole numbers times whole numbers, so that every processor gets the same.
 //!
-//! Where the processor has AVX2, sixteen products are one instruction; elsewhere the compiler does what it can.
+//! Tokens are worked on by blocks, of as many as a processor has lanes: their values in the first column lie side by side, then those
+//! in the second. So nothing is added up across lanes, and what is done for one token is done for all of the block at the same time.
 
-use pulp::Arch;
+use pulp::{NullaryFnOnce, Simd};
 
-/// Tokens are read by blocks of so many, which share the loading of a weight.
-pub(crate) const BLOCK: usize = 4;
+use crate::WIDTH;
+use crate::processor::{Floats, Processor, Whole};
+use crate::weights::Dense;
+
 /// The largest whole number for a value of a token: 1,536 of them times 127 fit into 32 bits.
 const LARGEST: f32 = 8191.0;
+/// Added to a float of at most 2^22 it leaves the nearest whole number in the lowest bits.
+pub(crate) const TO_WHOLE: f32 = 12_582_912.0;
+/// Two columns are multiplied at the same time; so many pairs of columns are a stretch.
+const PAIRS: usize = WIDTH / 2;
+/// Rows of weights that are multiplied at the same time, which share the loading of the values: as many as AVX2 has registers for their sums.
+const ROWS: usize = 12;
 /// Floats that are added at the same time.
 const LANES: usize = 8;
 
-/// The values of tokens as whole numbers, one token after the other, filled up with zeros to whole blocks.
-pub(crate) struct Tokens {
-    values: Vec<i16>,
-    scales: Vec<f32>,
-    columns: usize,
+/// Some rows of weights in a stretch of columns.
+type Stretch = [[[i16; 2]; PAIRS]; ROWS];
+
+/// Multiplies tokens with matrices. It keeps the memory that it needs for that.
+pub(crate) struct Multiplier<P: Processor> {
+    processor: P,
+    /// The values of tokens as whole numbers, two in one, by blocks of tokens.
+    values: Vec<Whole<P>>,
+    /// What the whole numbers of each token are multiplied by.
+    scales: Vec<Floats<P>>,
+    weights: Vec<Stretch>,
 }
 
-impl Tokens {
-    /// Rounds the values of tokens with so many columns each.
-    pub(crate) fn round(values: &[f32], columns: usize) -> Self {
-        let mut rounded: Vec<i16> = Vec::with_capacity(values.len() + (BLOCK - 1) * columns);
-        let mut scales = Vec::with_capacity(values.len() / columns);
-        for token in values.chunks_exact(columns) {
-            let largest = token.iter().fold(f32::MIN_POSITIVE, |largest, value| largest.max(value.abs()));
-            let factor = LARGEST / largest;
-            scales.push(largest / LARGEST);
-            // Truncated after half was added; rounding proper is a call on older processors.
-            rounded.extend(token.iter().map(|value| (value * factor + 0.5f32.copysign(*value)) as i16));
-        }
-        rounded.resize(scales.len().next_multiple_of(BLOCK) * columns, 0);
-        Self { values: rounded, scales, columns }
+impl<P: Processor> Multiplier<P> {
+    pub(crate) fn new(processor: P) -> Self {
+        Self { processor, values: Vec::new(), scales: Vec::new(), weights: Vec::new() }
     }
 
-    /// Adds to each token's part of `out` its products with the rows.
-    ///
-    /// `rows` are whole numbers from -127 to 127 as bytes, one row of so many columns after the other, and `scales` what each row
-    /// is multiplied by; `out` has a value for each row, one token after the other.
-    pub(crate) fn times(&self, rows: &[u8], scales: &[f32], out: &mut [f32]) {
-        #[cfg(target_arch = "x86_64")]
-        if let Arch::V3(v3) = Arch::new() {
-            return v3.vectorize(x86::Product { v3, tokens: self, rows, scales, out });
-        }
-        for (row, weights) in rows.chunks_exact(self.columns).enumerate() {
-            for (number, block) in self.blocks().enumerate() {
-                self.keep(row, scales, number, portable(weights, block), out);
+    /// `out` becomes the products of tokens with a matrix whose rows are a multiple of [`WIDTH`] long.
+    pub(crate) fn multiply(&mut self, tokens: &[Floats<P>], matrix: &Dense, out: &mut Vec<Floats<P>>) {
+        let columns = matrix.rows.values.len() / matrix.bias.len().max(1);
+        let processor = self.processor;
+        out.clear();
+        let Some(blocks) = tokens.len().checked_div(columns) else { return };
+        out.resize(blocks * matrix.bias.len(), processor.simd().splat_f32s(0.0));
+        processor.run(Product { multiplier: self, tokens, matrix, columns, out });
+    }
+
+    /// Rounds the values of tokens with so many columns each.
+    #[inline(always)]
+    fn round(&mut self, tokens: &[Floats<P>], columns: usize) {
+        let simd = self.processor.simd();
+        let [smallest, most, to_whole] = [f32::MIN_POSITIVE, LARGEST, TO_WHOLE].map(|value| simd.splat_f32s(value));
+        let (lower, upper) = (simd.splat_u32s(0xffff), simd.splat_u32s(0x1_0000));
+        self.values.clear();
+        self.scales.clear();
+        for block in tokens.chunks_exact(columns) {
+            let mut largest = smallest;
+            for values in block {
+                largest = simd.max_f32s(largest, simd.abs_f32s(*values));
+            }
+            let factor = simd.div_f32s(most, largest);
+            self.scales.push(simd.div_f32s(largest, most));
+            for pair in block.as_chunks().0 {
+                let [one, other]: [_; 2] =
+                    pair.map(|values| simd.transmute_u32s_f32s(simd.add_f32s(simd.mul_f32s(values, factor), to_whole)));
+                let pair = simd.or_u32s(simd.and_u32s(one, lower), simd.mul_u32s(other, upper));
+                self.values.push(simd.transmute_i32s_u32s(pair));
             }
         }
     }
 
-    fn blocks(&self) -> impl Iterator<Item = &[i16]> {
-        self.values.chunks_exact(self.columns * BLOCK)
-    }
-
-    /// Adds the products of a row with the tokens of a block.
+    /// The products of the rounded tokens with the rows of a matrix.
     #[inline(always)]
-    fn keep(&self, row: usize, scales: &[f32], block: usize, sums: [i32; BLOCK], out: &mut [f32]) {
-        let width = scales.len();
-        let scale = scales.get(row).copied().unwrap_or_default();
-        let first = block * BLOCK;
-        let tokens = self.scales.get(first..).unwrap_or_default().iter().zip(sums);
-        let values = out.get_mut(first * width + row..).unwrap_or_default().iter_mut().step_by(width);
-        values.zip(tokens).for_each(|(value, (of_token, sum))| *value += sum as f32 * scale * of_token);
+    fn times(&mut self, matrix: &Dense, columns: usize, out: &mut [Floats<P>]) {
+        let Self { processor, values, scales: of_tokens, weights } = self;
+        let (simd, height) = (processor.simd(), matrix.bias.len());
+        weights.resize(columns / WIDTH, [[[0; 2]; PAIRS]; ROWS]);
+        for (group, rows) in matrix.rows.values.chunks(ROWS * columns).enumerate() {
+            for (row, bytes) in rows.chunks_exact(columns).enumerate() {
+                for (stretch, bytes) in weights.iter_mut().zip(bytes.as_chunks::<WIDTH>().0) {
+                    let Some(row) = stretch.get_mut(row) else { continue };
+                    let weights = row.as_flattened_mut().iter_mut();
+                    weights.zip(bytes).for_each(|(weight, byte)| *weight = i16::from(byte.cast_signed()));
+                }
+            }
+            let first = group * ROWS;
+            let [scales, bias] = [&matrix.rows.scales, &matrix.bias].map(|rows| rows.get(first..).unwrap_or_default());
+            let blocks = values.chunks_exact(columns / 2).zip(&*of_tokens).zip(out.chunks_exact_mut(height));
+            for ((values, of_tokens), out) in blocks {
+                let sums = products(*processor, weights, values);
+                let out = out.iter_mut().skip(first);
+                for (((out, sums), scale), bias) in out.zip(sums).zip(scales).zip(bias) {
+                    let product = simd.mul_f32s(processor.to_floats(sums), simd.splat_f32s(*scale));
+                    *out = simd.add_f32s(simd.splat_f32s(*bias), simd.mul_f32s(product, *of_tokens));
+                }
+            }
+        }
     }
 }
 
-/// A row of weights times each token of a block.
+/// What [`Multiplier::multiply`] has to do.
+struct Product<'p, P: Processor> {
+    multiplier: &'p mut Multiplier<P>,
+    tokens: &'p [Floats<P>],
+    matrix: &'p Dense,
+    columns: usize,
+    out: &'p mut [Floats<P>],
+}
+
+impl<P: Processor> NullaryFnOnce for Product<'_, P> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let Self { multiplier, tokens, matrix, columns, out } = self;
+        multiplier.round(tokens, columns);
+        multiplier.times(matrix, columns, out);
+    }
+}
+
+/// Some rows times the tokens of a block.
 #[inline(always)]
-fn portable(row: &[u8], block: &[i16]) -> [i32; BLOCK] {
-    let mut sums = [0; BLOCK];
-    for (sum, token) in sums.iter_mut().zip(block.chunks_exact(row.len())) {
-        let products = row.iter().zip(token).map(|(weight, value)| i32::from(weight.cast_signed()) * i32::from(*value));
-        *sum = products.fold(0, i32::wrapping_add);
+fn products<P: Processor>(processor: P, weights: &[Stretch], values: &[Whole<P>]) -> [Whole<P>; ROWS] {
+    let mut sums = [processor.simd().splat_i32s(0); ROWS];
+    for (rows, values) in weights.iter().zip(values.as_chunks::<PAIRS>().0) {
+        for (pair, values) in values.iter().enumerate() {
+            for (sums, row) in sums.iter_mut().zip(rows) {
+                *sums = processor.add_products(*sums, row.get(pair).copied().unwrap_or_default(), *values);
+            }
+        }
     }
     sums
-}
-
-#[cfg(target_arch = "x86_64")]
-mod x86 {
-    use std::arch::x86_64::__m256i;
-
-    use pulp::NullaryFnOnce;
-    use pulp::x86::V3;
-
-    use super::{BLOCK, Tokens, portable};
-
-    /// What [`Tokens::times`] has to do.
-    pub(super) struct Product<'p> {
-        pub(super) v3: V3,
-        pub(super) tokens: &'p Tokens,
-        pub(super) rows: &'p [u8],
-        pub(super) scales: &'p [f32],
-        pub(super) out: &'p mut [f32],
-    }
-
-    impl NullaryFnOnce for Product<'_> {
-        type Output = ();
-
-        #[inline(always)]
-        fn call(self) {
-            let Self { v3, tokens, rows, scales, out } = self;
-            let mut pairs = rows.chunks_exact(2 * tokens.columns);
-            for (number, pair) in pairs.by_ref().enumerate() {
-                let (one, other) = pair.split_at(tokens.columns);
-                for (block, values) in tokens.blocks().enumerate() {
-                    let [of_one, of_other] = products(v3, [one, other], values);
-                    tokens.keep(2 * number, scales, block, of_one, out);
-                    tokens.keep(2 * number + 1, scales, block, of_other, out);
-                }
-            }
-            for (block, values) in tokens.blocks().enumerate().filter(|_| !pairs.remainder().is_empty()) {
-                let sums = portable(pairs.remainder(), values);
-                tokens.keep(scales.len().saturating_sub(1), scales, block, sums, out);
-            }
-        }
-    }
-
-    /// Two rows times each token of a block.
-    #[inline(always)]
-    fn products(v3: V3, rows: [&[u8]; 2], block: &[i16]) -> [[i32; BLOCK]; 2] {
-        let (first_half, second_half) = block.split_at(block.len() / 2);
-        let (first, second) = first_half.split_at(first_half.len() / 2);
-        let (third, fourth) = second_half.split_at(second_half.len() / 2);
-        let [one, other] = rows.map(|row| row.as_chunks::<16>().0.iter());
-        let [first, second, third, fourth] =
-            [first, second, third, fourth].map(|token| token.as_chunks::<16>().0.iter());
-        let zero = v3.avx._mm256_setzero_si256();
-        let mut sums = [[zero; BLOCK]; 2];
-        for (((((one, other), first), second), third), fourth) in
-            one.zip(other).zip(first).zip(second).zip(third).zip(fourth)
-        {
-            let weights = [one, other].map(|weights| v3.avx2._mm256_cvtepi8_epi16(pulp::cast(*weights)));
-            let values: [__m256i; BLOCK] = [first, second, third, fourth].map(|values| pulp::cast(*values));
-            for (sums, weights) in sums.iter_mut().zip(weights) {
-                for (sum, values) in sums.iter_mut().zip(values) {
-                    *sum = v3.avx2._mm256_add_epi32(*sum, v3.avx2._mm256_madd_epi16(weights, values));
-                }
-            }
-        }
-        sums.map(|sums| sums.map(|sum| pulp::cast::<__m256i, [i32; 8]>(sum).iter().sum()))
-    }
 }
 
 /// The product of two vectors, added up in an order that no compiler changes.
@@ -159,31 +151,60 @@ pub(crate) fn dot(one: &[f32], other: &[f32]) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{BLOCK, Tokens, dot, portable};
+    use pulp::bytemuck::cast_slice;
+    use pulp::{Scalar256b, Simd};
+
+    use super::{Multiplier, WIDTH, dot};
+    use crate::processor::Any;
+    use crate::weights::{Dense, INNER, Rows};
+
+    const LANES: usize = Scalar256b::F32_LANES;
 
     /// Numbers without a pattern, -1 to 1.
     fn numbers(many: usize) -> Vec<f32> {
         (0..many).map(|at| ((at * at * 37 + at * 11) % 201) as f32 / 100.0 - 1.0).collect()
     }
 
+    fn matrix(weights: Vec<u8>, scales: Vec<f32>) -> Dense {
+        Dense { bias: vec![0.5; scales.len()], rows: Rows { values: weights.leak(), scales } }
+    }
+
+    /// The products of tokens, one after the other, with a matrix: those of each token.
+    fn multiply(tokens: &[f32], columns: usize, matrix: &Dense) -> Vec<Vec<f32>> {
+        let blocks = tokens.chunks(columns * LANES).flat_map(|block| {
+            (0..columns).map(|column| {
+                let mut lanes = [0.0; LANES];
+                lanes
+                    .iter_mut()
+                    .zip(block.iter().skip(column).step_by(columns))
+                    .for_each(|(lane, value)| *lane = *value);
+                pulp::cast(lanes)
+            })
+        });
+        let mut out = Vec::new();
+        Multiplier::new(Any).multiply(&blocks.collect::<Vec<_>>(), matrix, &mut out);
+        let height = matrix.bias.len();
+        let of_token = |token: usize| {
+            let block: &[f32] = cast_slice(&out[token / LANES * height..][..height]);
+            block.iter().skip(token % LANES).step_by(LANES).copied().collect()
+        };
+        (0..tokens.len() / columns).map(of_token).collect()
+    }
+
     #[test]
     fn a_product_is_what_it_is_in_floats_for_any_number_of_rows_and_tokens() {
-        let columns = 48;
-        for (rows, tokens) in [(1, 1), (2, 3), (5, 4), (7, 9)] {
-            let weights: Vec<u8> = (0..rows * columns).map(|at| (at * 53 % 255) as u8).collect();
-            let weights: Vec<u8> = weights.into_iter().map(|byte| if byte == 128 { 0 } else { byte }).collect();
-            let scales: Vec<f32> = (1..=rows).map(|row| row as f32 / 100.0).collect();
+        for (rows, tokens, columns) in [(1, 1, WIDTH), (2, 3, WIDTH), (12, 8, INNER), (31, 9, WIDTH)] {
+            let weights = (0..rows * columns).map(|at| (at * 53 % 255) as u8);
+            let weights: Vec<u8> = weights.map(|byte| if byte == 128 { 0 } else { byte }).collect();
+            let scales: Vec<f32> = (1..=rows).map(|row| row as f32 / 1_000.0).collect();
             let values = numbers(tokens * columns);
-            let mut out = vec![0.5; tokens * rows];
-            Tokens::round(&values, columns).times(&weights, &scales, &mut out);
-            for token in 0..tokens {
-                for row in 0..rows {
-                    let weights = &weights[row * columns..(row + 1) * columns];
-                    let values = &values[token * columns..(token + 1) * columns];
+            let found = multiply(&values, columns, &matrix(weights.clone(), scales.clone()));
+            for (found, values) in found.iter().zip(values.chunks_exact(columns)) {
+                for ((found, weights), scale) in found.iter().zip(weights.chunks_exact(columns)).zip(&scales) {
                     let products =
                         weights.iter().zip(values).map(|(weight, value)| f32::from(weight.cast_signed()) * value);
-                    let expected = 0.5 + products.sum::<f32>() * scales[row];
-                    assert!((out[token * rows + row] - expected).abs() < 0.01, "{rows} {tokens} {token} {row}");
+                    let expected = 0.5 + products.sum::<f32>() * scale;
+                    assert!((found - expected).abs() < 0.02, "{rows} {tokens} {found} {expected}");
                 }
             }
         }
@@ -191,12 +212,10 @@ mod tests {
 
     #[test]
     fn the_largest_numbers_fit() {
-        let columns = 1536;
-        let (weights, values) = (vec![127; columns], vec![1.0; columns]);
-        let mut out = vec![0.0; 2];
-        Tokens::round(&values, columns).times(&[weights.clone(), weights.clone()].concat(), &[1.0, 1.0], &mut out);
-        assert!(out.iter().all(|value| (value / (127.0 * 1536.0) - 1.0).abs() < 1e-4), "{out:?}");
-        assert_eq!(portable(&weights, &vec![8191; BLOCK * columns]), [127 * 8191 * 1536; BLOCK]);
+        for value in [1.0, -1.0] {
+            let found = multiply(&[value; INNER], INNER, &matrix(vec![127; INNER], vec![1.0]));
+            assert!(((found[0][0] - 0.5) / value / (127.0 * 1536.0) - 1.0).abs() < 1e-4, "{found:?}");
+        }
     }
 
     #[test]
