@@ -110,7 +110,7 @@ impl<'r, P: Processor> Reader<'r, P> {
         let Self { processor, multiplier, states, wide, narrow, .. } = self;
         let simd = processor.simd();
         multiplier.multiply(states, &layer.inner, wide);
-        processor.run(Gelu(cast_slice_mut(wide)));
+        processor.run(Gelu { simd, values: wide });
         multiplier.multiply(wide, &layer.outer, narrow);
         processor.run(Normalize { simd, states, more: narrow, norm: &layer.outer_norm });
     }
@@ -175,14 +175,20 @@ impl<S: Simd> NullaryFnOnce for Look<'_, S> {
 }
 
 /// Applies the function to each value.
-struct Gelu<'g>(&'g mut [f32]);
+struct Gelu<'g, S: Simd> {
+    simd: S,
+    values: &'g mut [S::f32s],
+}
 
-impl NullaryFnOnce for Gelu<'_> {
+impl<S: Simd> NullaryFnOnce for Gelu<'_, S> {
     type Output = ();
 
     #[inline(always)]
     fn call(self) {
-        self.0.iter_mut().for_each(|value| *value = gelu(*value));
+        let Self { simd, values } = self;
+        for values in values.iter_mut() {
+            *values = gelu(simd, *values);
+        }
     }
 }
 
@@ -212,9 +218,8 @@ fn to_shares<S: Simd>(simd: S, values: &mut [S::f32s]) {
         highest = simd.max_f32s(highest, *values);
     }
     for values in values.iter_mut() {
-        *values = simd.sub_f32s(*values, highest);
+        *values = exp(simd, simd.sub_f32s(*values, highest));
     }
-    cast_slice_mut(values).iter_mut().for_each(|value| *value = exp(*value));
     let mut sum = simd.splat_f32s(0.0);
     for values in values.iter() {
         sum = simd.add_f32s(sum, *values);

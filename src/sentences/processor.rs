@@ -21,6 +21,13 @@ pub(crate) trait Processor: Copy {
     fn add_products(self, sums: Whole<Self>, weights: [i16; 2], values: Whole<Self>) -> Whole<Self>;
 
     fn to_floats(self, numbers: Whole<Self>) -> Floats<Self>;
+
+    /// Bytes with a sign as whole numbers of 16 bits.
+    // Nothing here relies on the compiler to find what can be done at the same time: it does not in a program that is built for size.
+    #[inline(always)]
+    fn widen(self, bytes: [u8; 16]) -> [i16; 16] {
+        bytes.map(|byte| i16::from(byte.cast_signed()))
+    }
 }
 
 /// Any processor: the compiler does what it can.
@@ -124,6 +131,11 @@ mod x86 {
         fn to_floats(self, numbers: Whole<Self>) -> Floats<Self> {
             pulp::cast(self.avx._mm256_cvtepi32_ps(pulp::cast(numbers)))
         }
+
+        #[inline(always)]
+        fn widen(self, bytes: [u8; 16]) -> [i16; 16] {
+            pulp::cast(self.avx2._mm256_cvtepi8_epi16(pulp::cast(bytes)))
+        }
     }
 
     /// AVX-512 with its instructions for neural networks: 32 products and their sums are one of them.
@@ -174,6 +186,11 @@ mod x86 {
         #[inline(always)]
         fn to_floats(self, numbers: Whole<Self>) -> Floats<Self> {
             pulp::cast(self.v4.avx512f._mm512_cvtepi32_ps(pulp::cast(numbers)))
+        }
+
+        #[inline(always)]
+        fn widen(self, bytes: [u8; 16]) -> [i16; 16] {
+            pulp::cast(self.v4.avx2._mm256_cvtepi8_epi16(pulp::cast(bytes)))
         }
     }
 }

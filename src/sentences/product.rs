@@ -82,8 +82,10 @@ impl<P: Processor> Multiplier<P> {
             for (row, bytes) in rows.chunks_exact(columns).enumerate() {
                 for (stretch, bytes) in weights.iter_mut().zip(bytes.as_chunks::<WIDTH>().0) {
                     let Some(row) = stretch.get_mut(row) else { continue };
-                    let weights = row.as_flattened_mut().iter_mut();
-                    weights.zip(bytes).for_each(|(weight, byte)| *weight = i16::from(byte.cast_signed()));
+                    let weights = row.as_flattened_mut().as_chunks_mut().0;
+                    for (weights, bytes) in weights.iter_mut().zip(bytes.as_chunks().0) {
+                        *weights = processor.widen(*bytes);
+                    }
                 }
             }
             let first = group * ROWS;
