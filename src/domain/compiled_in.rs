@@ -26,7 +26,7 @@ pub fn write(value: &impl Serialize) -> Result<Parts<Vec<u8>>> {
     serialize_with_flavor(value, Parts::default())
 }
 
-/// Reads a value that [`write`] wrote; its tables stay where they are.
+/// Reads a value that [`write()`] wrote; its tables stay where they are.
 ///
 /// # Errors
 /// That the bytes are not those of such a value.
