@@ -119,7 +119,7 @@ const EXAMINE: &str = "examine";
 /// Its value where it is taken over.
 pub const TAKE: &str = "take";
 
-/// The option that says who sees the answer, of commands whose readers are [`Readers::AsChosen`].
+/// The option that says who sees the answer, of commands whose readers are [`Readers::AsChosen`](super::Readers::AsChosen).
 pub const VISIBILITY: &str = "visibility";
 /// Its value for an answer that only the asker sees.
 pub const PRIVATE: &str = "private";
