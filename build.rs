@@ -33,10 +33,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// Has the linker arrange the program so that it takes little memory. Only where rustc brings its own linker, with which that was
-/// tried, and no flag of the user's may choose another one.
+/// Has the linker arrange the program so that it takes little memory. Only for the target for which rustc brings its own linker, with
+/// which that was tried. Flags of the user's, as in `RUSTFLAGS`, may choose another one: with them nothing is arranged.
 fn arrange() -> Result<(), env::VarError> {
     const ORDER: &str = "packaging/order.ld";
+    let order = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join(ORDER);
+    if !order.is_file() {
+        return Ok(());
+    }
     println!("cargo::rerun-if-changed={ORDER}");
     let is = |name: &str, value: &str| env::var(name).is_ok_and(|own| own == value);
     let own_linker = env::var_os("RUSTC_LINKER").is_some() || !is("CARGO_ENCODED_RUSTFLAGS", "");
@@ -45,10 +49,10 @@ fn arrange() -> Result<(), env::VarError> {
         return Ok(());
     }
     // What runs at the start lies together.
-    println!("cargo::rustc-link-arg-bins=-Wl,-T,{}/{ORDER}", env::var("CARGO_MANIFEST_DIR")?);
+    println!("cargo::rustc-link-arg-bins=-T{}", order.display());
     // The system maps blocks of 64 kB: so each of them is one of the file.
     println!("cargo::rustc-link-arg-bins=-Wl,-z,max-page-size=65536");
-    // The addresses that are adjusted at the start take 5 kB instead of 420. An older C library cannot do it.
+    // The addresses that are adjusted at the start take 5 kB instead of 420. A C library before 2.36 cannot start such a program.
     if c_library().is_some_and(|version| version >= (2, 36)) {
         println!("cargo::rustc-link-arg-bins=-Wl,-z,pack-relative-relocs");
     }

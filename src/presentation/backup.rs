@@ -12,8 +12,8 @@ use crate::domain::team::{Added, Note, Settings, Subject, Team, Unanswered, Writ
 
 /// The form of the file. Another form is another number.
 const FORM: u32 = 1;
-/// Bytes of a file: more than a team can keep.
-pub const LARGEST: usize = 1 << 20;
+/// Bytes of a file: more than a team can keep, most of which are the texts of its decisions.
+pub const LARGEST: usize = 8 << 20;
 /// Problems that are listed.
 const LISTED: usize = 10;
 

@@ -309,7 +309,7 @@ pub static COMMANDS: [Command; 24] = [
     command("help", |_| "What this bot can do and how to ask it".to_owned(), |_, _| Request::Show(View::Help)),
     Command {
         readers: Readers::OnlyAsker,
-        help: Some("deletes what I keep of you: your step in a tour, and for 7 days by a keyed hash 👍 and 👎"),
+        help: Some("deletes what I keep about you: your step in a tour, and your 👍 and 👎 of the last 7 days"),
         ..command(
             "forget-me",
             |_| "Delete what I keep about you: how far you got with a tour, what you found useful".to_owned(),

@@ -156,7 +156,7 @@ fn read_file(path: &Path, known: &mut BTreeSet<Id>) -> Result<Option<String>, (u
     if !known.insert(id(path, &metadata).map_err(failed)?) {
         return Ok(None);
     }
-    // What the kernel makes up while it is read has no length, and some of it, such as its log, is waited for.
+    // A file that the kernel generates while it is read has no length, and some of them, such as its log, never end.
     if metadata.len() == 0 {
         return Ok(Some(String::new()));
     }

@@ -2,10 +2,10 @@
 
 use expect_test::expect;
 use versus::domain::backup::TeamFile;
-use versus::domain::decisions::{Choice, Decision, Status, Words as Recorded};
+use versus::domain::decisions::{Choice, Decision, Status, Words as Recorded, bounds};
 use versus::domain::knowledge::{Date, Leaning, Side, Strength};
-use versus::domain::team::{Added, Note, Settings, Subject, Team, Words, Writers};
-use versus::presentation::backup::{read_file, write_file};
+use versus::domain::team::{self, Added, Note, Settings, Subject, Team, Words, Writers};
+use versus::presentation::backup::{LARGEST, read_file, write_file};
 use versus::shell::data;
 
 fn decision(number: u32, status: Status) -> Decision {
@@ -55,6 +55,32 @@ fn what_is_written_is_read_again() {
     let TeamFile { team, decisions } = read_file(&file, 2, core.knowledge()).expect("it can be read");
     assert!(team.settings.channels.is_empty() && team.settings.writers == Writers::Managers);
     assert_eq!((team.notes, decisions), (kept().team.notes, kept().decisions));
+}
+
+/// A text of so many units, which take three bytes each.
+fn long(units: usize) -> String {
+    "日".repeat(units)
+}
+
+#[test]
+fn all_that_a_team_can_keep_fits_into_a_file() {
+    let core = data::load(None).expect("the compiled-in knowledge is good");
+    let full = |number| {
+        let choice = |number| Choice { text: format!("{number}{}", long(bounds::OPTION - 2)), votes: u32::MAX };
+        let [reason, rejected, consequences] = [1, 2, 3].map(|_| long(bounds::WORDS));
+        Decision {
+            question: long(bounds::QUESTION),
+            options: (0..*bounds::OPTIONS.end()).map(choice).collect(),
+            words: Recorded { decision: long(bounds::DECISION), reason, rejected, consequences },
+            ..decision(number, Status::Accepted)
+        }
+    };
+    let decisions = (1..).map(full).take(bounds::DECISIONS).collect();
+    let file = write_file(&TeamFile { team: team(), decisions }, 1);
+    assert_eq!(read_file(&file, 1, core.knowledge()).map(|file| file.decisions.len()), Ok(bounds::DECISIONS));
+    // A note or an added question has fewer units than this.
+    const LINE: usize = 1024;
+    assert!(file.len() + 3 * LINE * (team::bounds::NOTES + team::bounds::ADDED) <= LARGEST, "{}", file.len());
 }
 
 #[test]

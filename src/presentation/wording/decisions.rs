@@ -26,7 +26,7 @@ pub const LEAST: &str = "Votes that it needs at least";
 pub const LEAST_HINT: &str = "Any number, if you leave it blank";
 /// Below a vote that runs.
 pub const VOTE_FOOTER: &str = "When it ends I count the votes. I keep the counts, never who voted.";
-/// Behind that a vote was withdrawn, where no bot does it.
+/// Added where a vote is withdrawn and no bot is running.
 pub const POLL_LEFT: &str =
     " A bot that runs on this database ends its poll within half a minute, or else when it starts.";
 /// On the button that looks how a vote stands.

@@ -16,6 +16,9 @@ const COUNTS: &str = "counts";
 /// What is gathered at the most; what comes beyond before it is written is not counted.
 const GATHERED: usize = 4_096;
 
+/// What is written together at the most, so that a write ends in time also after the database was away.
+const TOGETHER: usize = 256;
+
 /// Questions that were asked and are not written yet, by the server, the beginning of the day, and what was asked.
 #[derive(Debug, Default)]
 pub(super) struct Gathered(Mutex<HashMap<(u64, i64, Counted), u64>>);
@@ -57,9 +60,16 @@ impl Gathered {
         }
     }
 
-    /// What is gathered, which is gathered no longer.
+    /// As much of what is gathered as is written together; it is gathered no longer.
     pub(super) fn take(&self) -> Vec<((u64, i64, Counted), u64)> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).drain().collect()
+        let mut left = TOGETHER;
+        let mut gathered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let taken = gathered.extract_if(|_, _| {
+            let is_taken = left > 0;
+            left = left.saturating_sub(1);
+            is_taken
+        });
+        taken.collect()
     }
 }
 

@@ -41,7 +41,7 @@ impl dyn Database + '_ {
     ) -> Result<Vec<Answer>, StorageError> {
         let Some(lock) = self.lock(server) else { return self.run(statements).await };
         let mut answers = self.run([lock].into_iter().chain(statements).collect()).await?;
-        // What came of the lock is nobody's business.
+        // The lock's own answer is not needed.
         answers.drain(..answers.len().min(1));
         Ok(answers)
     }

@@ -65,8 +65,8 @@ impl dyn Database + '_ {
             WhichDecisions::None => return Ok(Vec::new()),
             WhichDecisions::All => Statement::made(Kind::Read, format!("{ALL} ORDER BY number")).with(server),
             WhichDecisions::Of(numbers) => {
-                let places: Vec<String> = (2..).zip(numbers).map(|(place, _)| format!("${place}")).collect();
-                let sql = format!("{ALL} AND number IN ({}) ORDER BY number", places.join(", "));
+                let parameters: Vec<String> = (2..).zip(numbers).map(|(index, _)| format!("${index}")).collect();
+                let sql = format!("{ALL} AND number IN ({}) ORDER BY number", parameters.join(", "));
                 let statement = Statement::made(Kind::Read, sql).with(server);
                 numbers.iter().fold(statement, |statement, number| statement.with(i64::from(*number)))
             }

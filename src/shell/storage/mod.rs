@@ -272,7 +272,8 @@ impl Store {
 
     /// What was counted in a server over the last weeks.
     async fn counts(&self, server: u64) -> Stored<Vec<Count>> {
-        self.write_asked().await;
+        // What is not written by then is written after it.
+        let _ = timeout(self.within, self.write_asked()).await;
         let counts = self.within(self.within, Use::Read, self.storage.counts(server, now())).await;
         counts.map_or(Stored::Unreadable, Stored::Value)
     }
@@ -303,7 +304,7 @@ impl Store {
         // One write at a time: each next batch says that the one before it is done with.
         let Ok(mut batch) = timeout(self.within, self.writing.lock()).await else { return };
         // What a failure left over, then what came since.
-        for _ in 0..2 {
+        loop {
             if batch.is_empty() {
                 batch.renew(self.asked.take());
             }
@@ -372,7 +373,9 @@ impl Store {
         if whose.server == 0 {
             return None;
         }
-        let changed = self.within(self.within, Use::Write, self.storage.change_team(whose, effect, now())).await;
+        // A file is hundreds of rows, and nothing but its answer comes after it.
+        let within = if matches!(effect, TeamEffect::Replace(_)) { 2 * self.within } else { self.within };
+        let changed = self.within(within, Use::Write, self.storage.change_team(whose, effect, now())).await;
         // Also after a failure: a call that was given up may have taken effect.
         self.teams.forget(whose.server);
         changed

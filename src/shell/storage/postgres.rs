@@ -18,6 +18,10 @@ use super::{StorageError, migrations};
 const CONNECTIONS: u32 = 8;
 /// How long a call waits for a connection; who waits for the call gives up earlier.
 const CONNECTED_WITHIN: Duration = Duration::from_secs(10);
+/// How every transaction begins. Each of its statements sees what there is when it begins, also behind a lock. The server ends a wait for a
+/// lock after 2 s, and after 10 s a transaction whose process is cut off, so that neither keeps the others waiting.
+const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = '2s'; \
+                     SET LOCAL idle_in_transaction_session_timeout = '10s'";
 /// A table or a column that is not there: somebody made an empty database, so that it is opened again.
 const TABLES_GONE: [&str; 2] = ["42P01", "42703"];
 
@@ -156,7 +160,7 @@ async fn run_alone(pool: &PgPool, statements: &[Statement]) -> Result<Vec<Answer
 }
 
 async fn run_together(pool: &PgPool, statements: &[Statement]) -> Result<Vec<Answer>, sqlx::Error> {
-    let mut all = pool.begin().await?;
+    let mut all = pool.begin_with(BEGIN).await?;
     let answers = carry_out(&mut all, statements).await?;
     if answers.len() < statements.len() {
         all.rollback().await?;

@@ -72,7 +72,7 @@ fn the_help_says_how_each_command_is_used() {
         /onboard start: a tour in ten minutes
         /onboard quiz: five questions
         /topics: all that can be compared
-        /forget-me: deletes what I keep of you: your step in a tour, and for 7 days by a keyed hash 👍 and 👎
+        /forget-me: deletes what I keep about you: your step in a tour, and your 👍 and 👎 of the last 7 days
         Without a command: the same in plain words
 
         For your team

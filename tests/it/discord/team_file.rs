@@ -2,6 +2,7 @@
 
 use expect_test::expect;
 use serde_json::{Value, json};
+use versus::presentation::backup::LARGEST;
 
 use super::deciding::{decisions, end, record, vote};
 use super::door::{self, Door};
@@ -221,7 +222,7 @@ async fn a_file_with_a_fault_changes_nothing() {
         ("one of two notes", wrong.to_string().into_bytes()),
         ("no JSON", b"\x7fELF".to_vec()),
         ("no text", vec![0xff; 10]),
-        ("too large", vec![b' '; 2 << 20]),
+        ("too large", vec![b' '; LARGEST + 1]),
         ("nothing", Vec::new()),
     ];
     let files = files.map(|(name, content)| (name, scene.standin.keep_file(&content)));

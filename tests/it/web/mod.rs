@@ -1,6 +1,7 @@
 //! The page in a browser: the real binary over a real socket, as a browser without a script uses it, and as its script does.
 
 mod asking;
+#[cfg(target_os = "linux")]
 mod opening;
 mod pressing;
 mod safety;

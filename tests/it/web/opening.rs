@@ -1,10 +1,12 @@
-//! `versus web --open`: the page is opened in a browser, which a script stands for here.
+//! `versus web --open`: the page is opened in a browser, which a script stands for here. On Linux, where the
+//! library looks the browser up by its name.
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
+use std::thread;
 
-use tokio::task::spawn_blocking;
+use tokio::sync::oneshot;
 use tokio::time::timeout;
 
 use super::{ANY_PORT, Page, TEA_AND_COFFEE};
@@ -30,8 +32,11 @@ async fn the_page_is_opened_in_a_browser_and_served_before_that_ends() {
     fs::set_permissions(&browser, Permissions::from_mode(0o755)).expect("it may be made a program");
     let page = open_with(folder.path()).await;
     assert_eq!(page.get("").await.status, 200);
-    let opened = timeout(TIME_OUT, spawn_blocking(|| fs::read_to_string(pipe))).await.expect("it was opened");
-    assert_eq!(opened.expect("no thread panicked").expect("it is text").trim_end(), page.url);
+    let (sender, opened) = oneshot::channel();
+    // The end of the test does not wait for this thread, as it would for one of the runtime's.
+    thread::spawn(|| sender.send(fs::read_to_string(pipe)));
+    let opened = timeout(TIME_OUT, opened).await.expect("it was opened");
+    assert_eq!(opened.expect("the thread sends it").expect("it is text").trim_end(), page.url);
     page.close().await;
 }
 
