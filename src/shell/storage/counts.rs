@@ -157,10 +157,19 @@ fn day(now: i64) -> i64 {
 mod tests {
     use super::super::claim::Claim;
     use super::super::sqlite::InFile;
-    use super::{Batch, Counted, Database, Gathered, Statement};
+    use super::{Batch, Counted, Database, Gathered, Statement, TOGETHER};
 
     async fn asked(database: &dyn Database) -> u64 {
         database.counts(7, 0).await.unwrap().iter().map(|count| count.asked).sum()
+    }
+
+    #[test]
+    fn what_was_gathered_for_long_is_taken_in_parts() {
+        let gathered = Gathered::default();
+        for answer in 0..=TOGETHER {
+            gathered.add(7, &Counted { topic: "é日🦀".to_owned(), answer: answer.to_string() }, 0);
+        }
+        assert_eq!([(); 3].map(|()| gathered.take().len()), [TOGETHER, 1, 0]);
     }
 
     #[tokio::test]

@@ -2,6 +2,7 @@
 
 use expect_test::expect;
 use serde_json::{Value, json};
+use versus::domain::team::bounds::VOTE_DAYS;
 
 use super::places::{answer_this, by_somebody_else};
 use super::scene::Scene;
@@ -30,7 +31,7 @@ async fn the_help_names_the_commands_of_a_team_and_what_is_kept_of_a_person() {
         let help = scene.use_command(&origin, &slash(&origin, "help", &[])).await;
         let help = sent::text(&help.sent);
         let of_team = ["/settings", "/note", "/insights", "/gaps", "/decide", "/decisions", "/team"];
-        for said in of_team.into_iter().chain(["your step in a tour", "7 days", "👍 and 👎"]) {
+        for said in of_team.into_iter().chain(["your step in a tour", &*format!("{VOTE_DAYS} days"), "👍 and 👎"]) {
             assert!(help.contains(said), "{said} is not in {help}");
         }
     }
