@@ -9,6 +9,7 @@ use crate::finding::{Found, Passage};
 use crate::knowledge::{Date, DirectAnswer, Tool, Topic};
 use crate::lifecycle::{Version, stage};
 use crate::matching::{Label, Understanding};
+use crate::question::as_sentence;
 use crate::request::{More, View};
 use crate::thresholds::{
     AHEAD_COUNTS, ANSWERS_BY_MEANING_FROM, ANSWERS_FROM, ANSWERS_SURELY_FROM, ANSWERS_TOOLS_FROM, IS_PART_FROM,
@@ -119,15 +120,18 @@ impl Core {
         if ranges.len() < 2 {
             return Vec::new();
         }
+        // What answers a part is found by its meaning as well, where the whole text was read so.
+        let sentences = understanding.sentence.as_ref().and(self.sentences.as_ref());
         let mut parts: Vec<Topical> = Vec::new();
         for part in ranges.into_iter().filter_map(|range| text.get(range)).take(PARTS) {
-            let understanding = self.matcher.understand(part);
+            let mut understanding = self.matcher.understand(part);
             let Decision::Answer(Label::Compare(topic)) = decide(&understanding, Signs::Words, || 0) else {
                 return Vec::new();
             };
             if understanding.candidates.first().is_none_or(|best| best.score < IS_PART_FROM) {
                 return Vec::new();
             }
+            understanding.sentence = sentences.map(|sentences| sentences.read(&as_sentence(part)));
             let topical = self.topical(topic, &understanding);
             if parts.iter().all(|known| known.topic != topical.topic) {
                 parts.push(topical);
